@@ -1,0 +1,3 @@
+"""dispcli: a ledger for buyers' disputes on marketplaces."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,119 @@
+"""May this dispute be cancelled? The machine, the checks and the accepted risks in one decision."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from dispcli.core.checks import Ask, Finding, Level, run_checks
+from dispcli.core.disputes import Case, Event, Recorded
+from dispcli.core.machine import Change, Intent, Refusal, Unchanged, after, decide
+from dispcli.core.moments import parse_instant
+from dispcli.core.policy import Policy
+from dispcli.core.states import Action, Party, State
+
+
+class Steps(NamedTuple):
+    """What is going to be recorded: one change or more, in order, with what the checks found."""
+
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...] = ()
+    accepted: tuple[str, ...] = ()
+
+    def recorded(self) -> tuple[Recorded, ...]:
+        """The findings as the history keeps them."""
+        return tuple(
+            Recorded(found.code, found.level, found.basis, found.code in self.accepted)
+            for found in self.findings
+        )
+
+
+Decision = Steps | Refusal | Unchanged
+
+
+class CancelAsk(NamedTuple):
+    """A cancel as it is asked for: why, which risks are accepted, both steps or the request only."""
+
+    reason: str
+    note: str | None
+    accepted: tuple[str, ...]
+    confirm: bool
+
+
+def decide_cancel(case: Case, ask: CancelAsk, policy: Policy, now: datetime) -> Decision:
+    """Ask for the cancel, and with `ask.confirm` confirm it in the same breath."""
+    if case.dispute.state is State.CANCELLED and _same_request(case.request, ask):
+        return Unchanged("already cancelled, for the same reason")
+    request = Intent(Action.REQUEST_CANCEL, Party.BUYER, reason=ask.reason, note=ask.note)
+    asked = decide(case.dispute.position, request)
+    if isinstance(asked, Refusal):
+        return asked
+    findings = run_checks(case, Ask(ask.reason, policy, now))
+    if blocked := _blocked(findings, ask.accepted):
+        return blocked
+    if not ask.confirm:
+        return Steps((asked,), findings, ask.accepted)
+    confirmed = decide(after(case.dispute.position, asked), _CONFIRM)
+    if isinstance(confirmed, Refusal):
+        return confirmed
+    return Steps((asked, confirmed), findings, ask.accepted)
+
+
+def decide_confirm(case: Case, accepted: tuple[str, ...], policy: Policy, now: datetime) -> Decision:
+    """Confirm a pending request, if what it rested on still holds."""
+    if case.dispute.state is State.CANCELLED and case.request:
+        return Unchanged("already cancelled")
+    confirmed = decide(case.dispute.position, _CONFIRM)
+    if isinstance(confirmed, Refusal):
+        return confirmed
+    request = case.request
+    if request is None or request.seq != case.dispute.version:
+        since = [event.action for event in case.history if request and event.seq > request.seq]
+        return _stale(f"recorded since the request to cancel: {', '.join(since) or 'everything'}")
+    if news := _news(case, request, policy):
+        return _stale(f"new since the request to cancel: {news.message} [{news.code}]")
+    findings = run_checks(case, Ask(request.reason, policy, now))
+    risks = tuple(dict.fromkeys((*request.accepted, *accepted)))
+    if blocked := _blocked(findings, risks):
+        return blocked
+    return Steps((confirmed,), findings, risks)
+
+
+_CONFIRM = Intent(Action.CONFIRM_CANCEL, Party.BUYER)
+
+
+def _same_request(request: Event | None, ask: CancelAsk) -> bool:
+    return request is not None and (request.reason, request.note) == (ask.reason, ask.note)
+
+
+def _blocked(findings: tuple[Finding, ...], accepted: tuple[str, ...]) -> Refusal | None:
+    blocks = [found for found in findings if found.level is Level.BLOCK and found.code not in accepted]
+    if not blocks:
+        return None
+    codes = tuple(found.code for found in blocks)
+    told = "; ".join(f"{found.message} [{found.code}]" for found in blocks)
+    risks = " ".join(f"--accept-risk {code}" for code in codes)
+    return Refusal(
+        "blocked",
+        told,
+        hint=f"{blocks[0].advice}; to cancel all the same: {risks}",
+        findings=codes,
+    )
+
+
+def _news(case: Case, request: Event, policy: Policy) -> Finding | None:
+    """A block or a warning that was not there at the request and that time alone does not explain.
+
+    Today's facts are checked as of the moment of the request: what shows up then is new knowledge.
+    """
+    known = {(found.code, found.basis) for found in request.findings}
+    then = run_checks(case, Ask(request.reason, policy, parse_instant(request.at)))
+    fresh = (found for found in then if found.level is not Level.INFO)
+    return next((found for found in fresh if (found.code, found.basis) not in known), None)
+
+
+def _stale(what: str) -> Refusal:
+    return Refusal(
+        "facts-changed",
+        what,
+        (Action.REQUEST_CANCEL, Action.KEEP),
+        hint="look again with 'dispcli dispute show', then cancel anew or keep the dispute",
+    )

@@ -1,0 +1,269 @@
+"""The checks before a dispute is given up: one function each, one signature, one table.
+
+They run when a cancel is asked for, again when it is confirmed, and on their own as advice.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from dispcli.core.deadlines import deadline, end_of
+from dispcli.core.disputes import Case
+from dispcli.core.facts import Settlement
+from dispcli.core.money import Money
+from dispcli.core.orders import OrderStatus
+from dispcli.core.policy import Policy
+from dispcli.core.reasons import ARRIVED, DEFECTS, PRESSED
+from dispcli.core.states import Party, State
+
+
+class Level(StrEnum):
+    """`block` stops the cancel unless its risk is accepted, `warn` wants an answer, `info` is told."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    INFO = "info"
+
+
+class Finding(NamedTuple):
+    """What a check found. `basis` is what it rests on: the same basis is the same finding."""
+
+    code: str
+    level: Level
+    message: str
+    advice: str
+    basis: str = ""
+
+
+class Ask(NamedTuple):
+    """The cancel that is being considered, and the instant it is considered at. No reason: advice only."""
+
+    reason: str | None
+    policy: Policy
+    now: datetime
+
+
+class Found(NamedTuple):
+    """What one check has to say, before its code and level are put to it."""
+
+    message: str
+    advice: str
+    basis: str = ""
+
+
+SOON = timedelta(hours=72)
+"""A date this near is near. Waiting three days costs nothing that cancelling would bring back."""
+
+
+def _refund_not_received(case: Case, ask: Ask) -> Found | None:
+    return _outstanding(case, "refund")
+
+
+def _replacement_not_received(case: Case, ask: Ask) -> Found | None:
+    return _outstanding(case, "replacement")
+
+
+def _outstanding(case: Case, kind: str) -> Found | None:
+    noted = [fact for _, fact in case.settlements if fact.kind == kind]
+    if not any(fact.stage != "received" for fact in noted):
+        return None
+    missing = missing_amounts(noted)
+    if not missing and any(fact.stage == "received" for fact in noted):
+        return None
+    what = ", ".join(map(str, missing)) or f"the {kind}"
+    return Found(
+        f"a {kind} was promised or issued, and {what} has not been received",
+        "wait until it is there and record it: dispcli dispute settlement ORDER received",
+        what,
+    )
+
+
+def missing_amounts(noted: Sequence[Settlement]) -> tuple[Money, ...]:
+    """What was promised or issued, less what was received, per currency; what is complete is left out."""
+    missing = []
+    for currency in sorted({fact.amount.currency for fact in noted if fact.amount}):
+        at = {stage: _amounts(noted, stage, currency) for stage in ("promised", "issued", "received")}
+        expected = max([*at["promised"][-1:], sum(at["issued"])])
+        if (left := expected - sum(at["received"])) > 0:
+            missing.append(Money(left, currency))
+    return tuple(missing)
+
+
+def _amounts(noted: Sequence[Settlement], stage: str, currency: str) -> list[int]:
+    return [
+        fact.amount.minor
+        for fact in noted
+        if fact.stage == stage and fact.amount and fact.amount.currency == currency
+    ]
+
+
+def _goods_not_received(case: Case, ask: Ask) -> Found | None:
+    if case.dispute.claim.reason != "not-received" or ask.reason in ARRIVED:
+        return None
+    arrived = case.order.delivered or case.order.status is OrderStatus.DELIVERED
+    if arrived or any(fact.stage == "received" for _, fact in case.settlements):
+        return None
+    return Found(
+        "the claim is that nothing arrived, and nothing recorded says that it did",
+        "keep the dispute, or record the delivery: dispcli orders set ORDER --delivered today",
+    )
+
+
+def _pressure_to_cancel(case: Case, ask: Ask) -> Found | None:
+    if ask.reason not in PRESSED:
+        return None
+    return Found(
+        "the seller wants the dispute gone before anything was settled",
+        "keep it open until the money or the goods are here; a promise is worth nothing once it is cancelled",
+        ask.reason or "",
+    )
+
+
+def _agreement_undocumented(case: Case, ask: Ask) -> Found | None:
+    if ask.reason != "agreement" or case.seller_acted or case.settlements:
+        return None
+    return Found(
+        "the reason is an agreement, and no message, answer or settlement of the seller is recorded",
+        "record what was agreed: dispcli dispute message ORDER --from seller 'TEXT'",
+    )
+
+
+def _claimed_refund_unrecorded(case: Case, ask: Ask) -> Found | None:
+    kind = {"refund-received": "refund", "replacement-received": "replacement"}.get(ask.reason or "")
+    if kind is None or any(f.kind == kind and f.stage == "received" for _, f in case.settlements):
+        return None
+    return Found(
+        f"the reason says that a {kind} was received, and none is recorded",
+        f"record it: dispcli dispute settlement ORDER received [AMOUNT] --kind {kind} --at DATE",
+        kind,
+    )
+
+
+def _significant_defect(case: Case, ask: Ask) -> Found | None:
+    if case.dispute.claim.reason not in DEFECTS or case.settlements:
+        return None
+    return Found(
+        f"the claim is a significant defect ({case.dispute.claim.reason}), and no settlement is recorded",
+        "be sure that you want to keep it as it is",
+        case.dispute.claim.reason,
+    )
+
+
+def _seller_silent(case: Case, ask: Ask) -> Found | None:
+    if case.seller_acted:
+        return None
+    return Found(
+        "the seller has never answered: an open dispute is your leverage",
+        "wait for the answer; a seller's silence is usually decided for the buyer",
+    )
+
+
+def _recurring_seller(case: Case, ask: Ask) -> Found | None:
+    if not case.past:
+        return None
+    endings: dict[str, int] = {}
+    for past in case.past:
+        ending = past.outcome or past.state
+        endings[ending] = endings.get(ending, 0) + 1
+    told = ", ".join(f"{count} {ending.replace('_', ' ')}" for ending, count in sorted(endings.items()))
+    number = len(case.past)
+    return Found(
+        f"{number} other dispute{'s' if number > 1 else ''} with this seller: {told}",
+        "see how they went: dispcli dispute list --all --seller NAME",
+        told,
+    )
+
+
+def _deadline_near(case: Case, ask: Ask) -> Found | None:
+    due = deadline(case, ask.policy)
+    if due is None or due.party is Party.BUYER or due.end() - ask.now > SOON:
+        return None
+    whose = "seller's time to answer" if due.party is Party.SELLER else "marketplace's ruling"
+    return Found(
+        f"the {whose} is due {due.at} ({due.basis})",
+        "waiting until then may cost nothing",
+        f"{due.party} {due.at}",
+    )
+
+
+def _protection_ended(case: Case, ask: Ask) -> Found | None:
+    ends = case.order.protection_ends
+    if ends is None or end_of(ends) >= ask.now:
+        return None
+    return Found(f"buyer protection ended {ends}", "nothing can be opened after this one is cancelled", ends)
+
+
+def _protection_ends_soon(case: Case, ask: Ask) -> Found | None:
+    ends = case.order.protection_ends
+    if ends is None or not timedelta(0) <= end_of(ends) - ask.now <= SOON:
+        return None
+    return Found(
+        f"buyer protection ends {ends}", "ask for it to be extended before you give the dispute up", ends
+    )
+
+
+def _other_channel_open(case: Case, ask: Ask) -> Found | None:
+    if not case.channels:
+        return None
+    names = ", ".join(f"D{channel.dispute_id} at {channel.marketplace}" for channel in case.channels)
+    return Found(
+        f"another dispute is open about this purchase: {names}",
+        "close one before the other contradicts it",
+        names,
+    )
+
+
+def _escalated(case: Case, ask: Ask) -> Found | None:
+    if case.dispute.standing is not State.ESCALATED:
+        return None
+    return Found("the marketplace is about to decide", "its ruling may be in your favour; wait for it")
+
+
+def _protection_unknown(case: Case, ask: Ask) -> Found | None:
+    if case.order.protection_ends:
+        return None
+    return Found(
+        "it is not known when buyer protection ends",
+        "enter it: dispcli orders set ORDER --protection-ends DATE",
+    )
+
+
+def _no_reopen(case: Case, ask: Ask) -> Found | None:
+    return Found("cancelling is final: a cancelled dispute can't be reopened", "cancel only what is settled")
+
+
+class Check(NamedTuple):
+    """A row of the table: the code and level of what the function finds."""
+
+    code: str
+    level: Level
+    find: Callable[[Case, Ask], Found | None]
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("refund-not-received", Level.BLOCK, _refund_not_received),
+    Check("replacement-not-received", Level.BLOCK, _replacement_not_received),
+    Check("goods-not-received", Level.BLOCK, _goods_not_received),
+    Check("pressure-to-cancel", Level.BLOCK, _pressure_to_cancel),
+    Check("agreement-undocumented", Level.WARN, _agreement_undocumented),
+    Check("claimed-refund-unrecorded", Level.WARN, _claimed_refund_unrecorded),
+    Check("significant-defect", Level.WARN, _significant_defect),
+    Check("seller-silent", Level.WARN, _seller_silent),
+    Check("recurring-seller", Level.WARN, _recurring_seller),
+    Check("deadline-near", Level.WARN, _deadline_near),
+    Check("protection-ended", Level.WARN, _protection_ended),
+    Check("protection-ends-soon", Level.WARN, _protection_ends_soon),
+    Check("other-channel-open", Level.WARN, _other_channel_open),
+    Check("escalated", Level.WARN, _escalated),
+    Check("protection-unknown", Level.INFO, _protection_unknown),
+    Check("no-reopen", Level.INFO, _no_reopen),
+)
+
+BLOCKING = tuple(check.code for check in CHECKS if check.level is Level.BLOCK)
+
+
+def run_checks(case: Case, ask: Ask) -> tuple[Finding, ...]:
+    """Everything the checks find, the gravest first."""
+    found = ((check, check.find(case, ask)) for check in CHECKS)
+    return tuple(Finding(check.code, check.level, *result) for check, result in found if result)

@@ -1,0 +1,69 @@
+"""By when somebody must act, and how we know."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from dispcli.core.disputes import Case
+from dispcli.core.moments import instant, is_day, parse_instant
+from dispcli.core.policy import Policy, Window
+from dispcli.core.states import Action, Party, State
+
+
+class Deadline(NamedTuple):
+    """A UTC instant or a day by which `party` must act. `basis` is `entered` or `estimated`."""
+
+    party: Party
+    at: str
+    basis: str
+
+    def end(self) -> datetime:
+        """The last instant that still counts; a bare day counts to its end (UTC)."""
+        return end_of(self.at)
+
+
+_WINDOW_OF = {
+    State.OPENED: (Party.SELLER, "seller_answers"),
+    State.ESCALATED: (Party.PLATFORM, "marketplace_steps_in"),
+    State.AGREED: (Party.BUYER, "send_return"),
+}
+
+
+def deadline(case: Case, policy: Policy) -> Deadline | None:
+    """The next deadline: the date that was entered, else the policy's window since the last real move."""
+    if case.due:
+        return Deadline(case.due.party, case.due.at, "entered")
+    party, name = _WINDOW_OF.get(case.dispute.standing, (None, ""))
+    window = policy.windows.get(name)
+    started = _entered_standing(case)
+    if party is None or window is None or started is None:
+        return None
+    if case.dispute.standing is State.AGREED and case.dispute.claim.remedy != "return_and_refund":
+        return None
+    return Deadline(party, instant(add_window(parse_instant(started), window)), "estimated")
+
+
+def end_of(moment: str) -> datetime:
+    """The last instant of a stored moment; a bare day counts to its end (UTC)."""
+    start = parse_instant(moment)
+    return start + timedelta(days=1) - timedelta(seconds=1) if is_day(moment) else start
+
+
+def add_window(start: datetime, window: Window) -> datetime:
+    """The end of a window that begins at `start`; business days are Monday to Friday."""
+    if not window.business_days:
+        return start + timedelta(days=window.days)
+    end, left = start, window.days
+    while left:
+        end += timedelta(days=1)
+        left -= end.weekday() < 5
+    return end
+
+
+_PAUSES = (Action.NOTE, Action.REQUEST_CANCEL, Action.KEEP)
+
+
+def _entered_standing(case: Case) -> str | None:
+    """When it came into the state it stands in: notes and a pending cancel don't restart a window."""
+    moved = (event for event in reversed(case.history) if event.action not in _PAUSES)
+    event = next(moved, None)
+    return (event.happened_at or event.at) if event else None

@@ -1,0 +1,168 @@
+"""A dispute, its history, and the case around it that decisions are made from."""
+
+from typing import NamedTuple
+
+from dispcli.core.facts import Claim, Due, Evidence, Fact, Message, Offer, Settlement
+from dispcli.core.machine import Position
+from dispcli.core.orders import Line, Order
+from dispcli.core.states import Action, Outcome, Party, State
+
+
+class Recorded(NamedTuple):
+    """A finding as it was when the request to cancel was recorded; `basis` is what it rested on."""
+
+    code: str
+    level: str
+    basis: str
+    accepted: bool = False
+
+
+class Event(NamedTuple):
+    """One entry of a dispute's history.
+
+    `at` is the UTC instant it was recorded, `happened_at` the day or instant it is said to have
+    happened (None: not said). `source` tells where the entry came from (`dispute cancel`, a file).
+    """
+
+    dispute_id: int
+    seq: int
+    at: str
+    actor: str
+    source: str
+    action: Action
+    party: Party
+    from_state: State | None
+    to_state: State
+    outcome: Outcome | None = None
+    reason: str | None = None
+    note: str | None = None
+    fact: Fact | None = None
+    happened_at: str | None = None
+    operation_id: str | None = None
+    findings: tuple[Recorded, ...] = ()
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The codes of the risks that were accepted with this event."""
+        return tuple(finding.code for finding in self.findings if finding.accepted)
+
+
+class Dispute(NamedTuple):
+    """A dispute as it stands. `line_id` None means the whole order; `version` is the newest event's seq."""
+
+    id: int
+    order_id: int
+    line_id: int | None
+    platform_id: str | None
+    claim: Claim
+    state: State
+    version: int
+    opened_at: str
+    updated_at: str
+    origin: State | None = None
+    outcome: Outcome | None = None
+    seen_at: str | None = None
+    replaced_by: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The short stable id: `D12`."""
+        return f"D{self.id}"
+
+    @property
+    def position(self) -> Position:
+        """Where it stands for the machine."""
+        return Position(self.state, self.origin)
+
+    @property
+    def standing(self) -> State:
+        """The state, seeing through a pending request to cancel."""
+        return self.origin or self.state
+
+
+class PastDispute(NamedTuple):
+    """Another dispute with the same seller."""
+
+    dispute_id: int
+    state: str
+    outcome: str | None
+
+
+class Channel(NamedTuple):
+    """An open dispute about the same purchase somewhere else, at a payment service for example."""
+
+    dispute_id: int
+    marketplace: str
+    number: str
+
+
+class Case(NamedTuple):
+    """A dispute with all that bears on a decision about it."""
+
+    dispute: Dispute
+    order: Order
+    history: tuple[Event, ...]
+    past: tuple[PastDispute, ...] = ()
+    channels: tuple[Channel, ...] = ()
+
+    @property
+    def line(self) -> Line | None:
+        """The line it is about; None for the whole order."""
+        return next((line for line in self.order.lines if line.id == self.dispute.line_id), None)
+
+    @property
+    def title(self) -> str:
+        """What it is about, for a person."""
+        if self.line:
+            return self.line.title
+        return self.order.lines[0].title if self.order.lines else f"order {self.order.number}"
+
+    @property
+    def settlements(self) -> tuple[tuple[Event, Settlement], ...]:
+        """Every settlement noted, oldest first."""
+        return tuple((event, event.fact) for event in self.history if isinstance(event.fact, Settlement))
+
+    @property
+    def messages(self) -> tuple[tuple[Event, Message], ...]:
+        """Every message, oldest first."""
+        return tuple((event, event.fact) for event in self.history if isinstance(event.fact, Message))
+
+    @property
+    def offers(self) -> tuple[tuple[Event, Offer], ...]:
+        """Every answer of the seller, oldest first."""
+        return tuple((event, event.fact) for event in self.history if isinstance(event.fact, Offer))
+
+    @property
+    def evidence(self) -> tuple[tuple[Event, Evidence], ...]:
+        """Every file kept as evidence, oldest first."""
+        return tuple((event, event.fact) for event in self.history if isinstance(event.fact, Evidence))
+
+    @property
+    def due(self) -> Due | None:
+        """The newest date entered by hand, if it was entered since the dispute last moved."""
+        for event in reversed(self.history):
+            if isinstance(event.fact, Due):
+                return event.fact
+            if event.action is not Action.NOTE:
+                return None
+        return None
+
+    @property
+    def last_move(self) -> Event | None:
+        """The newest event that is more than a note."""
+        return next((event for event in reversed(self.history) if event.action is not Action.NOTE), None)
+
+    @property
+    def request(self) -> Event | None:
+        """The newest request to cancel."""
+        asked = (event for event in reversed(self.history) if event.action is Action.REQUEST_CANCEL)
+        return next(asked, None)
+
+    @property
+    def seller_acted(self) -> bool:
+        """Whether the seller ever answered, conceded, settled or wrote."""
+        return any(
+            event.party is Party.SELLER
+            or (isinstance(event.fact, Message) and event.fact.speaker is Party.SELLER)
+            for event in self.history
+        )

@@ -1,0 +1,123 @@
+"""What an event can carry besides the move itself. One event carries at most one fact."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from dispcli.core.money import Money
+from dispcli.core.states import Party
+
+REMEDIES = ("refund", "partial_refund", "return_and_refund", "replacement")
+"""What a buyer can ask for and a seller can offer."""
+
+SETTLEMENT_KINDS = ("refund", "replacement")
+SETTLEMENT_STAGES = ("promised", "issued", "received")
+
+
+class Claim(NamedTuple):
+    """What the buyer says and asks for. `reason_raw` keeps the platform's own id or words."""
+
+    reason: str
+    remedy: str
+    amount: Money | None = None
+    reason_raw: str | None = None
+
+
+class Offer(NamedTuple):
+    """The seller's answer: an offer with its remedy, or a refusal (`remedy` None)."""
+
+    remedy: str | None
+    amount: Money | None = None
+
+
+class Settlement(NamedTuple):
+    """A refund or a replacement on its way: promised, issued, received."""
+
+    kind: str
+    stage: str
+    amount: Money | None = None
+    reference: str | None = None
+
+
+class Message(NamedTuple):
+    """Who said what."""
+
+    speaker: Party
+    text: str
+
+
+class Evidence(NamedTuple):
+    """A file that proves something, known by its SHA-256."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+
+
+class Due(NamedTuple):
+    """A date by which a party must act, as the platform shows it or a person entered it."""
+
+    party: Party
+    at: str
+
+
+class Done(NamedTuple):
+    """The site shows the dispute as cancelled: the button was pressed there."""
+
+
+class Sighting(NamedTuple):
+    """The platform's own word for the state, as an import saw it."""
+
+    word: str
+
+
+class Replaced(NamedTuple):
+    """The record was made in error; another dispute takes its place."""
+
+    by: int
+
+
+Fact = Claim | Offer | Settlement | Message | Evidence | Due | Done | Sighting | Replaced
+
+FACTS: Mapping[str, type[Fact]] = MappingProxyType(
+    {
+        "claim": Claim,
+        "offer": Offer,
+        "settlement": Settlement,
+        "message": Message,
+        "evidence": Evidence,
+        "due": Due,
+        "done": Done,
+        "sighting": Sighting,
+        "replaced": Replaced,
+    }
+)
+"""The kinds of fact, by the name the ledger stores."""
+
+_KINDS = {cls: kind for kind, cls in FACTS.items()}
+
+
+def kind_of(fact: Fact) -> str:
+    """The name of the fact's kind."""
+    return _KINDS[type(fact)]
+
+
+def to_data(fact: Fact) -> dict[str, Any]:
+    """The fact as plain JSON values: an amount becomes `minor` and `currency`; absent values are left out."""
+    data = {name: value for name, value in fact._asdict().items() if value is not None}
+    if isinstance(amount := data.pop("amount", None), Money):
+        data.update(minor=amount.minor, currency=amount.currency)
+    return data
+
+
+def from_data(kind: str, data: Mapping[str, Any]) -> Fact:
+    """The inverse of `to_data`. Raises KeyError, TypeError or ValueError for data no fact would make."""
+    values = dict(data)
+    cls = FACTS[kind]
+    if "minor" in values:
+        values["amount"] = Money(values.pop("minor"), values.pop("currency"))
+    for name in ("speaker", "party"):
+        if name in values:
+            values[name] = Party(values[name])
+    return cls(**values)

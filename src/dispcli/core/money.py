@@ -1,0 +1,122 @@
+"""Money: whole minor units and an ISO 4217 code. Never a float, never a guess."""
+
+import re
+from dataclasses import dataclass
+
+# ISO 4217 codes whose minor unit is not a hundredth.
+_NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
+_EXPONENTS = {
+    **dict.fromkeys(_NO_DECIMALS.split(), 0),
+    **dict.fromkeys(_THREE_DECIMALS.split(), 3),
+    **dict.fromkeys(("CLF", "UYW"), 4),
+}
+_CODE = re.compile(r"[A-Z]{3}", re.ASCII)
+_PLAIN = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,4}))?", re.ASCII)
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[., '’\u00a0\u202f][0-9]{3})+", re.ASCII)
+_PRINTED = re.compile(r"(-?)\s*([0-9](?:[0-9., '’\u00a0\u202f]*[0-9])?)", re.ASCII)
+
+MAX_MINOR = 10**17
+"""Larger amounts are taken for mistakes; it also keeps every amount inside a 64-bit integer."""
+
+
+def exponent(currency: str) -> int:
+    """How many decimals the currency's minor unit has (ISO 4217): USD 2, JPY 0, KWD 3."""
+    return _EXPONENTS.get(currency, 2)
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in whole minor units of one currency.
+
+    Raises ValueError for a code that is not three capital letters, or an amount out of range.
+    """
+
+    minor: int
+    currency: str
+
+    def __post_init__(self) -> None:
+        if not _CODE.fullmatch(self.currency):
+            raise ValueError(f"not a currency code: {self.currency!r} (three capital letters, as in USD)")
+        if not -MAX_MINOR < self.minor < MAX_MINOR:
+            raise ValueError("amount out of range")
+
+    @property
+    def amount(self) -> str:
+        """The amount as exact decimal text, without the currency: `12.34`, `-0.05`, `1200` for JPY."""
+        digits = exponent(self.currency)
+        sign = "-" if self.minor < 0 else ""
+        if digits == 0:
+            return f"{sign}{abs(self.minor)}"
+        whole, part = divmod(abs(self.minor), 10**digits)
+        return f"{sign}{whole}.{part:0{digits}d}"
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.amount}"
+
+
+def parse_amount(text: str, default_currency: str | None) -> Money:
+    """An amount as a person types it: `12.34`, `12.34 USD`, `USD12.34`.
+
+    The decimal mark is a point and nothing is grouped, so there is nothing to guess.
+    Raises ValueError for anything else, for a negative amount, and for more decimals than the currency has.
+    """
+    stripped = text.strip()
+    currency = default_currency
+    if (code := stripped[:3].upper()).isascii() and code.isalpha():
+        currency, stripped = code, stripped[3:].strip()
+    elif (code := stripped[-3:].upper()).isascii() and code.isalpha():
+        currency, stripped = code, stripped[:-3].strip()
+    if currency is None:
+        raise ValueError(f"which currency? write it as in 'USD {text.strip()}'")
+    match = _PLAIN.fullmatch(stripped)
+    if match is None:
+        raise ValueError(f"not an amount: {text!r} (write it as 12.34 or 'USD 12.34')")
+    return _money(match[1], match[2] or "", currency)
+
+
+def parse_printed(text: str, currency: str) -> Money:
+    """An amount as a shop prints it: `US $1,234.56`, `129,46zł`, `R$132,74`, `1 234,56 €`.
+
+    The last mark is the decimal one when as many digits follow it as the currency has decimals;
+    every other mark must group by three. Raises ValueError where that leaves two readings (`1.234`
+    of a currency with three decimals) or none.
+    """
+    numbers = _PRINTED.findall(text)
+    if len(numbers) != 1:
+        raise ValueError(f"not one amount: {text!r}")
+    sign, number = numbers[0]
+    digits = exponent(currency)
+    marks = re.sub(r"[0-9]", "", number)
+    if digits == 3 and marks and len(set(marks)) == 1:
+        raise ValueError(f"two readings: {text!r}")
+    if not marks or (digits != 3 and _is_grouped(number)):
+        whole, part = number, ""
+    elif digits and number[-digits - 1 : -digits] == marks[-1]:
+        whole, part = number[: -digits - 1], number[-digits:]
+    else:
+        raise ValueError(f"not an amount of {currency}: {text!r}")
+    if not (whole.isdigit() or (_is_grouped(whole) and (not part or marks[-1] != marks[0]))):
+        raise ValueError(f"not an amount of {currency}: {text!r}")
+    return _money(re.sub(r"[^0-9]", "", whole), part, currency, sign)
+
+
+def _is_grouped(number: str) -> bool:
+    return bool(_GROUPED.fullmatch(number)) and len(set(re.sub(r"[0-9]", "", number))) == 1
+
+
+def _money(whole: str, part: str, currency: str, sign: str = "") -> Money:
+    digits = exponent(currency)
+    if len(part) > digits:
+        raise ValueError(f"{currency} has {digits} decimals")
+    if len(whole) > 15:
+        raise ValueError("amount out of range")
+    return Money(int(f"{sign}{whole}{part:0<{digits}}"), currency)
+
+
+def totals(amounts: list[Money]) -> tuple[Money, ...]:
+    """The sum per currency, in order of the code. Amounts of different currencies are never added."""
+    sums: dict[str, int] = {}
+    for money in amounts:
+        sums[money.currency] = sums.get(money.currency, 0) + money.minor
+    return tuple(Money(minor, currency) for currency, minor in sorted(sums.items()))

@@ -1,0 +1,62 @@
+"""May a dispute be opened here? One line has at most one open dispute; an order's excludes its lines'."""
+
+from typing import NamedTuple
+
+from dispcli.core.cancelling import Decision, Steps
+from dispcli.core.disputes import Dispute
+from dispcli.core.facts import Claim
+from dispcli.core.machine import Intent, Refusal, Unchanged, decide
+from dispcli.core.policy import Policy
+from dispcli.core.states import FINAL, Action, Party, State
+
+REOPENING = "reopening"
+"""The risk of opening a new dispute where one was cancelled; it has to be accepted by name."""
+
+
+class OpenAsk(NamedTuple):
+    """A dispute as it is to be opened. `line_id` None: about the whole order."""
+
+    line_id: int | None
+    claim: Claim
+    note: str | None = None
+    happened_at: str | None = None
+    accepted: tuple[str, ...] = ()
+    replaces: Dispute | None = None
+
+
+def decide_open(existing: tuple[Dispute, ...], ask: OpenAsk, policy: Policy) -> Decision:
+    """Whether the claim may be opened beside the disputes the order already has."""
+    rivals = [d for d in existing if _overlap(d.line_id, ask.line_id) and d.replaced_by is None]
+    for rival in rivals:
+        if rival.state in FINAL:
+            continue
+        if rival.line_id == ask.line_id and rival.claim == ask.claim and rival.state is State.OPENED:
+            return Unchanged(f"{rival.name} is open with the same claim")
+        return Refusal(
+            "already-open",
+            f"{rival.name} is open about the same goods ({rival.state})",
+            hint=f"look at it with 'dispcli dispute show {rival.name}'",
+        )
+    if ask.replaces:
+        if ask.replaces.state not in FINAL:
+            return Refusal(
+                "not-final",
+                f"{ask.replaces.name} is still {ask.replaces.state}; only what is final "
+                "is replaced by a new record",
+            )
+    elif not policy.reopening and REOPENING not in ask.accepted:
+        cancelled = next((d for d in rivals if d.state is State.CANCELLED), None)
+        if cancelled:
+            return Refusal(
+                REOPENING,
+                f"{cancelled.name} was cancelled; {policy.name} does not reopen cancelled disputes",
+                hint="the site may refuse a new one; to record it all the same: --accept-risk reopening",
+                findings=(REOPENING,),
+            )
+    intent = Intent(Action.OPEN, Party.BUYER, note=ask.note, fact=ask.claim, happened_at=ask.happened_at)
+    change = decide(None, intent)
+    return change if isinstance(change, Refusal) else Steps((change,))
+
+
+def _overlap(one: int | None, other: int | None) -> bool:
+    return one is None or other is None or one == other

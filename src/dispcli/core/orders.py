@@ -1,0 +1,130 @@
+"""Orders: what was bought, where, from whom."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from dispcli.core.money import Money
+
+
+class OrderStatus(StrEnum):
+    """How far an order is; the platform's own word is kept beside it."""
+
+    PLACED = "placed"
+    PAID = "paid"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    CLOSED = "closed"
+    FROZEN = "frozen"
+    UNKNOWN = "unknown"
+
+
+class Seller(NamedTuple):
+    """A shop on a marketplace."""
+
+    id: int
+    marketplace: str
+    name: str
+    store_id: str | None = None
+    url: str | None = None
+
+
+class Line(NamedTuple):
+    """One line of an order. `position` counts from 1; `unit_price` is for one piece."""
+
+    id: int
+    position: int
+    title: str
+    quantity: int = 1
+    unit_price: Money | None = None
+    platform_id: str | None = None
+    product_id: str | None = None
+    sku_id: str | None = None
+    attributes: str | None = None
+    url: str | None = None
+
+
+class Order(NamedTuple):
+    """An order. `placed`, `shipped`, `delivered` and `protection_ends` are days or UTC instants.
+
+    The number is text: it has 15 digits and more, and may be anything on other marketplaces.
+    `purchase_id` is the order this one pays for, when it is the record of a payment service.
+    """
+
+    id: int
+    marketplace: str
+    number: str
+    placed: str
+    status: OrderStatus
+    status_raw: str | None = None
+    seller: Seller | None = None
+    total: Money | None = None
+    shipped: str | None = None
+    delivered: str | None = None
+    protection_ends: str | None = None
+    purchase_id: int | None = None
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The order's full name: `aliexpress:3069099405659913`."""
+        return f"{self.marketplace}:{self.number}"
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of the total, else of the first priced line."""
+        prices = [self.total, *(line.unit_price for line in self.lines)]
+        return next((price.currency for price in prices if price), None)
+
+
+class NewLine(NamedTuple):
+    """A line as a file or a person tells it. Without `platform_id`, product and sku identify it."""
+
+    title: str
+    quantity: int = 1
+    unit_price: Money | None = None
+    platform_id: str | None = None
+    product_id: str | None = None
+    sku_id: str | None = None
+    attributes: str | None = None
+    url: str | None = None
+
+
+class NewOrder(NamedTuple):
+    """An order as a file or a person tells it.
+
+    `placed_exact` is false where the source is known to print some days one too early; `seen_at`
+    (UTC instant) is how old the knowledge is: what is older than what is known changes nothing.
+    """
+
+    marketplace: str
+    number: str
+    placed: str
+    placed_exact: bool
+    status: OrderStatus
+    status_raw: str | None
+    seen_at: str
+    seller_name: str | None = None
+    store_id: str | None = None
+    store_url: str | None = None
+    total: Money | None = None
+    lines: tuple[NewLine, ...] = ()
+    shipped: str | None = None
+    delivered: str | None = None
+    protection_ends: str | None = None
+    purchase_id: int | None = None
+
+
+def lines_total(lines: tuple[NewLine, ...]) -> Money | None:
+    """Quantity times unit price over all lines; None when a price is missing.
+
+    Raises ValueError when the lines are priced in different currencies.
+    """
+    prices = [(line.quantity, line.unit_price) for line in lines]
+    if not prices or any(price is None for _, price in prices):
+        return None
+    currencies = sorted({price.currency for _, price in prices if price})
+    if len(currencies) > 1:
+        raise ValueError(f"one order in several currencies: {', '.join(currencies)}")
+    return Money(sum(quantity * price.minor for quantity, price in prices if price), currencies[0])

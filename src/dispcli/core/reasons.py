@@ -1,0 +1,47 @@
+"""Why disputes are opened, and why they are cancelled: our own slugs, stable for scripts."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+CANCEL_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "received-ok": "the goods arrived and are fine",
+        "agreement": "an agreement with the seller",
+        "opened-by-mistake": "the dispute was opened by mistake",
+        "solved-elsewhere": "solved another way",
+        "refund-received": "the refund has arrived",
+        "replacement-received": "the replacement has arrived",
+        "keep-item": "the buyer keeps the item as it is",
+        "seller-asked": "the seller asked for it (the classic way to lose the money)",
+        "replacement-promised": "the seller promised a replacement that has not arrived",
+        "other": "something else; needs a text",
+    }
+)
+
+CLAIM_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "not-received": "the goods never arrived",
+        "not-as-described": "not as described",
+        "defective": "does not work",
+        "damaged": "arrived damaged",
+        "late": "arrived too late",
+        "wrong-item": "another item was sent",
+        "missing-parts": "parts are missing",
+        "counterfeit": "a counterfeit",
+        "quantity-short": "fewer pieces than ordered",
+        "empty-parcel": "the parcel was empty",
+        "no-tracking": "no tracking, or tracking that leads nowhere",
+        "other": "something else",
+    }
+)
+
+ARRIVED = frozenset({"received-ok", "keep-item", "replacement-received"})
+"""Cancel reasons that say the goods arrived."""
+
+PRESSED = frozenset({"seller-asked", "replacement-promised"})
+"""Cancel reasons that show pressure from the seller."""
+
+DEFECTS = frozenset({"defective", "damaged", "counterfeit"})
+"""Claims of a significant defect."""
+
+OTHER = "other"

@@ -1,0 +1,73 @@
+"""A refund or a replacement: noted in any state, and a move where the table has one."""
+
+from typing import NamedTuple
+
+from dispcli.core.cancelling import Decision, Steps
+from dispcli.core.checks import missing_amounts
+from dispcli.core.disputes import Case
+from dispcli.core.facts import Settlement
+from dispcli.core.machine import TRANSITIONS, Intent, Refusal, decide
+from dispcli.core.money import Money
+from dispcli.core.states import Action, Outcome, Party
+
+
+class News(NamedTuple):
+    """A settlement as it is told, by whom it was done, and when."""
+
+    settlement: Settlement
+    party: Party
+    note: str | None = None
+    happened_at: str | None = None
+
+
+def decide_settlement(case: Case, news: News) -> Decision:
+    """Record the settlement; `issued` and a receipt in full also move the dispute where they can."""
+    state = case.dispute.state
+    action, outcome = Action.NOTE, None
+    if news.settlement.stage == "issued" and (state, Action.ISSUE) in TRANSITIONS:
+        action = Action.ISSUE
+    arrived = news.settlement.stage == "received" and (state, Action.RECEIVE) in TRANSITIONS
+    if arrived and not left_after(case, news.settlement):
+        action, outcome = Action.RECEIVE, _outcome(case, news.settlement)
+    party = Party.BUYER if news.settlement.stage == "received" else news.party
+    intent = Intent(
+        action,
+        party,
+        outcome=outcome,
+        note=news.note,
+        fact=news.settlement,
+        happened_at=news.happened_at,
+    )
+    change = decide(case.dispute.position, intent)
+    return change if isinstance(change, Refusal) else Steps((change,))
+
+
+def expected_amount(case: Case, kind: str) -> Money | None:
+    """What is still to come: the rest of what was promised or issued, else what was claimed."""
+    noted = [fact for _, fact in case.settlements if fact.kind == kind]
+    missing = missing_amounts(noted)
+    if missing:
+        return missing[0] if len(missing) == 1 else None
+    return None if noted else case.dispute.claim.amount
+
+
+def left_after(case: Case, received: Settlement) -> tuple[Money, ...]:
+    """What is still missing once this has been received; the claim counts where nothing was promised."""
+    noted = [fact for _, fact in case.settlements if fact.kind == received.kind]
+    if received.kind == "refund" and case.dispute.claim.amount and not any(f.amount for f in noted):
+        noted.append(Settlement("refund", "promised", case.dispute.claim.amount))
+    return missing_amounts([*noted, received])
+
+
+def _outcome(case: Case, received: Settlement) -> Outcome:
+    if received.kind == "replacement":
+        return Outcome.REPLACED
+    if any(event.action is Action.SHIP_RETURN for event in case.history):
+        return Outcome.RETURNED_AND_REFUNDED
+    claimed = case.dispute.claim.amount
+    noted = [fact for _, fact in case.settlements if fact.kind == "refund" and fact.stage == "received"]
+    got = [fact.amount for fact in (*noted, received) if fact.amount]
+    if claimed and sum(m.minor for m in got if m.currency == claimed.currency) < claimed.minor and got:
+        return Outcome.PARTLY_REFUNDED
+    partial = case.dispute.claim.remedy == "partial_refund"
+    return Outcome.PARTLY_REFUNDED if partial else Outcome.REFUNDED

@@ -1,0 +1,123 @@
+"""Everything that can end a command, as one tree; each class carries its exit code.
+
+DispcliError
+├── UsageProblem           2   the command line itself is wrong
+├── NotFound               3   nothing by that name
+│   └── Ambiguous          3   several by that name
+├── Refused                4   state, check or policy says no
+├── Declined               5   answered "no" at the prompt
+├── ConfirmationNeeded     6   irreversible, and nobody to ask
+├── LedgerTrouble          8   locked, newer, damaged, foreign, read-only, full
+└── BadInput               9   a file or a stream holds what it must not
+
+Exit codes 0, 1, 7, 130 and 141 are not errors of this tree; `EXIT_CODES` explains them all.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+EXIT_CODES: Mapping[int, str] = MappingProxyType(
+    {
+        0: "done, or nothing to do",
+        1: "unexpected failure (a bug): please report it; the message names the log",
+        2: "usage: unknown option or bad value",
+        3: "not found, or ambiguous",
+        4: "refused by the rules: a state, a check or the marketplace's policy",
+        5: "declined at the prompt",
+        6: "needs confirmation, and there is no terminal to ask on",
+        7: "a batch or an import was done in part",
+        8: "trouble with the ledger file: locked, newer than the program, damaged, read-only, disk full",
+        9: "bad input data: nothing was written",
+        130: "interrupted",
+        141: "the reader of the output closed the pipe",
+    }
+)
+
+
+class DispcliError(Exception):
+    """A failure with a sentence for a person, a stable code for a script, and often a hint."""
+
+    exit_code = 1
+    code = "error"
+
+    def __init__(self, message: str, *, hint: str | None = None, code: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        if code is not None:
+            self.code = code
+
+
+class UsageProblem(DispcliError):
+    """The command line is wrong in a way the parser could not see."""
+
+    exit_code = 2
+    code = "usage"
+
+
+class NotFound(DispcliError):
+    """Nothing in the ledger answers to the name."""
+
+    exit_code = 3
+    code = "not-found"
+
+
+class Ambiguous(NotFound):
+    """Several things answer to the name; the hint lists them."""
+
+    code = "ambiguous"
+
+
+class Refused(DispcliError):
+    """The state machine, a check or a policy refuses the change; nothing was written.
+
+    `allowed` are the actions that are possible now; `findings` the codes of the checks that block.
+    """
+
+    exit_code = 4
+    code = "refused"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        code: str | None = None,
+        allowed: tuple[str, ...] = (),
+        findings: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message, hint=hint, code=code)
+        self.allowed = allowed
+        self.findings = findings
+
+
+class Declined(DispcliError):
+    """The person at the terminal said no."""
+
+    exit_code = 5
+    code = "declined"
+
+
+class ConfirmationNeeded(DispcliError):
+    """The change is irreversible, `--yes` is absent, and nobody can be asked."""
+
+    exit_code = 6
+    code = "confirmation-needed"
+
+
+class LedgerTrouble(DispcliError):
+    """The ledger file can't be used as it is; what it held before is untouched."""
+
+    exit_code = 8
+    code = "ledger"
+
+
+class BadInput(DispcliError):
+    """Input data holds mistakes; each is listed with its place; nothing was written."""
+
+    exit_code = 9
+    code = "bad-input"
+
+    def __init__(self, message: str, *, hint: str | None = None, mistakes: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.mistakes = mistakes
