@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from dispcli.core.disputes import Case
+from dispcli.core.disputes import PAUSES, Case
 from dispcli.core.moments import instant, is_day, parse_instant
 from dispcli.core.policy import Policy, Window
-from dispcli.core.states import Action, Party, State
+from dispcli.core.states import Party, State
 
 
 class Deadline(NamedTuple):
@@ -59,11 +59,8 @@ def add_window(start: datetime, window: Window) -> datetime:
     return end
 
 
-_PAUSES = (Action.NOTE, Action.REQUEST_CANCEL, Action.KEEP)
-
-
 def _entered_standing(case: Case) -> str | None:
     """When it came into the state it stands in: notes and a pending cancel don't restart a window."""
-    moved = (event for event in reversed(case.history) if event.action not in _PAUSES)
+    moved = (event for event in reversed(case.history) if event.action not in PAUSES)
     event = next(moved, None)
     return (event.happened_at or event.at) if event else None

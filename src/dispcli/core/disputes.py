@@ -7,6 +7,9 @@ from dispcli.core.machine import Position
 from dispcli.core.orders import Line, Order
 from dispcli.core.states import Action, Outcome, Party, State
 
+PAUSES = (Action.NOTE, Action.REQUEST_CANCEL, Action.KEEP)
+"""Actions that leave a dispute standing where it stood: they neither start a window nor end a date."""
+
 
 class Recorded(NamedTuple):
     """A finding as it was when the request to cancel was recorded; `basis` is what it rested on."""
@@ -143,7 +146,7 @@ class Case(NamedTuple):
         for event in reversed(self.history):
             if isinstance(event.fact, Due):
                 return event.fact
-            if event.action is not Action.NOTE:
+            if event.action not in PAUSES:
                 return None
         return None
 

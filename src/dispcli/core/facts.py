@@ -26,7 +26,7 @@ class Claim(NamedTuple):
 class Offer(NamedTuple):
     """The seller's answer: an offer with its remedy, or a refusal (`remedy` None)."""
 
-    remedy: str | None
+    remedy: str | None = None
     amount: Money | None = None
 
 

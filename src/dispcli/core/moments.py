@@ -37,7 +37,7 @@ def instant(moment: datetime) -> str:
     """UTC ISO 8601 text with `Z`, to the second. The datetime must know its zone."""
     if moment.tzinfo is None:
         raise ValueError("an instant needs a zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def parse_instant(text: str) -> datetime:

@@ -54,7 +54,8 @@ def expected_amount(case: Case, kind: str) -> Money | None:
 def left_after(case: Case, received: Settlement) -> tuple[Money, ...]:
     """What is still missing once this has been received; the claim counts where nothing was promised."""
     noted = [fact for _, fact in case.settlements if fact.kind == received.kind]
-    if received.kind == "refund" and case.dispute.claim.amount and not any(f.amount for f in noted):
+    promised = any(fact.amount for fact in noted if fact.stage != "received")
+    if received.kind == "refund" and case.dispute.claim.amount and not promised:
         noted.append(Settlement("refund", "promised", case.dispute.claim.amount))
     return missing_amounts([*noted, received])
 

@@ -1,0 +1,182 @@
+"""Opening a ledger file: whose file it is, how SQLite is set up, transactions."""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dispcli.errors import LedgerTrouble
+
+APPLICATION_ID = 0x44495350
+"""'DISP' in the file's header: a file with another number belongs to another program."""
+
+SCHEMA_VERSION = 1
+OLDEST_SQLITE = (3, 37, 0)
+BUSY_SECONDS = 30.0
+
+# A rollback journal, because WAL may lose commits on the SQLite versions still in use; EXTRA, because
+# FULL can lose the last acknowledged commit when the power goes.
+_PRAGMAS = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA synchronous = EXTRA",
+)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to an existing ledger file, set up and looked at. Raises LedgerTrouble."""
+    _require_sqlite()
+    _require_safe(path)
+    try:
+        connection = _open(path)
+    except sqlite3.OperationalError as problem:
+        raise LedgerTrouble(f"can't open {path}: {problem}") from problem
+    try:
+        _set_up(connection)
+        _require_ours(connection, path)
+    except BaseException as problem:
+        connection.close()
+        if isinstance(problem, sqlite3.Error):
+            raise trouble(problem, path) from problem
+        raise
+    return connection
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """A connection to a new, empty ledger; several processes may try at once and all get the same one.
+
+    Raises LedgerTrouble. The folder is made with mode 0700 and the file with 0600 from its first byte.
+    """
+    from dispcli.ledger.schema import build
+
+    _require_sqlite()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        pass
+    except OSError as problem:
+        raise LedgerTrouble(f"can't make {path}: {problem.strerror}") from problem
+    _require_safe(path)
+    connection = _open(path)
+    try:
+        _set_up(connection)
+        with transaction(connection, write=True):
+            if version(connection) == 0 and _is_blank(connection):
+                build(connection)
+        _require_ours(connection, path)
+    except BaseException as problem:
+        connection.close()
+        if isinstance(problem, sqlite3.Error):
+            raise trouble(problem, path) from problem
+        raise
+    return connection
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "truncate":
+        connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, *, write: bool) -> Iterator[None]:
+    """One transaction: writers take the lock first, so that what they read still holds when they write."""
+    connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The schema version the file says it has; 0 for a file that has none."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def trouble(problem: sqlite3.Error, path: Path) -> LedgerTrouble:
+    """What SQLite says, in words that help: what happened, that nothing is lost, what to do."""
+    code = (getattr(problem, "sqlite_errorcode", None) or 0) & 0xFF
+    message, hint = _TROUBLES.get(code, (str(problem), "see 'dispcli ledger check'"))
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        message = f"{message} ({problem})"
+    return LedgerTrouble(f"{path}: {message}; nothing was changed", hint=hint)
+
+
+_TROUBLES = {
+    sqlite3.SQLITE_BUSY: (
+        f"another process kept the ledger locked for {BUSY_SECONDS:.0f} seconds",
+        "try again when it is done",
+    ),
+    sqlite3.SQLITE_LOCKED: ("the ledger is locked", "try again"),
+    sqlite3.SQLITE_READONLY: (
+        "the file or its folder is read-only",
+        "make it writable, or copy it elsewhere",
+    ),
+    sqlite3.SQLITE_FULL: ("the disk is full", "make room and try again"),
+    sqlite3.SQLITE_IOERR: ("the disk reports an error", "copy the file before anything else"),
+    sqlite3.SQLITE_CORRUPT: (
+        "the file looks damaged; it may also be a passing read error",
+        "keep a copy of the file as it is, then run 'dispcli ledger check'",
+    ),
+    sqlite3.SQLITE_NOTADB: ("not a dispcli ledger (no database at all)", "name another file"),
+    sqlite3.SQLITE_CANTOPEN: ("the file can't be opened", "look at its permissions"),
+    sqlite3.SQLITE_CONSTRAINT: ("the ledger's own rules refused the change", "see 'dispcli ledger check'"),
+}
+
+
+def _require_sqlite() -> None:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise LedgerTrouble(
+            f"this Python carries SQLite {sqlite3.sqlite_version}; dispcli needs 3.37 or newer",
+            hint="use a Python built with a newer SQLite",
+        )
+
+
+def _require_safe(path: Path) -> None:
+    """Refuse a file that others could change, or that has two names and so two journals."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        raise LedgerTrouble(
+            f"there is no ledger at {path}", hint=f"to make one: dispcli ledger init --ledger {path}"
+        ) from None
+    except OSError as problem:
+        raise LedgerTrouble(f"can't look at {path}: {problem.strerror}") from problem
+    if stat.S_ISLNK(found.st_mode):
+        raise LedgerTrouble(f"{path} is a symbolic link", hint=f"name the file itself: {path.resolve()}")
+    if not stat.S_ISREG(found.st_mode):
+        raise LedgerTrouble(f"{path} is not a regular file")
+    if found.st_nlink > 1:
+        raise LedgerTrouble(f"{path} has {found.st_nlink} names (hard links)", hint="keep one of them only")
+    if os.name == "posix" and found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        who = "everybody" if found.st_mode & stat.S_IWOTH else "its group"
+        raise LedgerTrouble(f"{path} can be written by {who}", hint=f"close it to others: chmod 600 {path}")
+
+
+def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
+    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    if application != APPLICATION_ID:
+        whose = "an empty file" if _is_blank(connection) else "the database of another program"
+        raise LedgerTrouble(f"{path} is {whose}, not a dispcli ledger", hint="name another file")
+    if (found := version(connection)) > SCHEMA_VERSION:
+        raise LedgerTrouble(
+            f"{path} has schema version {found}, newer than this program knows ({SCHEMA_VERSION})",
+            hint="use a newer dispcli",
+        )
+
+
+def _is_blank(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
