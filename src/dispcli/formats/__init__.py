@@ -1,0 +1,1 @@
+"""Files that come in. One format a file, behind one small interface, recognised by content."""

@@ -1,0 +1,31 @@
+"""From bytes to text, strictly: what is not clean text is refused before anybody parses it."""
+
+import codecs
+from typing import BinaryIO
+
+from dispcli.errors import BadInput
+from dispcli.formats.source import MAX_BYTES
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+def read_text(name: str, stream: BinaryIO) -> str:
+    """The whole input as text: UTF-8, or what its byte order mark says.
+
+    Raises BadInput for an empty, too large, binary or wrongly encoded input.
+    """
+    data = stream.read(MAX_BYTES + 1)
+    if not data.strip():
+        raise BadInput(f"{name}: the input is empty")
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"{name}: larger than {MAX_BYTES // 2**20} MiB", hint="split it into smaller files")
+    mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", "utf-8"))
+    try:
+        text = data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as problem:
+        line = data[: len(mark) + problem.start].count(b"\n") + 1
+        raise BadInput(f"{name}:{line}: not {encoding} text (byte {problem.start})") from None
+    if "\x00" in text:
+        line = text[: text.index("\x00")].count("\n") + 1
+        raise BadInput(f"{name}:{line}: a NUL character; this is no text file")
+    return text

@@ -1,0 +1,1 @@
+"""Use cases: plan (read and decide, nothing written), then apply (decide again under the lock, write)."""

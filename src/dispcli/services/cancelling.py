@@ -1,0 +1,73 @@
+"""Cancel and confirm as jobs, and what belongs to them: the message to the seller."""
+
+from datetime import datetime
+
+from dispcli.core.cancelling import CancelAsk, Decision, decide_cancel, decide_confirm
+from dispcli.core.disputes import Case
+from dispcli.core.machine import Intent
+from dispcli.core.reasons import CANCEL_REASONS, OTHER
+from dispcli.core.states import Action, Party, State
+from dispcli.policies import policy_for
+from dispcli.services.changes import Job
+
+
+def cancel_job(ask: CancelAsk, now: datetime, operation_id: str | None) -> Job:
+    """Ask to cancel, and confirm in the same transaction when the ask says so."""
+
+    def decide(case: Case) -> Decision:
+        policy = policy_for(case.order.marketplace)
+        request = case.request
+        half_done = request and operation_id and request.operation_id == operation_id
+        if ask.confirm and half_done and case.dispute.state is State.CANCEL_REQUESTED:
+            return decide_confirm(case, ask.accepted, policy, now)
+        return decide_cancel(case, ask, policy, now)
+
+    request = Intent(Action.REQUEST_CANCEL, Party.BUYER, reason=ask.reason, note=ask.note)
+    return Job(decide, (request, _CONFIRM) if ask.confirm else (request,), operation_id)
+
+
+def confirm_job(accepted: tuple[str, ...], now: datetime, operation_id: str | None) -> Job:
+    """Confirm a pending request."""
+
+    def decide(case: Case) -> Decision:
+        return decide_confirm(case, accepted, policy_for(case.order.marketplace), now)
+
+    return Job(decide, (_CONFIRM,), operation_id)
+
+
+_CONFIRM = Intent(Action.CONFIRM_CANCEL, Party.BUYER)
+
+_THANKS = {
+    "received-ok": "The goods have arrived and are fine.",
+    "agreement": "We have come to an agreement, as written in our messages.",
+    "opened-by-mistake": "I opened it by mistake; I am sorry for the trouble.",
+    "refund-received": "Your refund has arrived.",
+    "replacement-received": "The replacement has arrived.",
+    "keep-item": "I keep the item as it is.",
+}
+
+
+def message_to_seller(case: Case, reason: str | None) -> str:
+    """A ready message to the seller: plain text, facts only, nothing promised."""
+    why = _THANKS.get(reason or "", "The matter is settled for me.")
+    return (
+        f"Hello, I have cancelled my dispute about order {case.order.number} ({case.title}). {why} Thank you."
+    )
+
+
+def read_reason(text: str) -> tuple[str, str | None]:
+    """A reason as typed: one of the codes, else free text kept as `other`.
+
+    Raises ValueError for an empty text and for a near miss of a code, with the code that was meant.
+    """
+    from difflib import get_close_matches
+
+    word = text.strip()
+    if not word or word == OTHER:
+        raise ValueError("'other' needs a text: say why in your own words")
+    if word in CANCEL_REASONS:
+        return word, None
+    near = get_close_matches(word.lower().replace("_", "-").replace(" ", "-"), CANCEL_REASONS, 1, 0.75)
+    if near:
+        raise ValueError(f"no such reason: {word!r}. Did you mean {near[0]!r}?")
+    return OTHER, word

@@ -1,0 +1,169 @@
+"""Every change to existing disputes: plan, then apply. All targets change, or none does."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from dispcli.core.cancelling import Decision, Steps
+from dispcli.core.disputes import Case, Event
+from dispcli.core.facts import Claim, Offer, Settlement
+from dispcli.core.machine import Intent, Refusal, Unchanged, is_irreversible
+from dispcli.core.money import Money
+from dispcli.core.results import Result
+from dispcli.errors import NotFound, Refused
+from dispcli.ledger.ledger import Ledger, Stamp
+
+Decide = Callable[[Case], Decision]
+
+
+class Job(NamedTuple):
+    """What is to be done to each dispute: how to decide it, and what the decision would record.
+
+    `intents` are the arguments a repeat under the same operation id is compared with.
+    """
+
+    decide: Decide
+    intents: tuple[Intent, ...]
+    operation_id: str | None = None
+
+
+class Planned(NamedTuple):
+    """One dispute and what is going to happen to it."""
+
+    case: Case
+    decision: Steps | Unchanged
+
+    @property
+    def irreversible(self) -> bool:
+        """Whether a person should be asked first."""
+        return isinstance(self.decision, Steps) and any(map(is_irreversible, self.decision.changes))
+
+
+def plan(ledger: Ledger, dispute_ids: Sequence[int], job: Job) -> tuple[Planned, ...]:
+    """Decide for every dispute; nothing is written. Raises Refused if any is refused, naming each."""
+    with ledger.reading():
+        decided = [_decide(ledger, dispute_id, job) for dispute_id in dict.fromkeys(dispute_ids)]
+    return _all_allowed(decided)
+
+
+def apply(
+    ledger: Ledger, planned: Sequence[Planned], job: Job, stamp: Stamp
+) -> tuple[tuple[Planned, tuple[Event, ...]], ...]:
+    """Decide again under the lock and write. Raises Refused, with nothing written, if a plan is stale."""
+    done = []
+    with ledger.writing():
+        decided = [_decide(ledger, item.case.dispute.id, job) for item in planned]
+        for before, now in zip(planned, _all_allowed(decided), strict=True):
+            if _moves(before) != _moves(now):
+                raise Refused(
+                    f"{now.case.dispute.name} has changed meanwhile; nothing was written",
+                    code="changed-meanwhile",
+                    hint="look at it again with 'dispcli dispute show'",
+                )
+            done.append((now, _write(ledger, now, stamp)))
+    return tuple(done)
+
+
+def _decide(ledger: Ledger, dispute_id: int, job: Job) -> tuple[Case, Decision]:
+    case = ledger.case(dispute_id)
+    if case is None:
+        raise NotFound(f"there is no dispute D{dispute_id}")
+    return case, _repeated(case, job) or job.decide(case)
+
+
+def _repeated(case: Case, job: Job) -> Decision | None:
+    """What an earlier run under the same operation id means for this one."""
+    events = [event for event in case.history if job.operation_id and event.operation_id == job.operation_id]
+    if not events:
+        return None
+    said = [_content(intent) for intent in job.intents]
+    if any(_content(event) not in said for event in events):
+        return Refusal(
+            "operation-reused",
+            f"operation {job.operation_id} recorded something else on {case.dispute.name}",
+            hint="give every operation an id of its own",
+        )
+    return Unchanged("this operation is recorded already") if len(events) == len(said) else None
+
+
+def _content(said: Intent | Event) -> tuple[object, ...]:
+    return (said.party, said.reason, said.note, said.fact, said.happened_at)
+
+
+def _all_allowed(decided: list[tuple[Case, Decision]]) -> tuple[Planned, ...]:
+    refused = [(case, decision) for case, decision in decided if isinstance(decision, Refusal)]
+    if not refused:
+        return tuple(Planned(case, d) for case, d in decided if not isinstance(d, Refusal))
+    told = "; ".join(
+        f"{case.dispute.name} ({case.order.number}): {refusal.message}" for case, refusal in refused
+    )
+    first = refused[0][1]
+    nothing = " (nothing was written)" if len(decided) > 1 else ""
+    raise Refused(
+        f"{told}{nothing}",
+        code=first.code,
+        hint=first.hint or _instead(first),
+        allowed=tuple(first.allowed),
+        findings=tuple(dict.fromkeys(code for _, refusal in refused for code in refusal.findings)),
+    )
+
+
+def _instead(refusal: Refusal) -> str | None:
+    return f"possible now: {', '.join(refusal.allowed)}" if refusal.allowed else None
+
+
+def _moves(item: Planned) -> object:
+    if isinstance(item.decision, Unchanged):
+        return None
+    steps = [(change.intent, change.from_state, change.to_state) for change in item.decision.changes]
+    return (steps, [(found.code, found.basis) for found in item.decision.findings if found.level != "info"])
+
+
+def _write(ledger: Ledger, item: Planned, stamp: Stamp) -> tuple[Event, ...]:
+    if isinstance(item.decision, Unchanged):
+        return ()
+    return ledger.append(item.case.dispute, item.decision.changes, stamp, item.decision.recorded())
+
+
+def result(item: Planned, *, written: bool) -> Result:
+    """What to report about one dispute; not written yet means planned."""
+    case, decision = item.case, item.decision
+    base = Result(
+        dispute=case.dispute.name,
+        marketplace=case.order.marketplace,
+        order=case.order.number,
+        title=case.title,
+        actions=(),
+        from_state=case.dispute.state,
+        to_state=case.dispute.state,
+        status="unchanged",
+        message="",
+        outcome=case.dispute.outcome,
+        amount=case.dispute.claim.amount,
+    )
+    if isinstance(decision, Unchanged):
+        return base._replace(message=decision.message, reason=case.request.reason if case.request else None)
+    last = decision.changes[-1]
+    return base._replace(
+        actions=tuple(change.intent.action for change in decision.changes),
+        to_state=last.to_state,
+        status="changed" if written else "planned",
+        message=_told(case, decision),
+        reason=next((change.intent.reason for change in decision.changes if change.intent.reason), None),
+        outcome=last.outcome or case.dispute.outcome,
+        amount=_amount(decision) or case.dispute.claim.amount,
+        findings=decision.findings,
+        accepted=decision.accepted,
+    )
+
+
+def _amount(decision: Steps) -> Money | None:
+    fact = decision.changes[-1].intent.fact
+    return fact.amount if isinstance(fact, Claim | Offer | Settlement) else None
+
+
+def _told(case: Case, decision: Steps) -> str:
+    withdrawn = (
+        case.dispute.state == "cancel_requested" and decision.changes[0].to_state != "cancel_requested"
+    )
+    by_other = decision.changes[0].intent.party != "buyer"
+    return "this withdraws the request to cancel" if withdrawn and by_other else ""

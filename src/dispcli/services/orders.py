@@ -1,0 +1,114 @@
+"""Orders: list, add, set."""
+
+from typing import TypeVar
+
+from dispcli.core.money import Money
+from dispcli.core.orders import NewLine, NewOrder, Order, OrderStatus
+from dispcli.core.results import OrderResult
+from dispcli.core.summaries import DisputeQuery, DisputeSummary, OrderQuery, OrderSummary, SellerSummary
+from dispcli.errors import NotFound, Refused
+from dispcli.ledger.ledger import Known, Ledger
+from dispcli.services.targets import Target, find_order
+
+T = TypeVar("T")
+
+
+def list_orders(ledger: Ledger, query: OrderQuery, after: str | None) -> tuple[list[OrderSummary], bool]:
+    """The orders, and whether there are more than the limit. `after` names the last one seen."""
+    with ledger.reading():
+        if after is not None:
+            query = query._replace(after=find_order(ledger, Target(after)))
+        found = ledger.orders(query._replace(limit=_one_more(query.limit)))
+    return _cut(found, query.limit)
+
+
+def list_disputes(
+    ledger: Ledger, query: DisputeQuery, after: int | None
+) -> tuple[list[DisputeSummary], bool]:
+    """The disputes, and whether there are more than the limit. Raises NotFound for an unknown `after`."""
+    with ledger.reading():
+        if after is not None and ledger.dispute(after) is None:
+            raise NotFound(f"there is no dispute D{after}")
+        found = ledger.disputes(query._replace(after=after, limit=_one_more(query.limit)))
+    return _cut(found, query.limit)
+
+
+def list_sellers(ledger: Ledger, name: str | None) -> list[SellerSummary]:
+    """The sellers, or those with this in their name."""
+    with ledger.reading():
+        return ledger.sellers(name)
+
+
+def add_order(ledger: Ledger, new: NewOrder, at: str, *, dry_run: bool) -> OrderResult:
+    """A new order, typed by hand. Raises Refused when the number is known already."""
+    with ledger.writing():
+        known = [o for o in ledger.orders_numbered(new.number) if o.marketplace == new.marketplace]
+        if known:
+            raise Refused(
+                f"order {new.marketplace}:{new.number} is in the ledger already",
+                code="order-known",
+                hint=f"to change it: dispcli orders set {new.number} ...",
+            )
+        if not dry_run:
+            ledger.add_order(new, at)
+    return OrderResult(new.marketplace, new.number, "planned" if dry_run else "new")
+
+
+def set_order(
+    ledger: Ledger, target: Target, facts: dict[str, str], at: str, *, dry_run: bool
+) -> OrderResult:
+    """Change what is known: status, shipped, delivered, protection_ends. Raises NotFound, Ambiguous."""
+    with ledger.writing():
+        known = ledger.known(find_order(ledger, target))
+        if known is None:
+            raise NotFound(f"no order is known as {target.word!r}")
+        order = known.order
+        changes = {name: value for name, value in facts.items() if getattr(order, name) != value}
+        if changes and not dry_run:
+            values = {**changes, "status_raw": None} if "status" in changes else changes
+            ledger.set_order(order.id, as_new(known)._replace(**values), at)
+    status = "unchanged" if not changes else "planned" if dry_run else "changed"
+    return OrderResult(order.marketplace, order.number, status, tuple(changes))
+
+
+def as_new(known: Known) -> NewOrder:
+    """What the ledger knows about an order, in the shape in which it is told."""
+    order = known.order
+    seller = order.seller
+    return NewOrder(
+        marketplace=order.marketplace,
+        number=order.number,
+        placed=order.placed,
+        placed_exact=known.placed_exact,
+        status=OrderStatus(order.status),
+        status_raw=order.status_raw,
+        seen_at=known.seen_at,
+        seller_name=seller.name if seller else None,
+        store_id=seller.store_id if seller else None,
+        store_url=seller.url if seller else None,
+        total=order.total,
+        lines=_lines(order),
+        shipped=order.shipped,
+        delivered=order.delivered,
+        protection_ends=order.protection_ends,
+        purchase_id=order.purchase_id,
+    )
+
+
+def _lines(order: Order) -> tuple[NewLine, ...]:
+    return tuple(NewLine._make(getattr(line, name) for name in NewLine._fields) for line in order.lines)
+
+
+def shown_totals(amounts: list[Money | None]) -> tuple[Money, ...]:
+    """The sums of what is shown, per currency."""
+    from dispcli.core.money import totals
+
+    return totals([amount for amount in amounts if amount])
+
+
+def _one_more(limit: int | None) -> int | None:
+    return None if limit is None else limit + 1
+
+
+def _cut(found: list[T], limit: int | None) -> tuple[list[T], bool]:
+    return (found, False) if limit is None else (found[:limit], len(found) > limit)

@@ -1,0 +1,92 @@
+"""What there is to know about one dispute or one order, put together for showing."""
+
+from datetime import datetime
+
+from dispcli.core.checks import Ask, run_checks
+from dispcli.core.deadlines import deadline
+from dispcli.core.disputes import Case
+from dispcli.core.machine import allowed
+from dispcli.core.orders import Order
+from dispcli.core.policy import Policy
+from dispcli.core.results import Advice, DisputeView, NextStep, OrderView
+from dispcli.core.states import Action, State
+from dispcli.core.summaries import DisputeQuery
+from dispcli.errors import NotFound
+from dispcli.ledger.ledger import Ledger
+from dispcli.policies import policy_for
+
+
+def load_case(ledger: Ledger, dispute_id: int) -> Case:
+    """The dispute with all around it. Raises NotFound."""
+    with ledger.reading():
+        case = ledger.case(dispute_id)
+    if case is None:
+        raise NotFound(f"there is no dispute D{dispute_id}")
+    return case
+
+
+def dispute_view(case: Case, now: datetime) -> DisputeView:
+    """The dispute, what the checks would say to a cancel, and what may be done now."""
+    policy = policy_for(case.order.marketplace)
+    reason = case.request.reason if case.request and case.dispute.state is State.CANCEL_REQUESTED else None
+    live = Action.REQUEST_CANCEL in allowed(case.dispute.state)
+    return DisputeView(
+        case=case,
+        deadline=deadline(case, policy),
+        findings=run_checks(case, Ask(reason, policy, now)) if live else (),
+        next_steps=next_steps(case),
+        page=order_page(case.order, policy),
+    )
+
+
+def advice(case: Case, reason: str | None, now: datetime) -> Advice:
+    """What the checks would say to a cancel for this reason."""
+    policy = policy_for(case.order.marketplace)
+    return Advice(case, reason, run_checks(case, Ask(reason, policy, now)))
+
+
+def order_view(ledger: Ledger, order_id: int) -> OrderView:
+    """An order with its lines and disputes. Raises NotFound."""
+    with ledger.reading():
+        order = ledger.order(order_id)
+        disputes = ledger.disputes(DisputeQuery(all=True, order_id=order_id))
+    if order is None:
+        raise NotFound("the order is gone")
+    return OrderView(order, tuple(disputes), order_page(order, policy_for(order.marketplace)))
+
+
+def order_page(order: Order, policy: Policy) -> str | None:
+    """The order's page on the site, from the policy alone: no address ever comes from a file."""
+    if policy.order_page is None or not order.number.isascii() or not order.number.isalnum():
+        return None
+    return policy.order_page.format(number=order.number)
+
+
+_COMMANDS = {
+    Action.REVISE: "revise {d} --reason REASON",
+    Action.ANSWER: "answer {d} --offer AMOUNT",
+    Action.CONCEDE: "concede {d}",
+    Action.ACCEPT: "accept {d}",
+    Action.ESCALATE: "escalate {d}",
+    Action.DECIDE: "decide {d} agreed",
+    Action.SHIP_RETURN: "ship-return {d}",
+    Action.ISSUE: "settlement {d} issued",
+    Action.RECEIVE: "settlement {d} received",
+    Action.LAPSE: "lapse {d}",
+    Action.REQUEST_CANCEL: "cancel {d} --reason REASON",
+    Action.KEEP: "keep {d}",
+    Action.CONFIRM_CANCEL: "confirm {d}",
+}
+
+
+def next_steps(case: Case) -> tuple[NextStep, ...]:
+    """The actions possible now, as commands ready to copy."""
+    dispute = case.dispute
+    steps = [
+        NextStep(action, f"dispcli dispute {_COMMANDS[action].format(d=dispute.name)}")
+        for action in allowed(dispute.state)
+        if action in _COMMANDS
+    ]
+    if dispute.state is State.CANCELLED and dispute.seen_at is None:
+        steps.append(NextStep("done", f"dispcli dispute done {dispute.name}"))
+    return tuple(steps)
