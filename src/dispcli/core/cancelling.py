@@ -8,7 +8,7 @@ from dispcli.core.disputes import Case, Event, Recorded
 from dispcli.core.machine import Change, Intent, Refusal, Unchanged, after, decide
 from dispcli.core.moments import parse_instant
 from dispcli.core.policy import Policy
-from dispcli.core.states import Action, Party, State
+from dispcli.core.states import Action, Party
 
 
 class Steps(NamedTuple):
@@ -40,7 +40,7 @@ class CancelAsk(NamedTuple):
 
 def decide_cancel(case: Case, ask: CancelAsk, policy: Policy, now: datetime) -> Decision:
     """Ask for the cancel, and with `ask.confirm` confirm it in the same breath."""
-    if case.dispute.state is State.CANCELLED and _same_request(case.request, ask):
+    if _cancelled_here(case) and _same_request(case.request, ask):
         return Unchanged("already cancelled, for the same reason")
     request = Intent(Action.REQUEST_CANCEL, Party.BUYER, reason=ask.reason, note=ask.note)
     asked = decide(case.dispute.position, request)
@@ -59,7 +59,7 @@ def decide_cancel(case: Case, ask: CancelAsk, policy: Policy, now: datetime) -> 
 
 def decide_confirm(case: Case, accepted: tuple[str, ...], policy: Policy, now: datetime) -> Decision:
     """Confirm a pending request, if what it rested on still holds."""
-    if case.dispute.state is State.CANCELLED and case.request:
+    if _cancelled_here(case):
         return Unchanged("already cancelled")
     confirmed = decide(case.dispute.position, _CONFIRM)
     if isinstance(confirmed, Refusal):
@@ -78,6 +78,10 @@ def decide_confirm(case: Case, accepted: tuple[str, ...], policy: Policy, now: d
 
 
 _CONFIRM = Intent(Action.CONFIRM_CANCEL, Party.BUYER)
+
+
+def _cancelled_here(case: Case) -> bool:
+    return case.last_move is not None and case.last_move.action is Action.CONFIRM_CANCEL
 
 
 def _same_request(request: Event | None, ask: CancelAsk) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from dispcli.core.disputes import PAUSES, Case
+from dispcli.core.disputes import Case
 from dispcli.core.moments import instant, is_day, parse_instant
 from dispcli.core.policy import Policy, Window
 from dispcli.core.states import Party, State
@@ -61,6 +61,6 @@ def add_window(start: datetime, window: Window) -> datetime:
 
 def _entered_standing(case: Case) -> str | None:
     """When it came into the state it stands in: notes and a pending cancel don't restart a window."""
-    moved = (event for event in reversed(case.history) if event.action not in PAUSES)
+    moved = (event for event in reversed(case.history) if event.starts_window)
     event = next(moved, None)
     return (event.happened_at or event.at) if event else None

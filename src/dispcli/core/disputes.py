@@ -7,8 +7,7 @@ from dispcli.core.machine import Position
 from dispcli.core.orders import Line, Order
 from dispcli.core.states import Action, Outcome, Party, State
 
-PAUSES = (Action.NOTE, Action.REQUEST_CANCEL, Action.KEEP)
-"""Actions that leave a dispute standing where it stood: they neither start a window nor end a date."""
+_PAUSES = (Action.NOTE, Action.REQUEST_CANCEL, Action.KEEP)
 
 
 class Recorded(NamedTuple):
@@ -43,6 +42,12 @@ class Event(NamedTuple):
     happened_at: str | None = None
     operation_id: str | None = None
     findings: tuple[Recorded, ...] = ()
+
+    @property
+    def starts_window(self) -> bool:
+        """Whether time counts anew from here: not after a note, a pending cancel, the same state again."""
+        stays = self.action is Action.OBSERVE and self.from_state is self.to_state
+        return self.action not in _PAUSES and not stays
 
     @property
     def accepted(self) -> tuple[str, ...]:
@@ -146,7 +151,7 @@ class Case(NamedTuple):
         for event in reversed(self.history):
             if isinstance(event.fact, Due):
                 return event.fact
-            if event.action not in PAUSES:
+            if event.starts_window:
                 return None
         return None
 

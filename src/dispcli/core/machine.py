@@ -197,9 +197,6 @@ def _target(position: Position | None, intent: Intent, move: Move) -> State | No
     return intent.to if intent.to in move.targets else None
 
 
-_CANCEL = (Action.REQUEST_CANCEL, Action.CONFIRM_CANCEL)
-
-
 def refuse(state: State | None, action: Action) -> Refusal:
     """Why the table has no such cell, in words that help the person who tried."""
     options = allowed(state)
@@ -214,7 +211,7 @@ def refuse(state: State | None, action: Action) -> Refusal:
             options,
             hint="record what arrives with 'dispcli dispute settlement'; if nothing does, escalate",
         )
-    if action in _CANCEL:
+    if action is Action.CONFIRM_CANCEL and state is not None:
         return Refusal(
             "no-request", f"there is no request to cancel to confirm; the dispute is {state}", options
         )

@@ -86,6 +86,8 @@ def parse_printed(text: str, currency: str) -> Money:
     if len(numbers) != 1:
         raise ValueError(f"not one amount: {text!r}")
     sign, number = numbers[0]
+    if sum(text.count(mark) for mark in "-−") > len(sign):
+        raise ValueError(f"a minus sign away from its number: {text!r}")
     digits = exponent(currency)
     marks = re.sub(r"[0-9]", "", number)
     if digits == 3 and marks and len(set(marks)) == 1:

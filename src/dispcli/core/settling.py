@@ -6,8 +6,9 @@ from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.checks import missing_amounts
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Settlement
-from dispcli.core.machine import TRANSITIONS, Intent, Refusal, decide
+from dispcli.core.machine import TRANSITIONS, Intent, Refusal, Unchanged, decide
 from dispcli.core.money import Money
+from dispcli.core.moving import is_same
 from dispcli.core.states import Action, Outcome, Party
 
 
@@ -38,17 +39,19 @@ def decide_settlement(case: Case, news: News) -> Decision:
         fact=news.settlement,
         happened_at=news.happened_at,
     )
+    if case.history and is_same(case.history[-1], intent._replace(action=case.history[-1].action)):
+        return Unchanged("already recorded; tell several like payments apart with --at or --reference")
     change = decide(case.dispute.position, intent)
     return change if isinstance(change, Refusal) else Steps((change,))
 
 
 def expected_amount(case: Case, kind: str) -> Money | None:
-    """What is still to come: the rest of what was promised or issued, else what was claimed."""
-    noted = [fact for _, fact in case.settlements if fact.kind == kind]
-    missing = missing_amounts(noted)
-    if missing:
-        return missing[0] if len(missing) == 1 else None
-    return None if noted else case.dispute.claim.amount
+    """What is still to come: the rest of what was promised or issued, else of what was claimed.
+
+    None where that is not one known amount.
+    """
+    missing = left_after(case, Settlement(kind, "received"))
+    return missing[0] if len(missing) == 1 else None
 
 
 def left_after(case: Case, received: Settlement) -> tuple[Money, ...]:
@@ -68,7 +71,8 @@ def _outcome(case: Case, received: Settlement) -> Outcome:
     claimed = case.dispute.claim.amount
     noted = [fact for _, fact in case.settlements if fact.kind == "refund" and fact.stage == "received"]
     got = [fact.amount for fact in (*noted, received) if fact.amount]
-    if claimed and sum(m.minor for m in got if m.currency == claimed.currency) < claimed.minor and got:
+    comparable = claimed and got and all(money.currency == claimed.currency for money in got)
+    if claimed and comparable and sum(money.minor for money in got) < claimed.minor:
         return Outcome.PARTLY_REFUNDED
     partial = case.dispute.claim.remedy == "partial_refund"
     return Outcome.PARTLY_REFUNDED if partial else Outcome.REFUNDED

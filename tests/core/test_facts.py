@@ -1,0 +1,87 @@
+import json
+
+import pytest
+
+from dispcli.core.facts import (
+    FACTS,
+    Claim,
+    Done,
+    Due,
+    Evidence,
+    Message,
+    Offer,
+    Replaced,
+    Settlement,
+    Sighting,
+    from_data,
+    kind_of,
+    to_data,
+)
+from dispcli.core.money import Money
+from dispcli.core.states import Party
+
+YEN = Money(1200, "JPY")
+EXAMPLES = (
+    Claim("damaged", "partial_refund", YEN, "raw 7"),
+    Claim("damaged", "refund"),
+    Offer("refund", YEN),
+    Offer(None),
+    Settlement("refund", "issued", YEN, "bank 12"),
+    Settlement("replacement", "promised"),
+    Message(Party.SELLER, "退款已批准 ✓"),
+    Evidence("a" * 64, "crack.jpg", "image/jpeg", 12),
+    Due(Party.PLATFORM, "2026-11-30"),
+    Done(),
+    Sighting("finish"),
+    Replaced(7),
+)
+
+
+@pytest.mark.parametrize("fact", EXAMPLES, ids=kind_of)
+def test_a_fact_survives_being_written_as_json(fact):
+    written = json.dumps(to_data(fact))
+    read = from_data(kind_of(fact), json.loads(written))
+    assert read == fact
+    assert type(read) is type(fact)
+    assert [type(value) for value in read] == [type(value) for value in fact]
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_every_kind_has_an_example_full_and_bare(kind):
+    examples = [fact for fact in EXAMPLES if kind_of(fact) == kind]
+    assert any(None not in fact for fact in examples)
+    if FACTS[kind]._field_defaults:
+        assert any(None in fact for fact in examples)
+    assert all(isinstance(fact, FACTS[kind]) for fact in examples)
+
+
+def test_an_amount_is_written_as_minor_units_and_currency():
+    assert to_data(Offer("refund", YEN)) == {"remedy": "refund", "minor": 1200, "currency": "JPY"}
+
+
+def test_what_is_absent_is_left_out():
+    assert to_data(Claim("late", "refund")) == {"reason": "late", "remedy": "refund"}
+    assert to_data(Done()) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("gossip", {}),
+        ("message", {"speaker": "seller"}),
+        ("message", {"speaker": "postman", "text": "hello"}),
+        ("offer", {"remedy": "refund", "minor": 1200}),
+        ("offer", {"remedy": "refund", "minor": 1200, "currency": "yen"}),
+        ("done", {"really": True}),
+        ("sighting", {}),
+    ],
+)
+def test_data_that_no_fact_would_make_is_refused(kind, data):
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        from_data(kind, data)
+
+
+def test_reading_leaves_the_data_as_it_was():
+    data = {"remedy": "refund", "minor": 1200, "currency": "JPY"}
+    from_data("offer", data)
+    assert data == {"remedy": "refund", "minor": 1200, "currency": "JPY"}

@@ -1,0 +1,114 @@
+from datetime import timedelta
+
+import pytest
+
+from dispcli.core.disputes import Channel, PastDispute
+from dispcli.core.states import Action, Party
+from tests.core.builders import NOW, case, move, settled
+from tests.core.check_examples import BROKEN, FIRES, RULES_IN_7, Example, codes, due, findings, protected
+
+THREE_DAYS = timedelta(hours=72)
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "due_at"),
+    [
+        ("deadline-near", due(Party.SELLER, "2026-11-23T12:00:00Z"), NOW + THREE_DAYS),
+        (
+            "deadline-near",
+            due(Party.PLATFORM, "2026-11-22"),
+            NOW + timedelta(hours=59, minutes=59, seconds=59),
+        ),
+        ("protection-ends-soon", protected("2026-11-23T12:00:00Z"), NOW + THREE_DAYS),
+    ],
+)
+def test_near_is_seventy_two_hours_to_the_second(code, told, due_at):
+    at_the_edge = due_at - THREE_DAYS - NOW
+    assert code in codes(Example(code, told, later=at_the_edge))
+    assert code not in codes(Example(code, told, later=at_the_edge - timedelta(seconds=1)))
+
+
+@pytest.mark.parametrize(
+    ("until", "last_instant"),
+    [("2026-11-20T12:00:00Z", timedelta(0)), ("2026-11-20", timedelta(hours=11, minutes=59, seconds=59))],
+)
+def test_protection_ends_with_its_last_second_and_ends_soon_until_then(until, last_instant):
+    for later, ending in (
+        (last_instant, "protection-ends-soon"),
+        (last_instant + timedelta(seconds=1), "protection-ended"),
+    ):
+        found = codes(Example("", protected(until), later=later))
+        assert [code for code in found if code.startswith("protection")] == [ending]
+
+
+@pytest.mark.parametrize(
+    ("example", "told", "basis"),
+    [
+        (FIRES[0], "the refund has not been received", "the refund"),
+        (FIRES[2], "USD 0.01 has not been received", "USD 0.01"),
+        (
+            Example(
+                "refund-not-received", case(settled("issued", 8_00), settled("issued", 9_00, currency="EUR"))
+            ),
+            "EUR 9.00, USD 8.00 has not been received",
+            "EUR 9.00, USD 8.00",
+        ),
+        (
+            Example("replacement-not-received", case(settled("issued", kind="replacement"))),
+            "a replacement was promised or issued",
+            "the replacement",
+        ),
+        (Example("pressure-to-cancel", case(), "seller-asked"), "the seller wants", "seller-asked"),
+        (Example("claimed-refund-unrecorded", case(), "refund-received"), "a refund was received", "refund"),
+        (Example("significant-defect", case(claim=BROKEN)), "(defective)", "defective"),
+        (
+            Example("recurring-seller", case(past=(PastDispute(2, "cancelled", None),))),
+            "1 other dispute with this seller: 1 cancelled",
+            "1 cancelled",
+        ),
+        (
+            Example(
+                "recurring-seller",
+                case(past=tuple(PastDispute(number, "resolved", "partly_refunded") for number in (2, 3))),
+            ),
+            "2 other disputes with this seller: 2 partly refunded",
+            "2 partly refunded",
+        ),
+        (
+            Example(
+                "recurring-seller",
+                case(past=(PastDispute(2, "resolved", "rejected"), PastDispute(3, "cancelled", None))),
+            ),
+            "1 cancelled, 1 rejected",
+            "1 cancelled, 1 rejected",
+        ),
+        (
+            Example("deadline-near", due(Party.SELLER, "2026-11-22")),
+            "the seller's time to answer is due 2026-11-22 (entered)",
+            "seller 2026-11-22",
+        ),
+        (
+            Example("deadline-near", case(move(Action.ESCALATE)), policy=RULES_IN_7),
+            "the marketplace's ruling was due 2026-11-09T09:00:00Z (estimated)",
+            "platform 2026-11-09T09:00:00Z",
+        ),
+        (Example("protection-ended", protected("2026-11-19")), "protection ended 2026-11-19", "2026-11-19"),
+        (
+            Example("protection-ends-soon", protected("2026-11-20")),
+            "protection ends 2026-11-20",
+            "2026-11-20",
+        ),
+        (
+            Example(
+                "other-channel-open",
+                case(channels=(Channel(3, "paypal", "PP-1"), Channel(4, "bank", "B-1"))),
+            ),
+            "D3 at paypal, D4 at bank",
+            "D3 at paypal, D4 at bank",
+        ),
+    ],
+)
+def test_a_finding_tells_what_it_rests_on(example, told, basis):
+    finding = next(finding for finding in findings(example) if finding.code == example.code)
+    assert told in finding.message
+    assert finding.basis == basis
