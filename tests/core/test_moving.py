@@ -2,7 +2,7 @@ import pytest
 
 from dispcli.core.facts import Claim, Message, Offer
 from dispcli.core.machine import Unchanged
-from dispcli.core.moving import decide_move
+from dispcli.core.moving import decide_moves
 from dispcli.core.states import Action, Outcome, Party, State
 from tests.core.builders import case, move, note, request, usd
 
@@ -11,36 +11,40 @@ HELLO = note(Message(Party.SELLER, "hello"), Party.SELLER)
 LAPSED = move(Action.LAPSE, outcome=Outcome.EXPIRED)
 
 
+def moved(standing, intent):
+    return decide_moves(standing, (intent,))
+
+
 def test_a_move_the_table_has_becomes_one_step():
-    (change,) = decide_move(case(), OFFER).changes
+    (change,) = moved(case(), OFFER).changes
     assert (change.intent, change.from_state, change.to_state) == (OFFER, State.OPENED, State.ANSWERED)
 
 
 def test_a_move_the_table_lacks_is_refused():
-    assert decide_move(case(), move(Action.ACCEPT)).code == "not-allowed"
+    assert moved(case(), move(Action.ACCEPT)).code == "not-allowed"
 
 
 @pytest.mark.parametrize("told", [OFFER, HELLO, LAPSED], ids=lambda intent: intent.action)
 def test_the_same_told_twice_in_a_row_changes_nothing(told):
-    decision = decide_move(case(told), told)
+    decision = moved(case(told), told)
     assert isinstance(decision, Unchanged)
     assert told.action in decision.message
 
 
 def test_a_final_move_told_again_without_its_outcome_changes_nothing():
-    assert isinstance(decide_move(case(LAPSED), LAPSED._replace(outcome=None)), Unchanged)
+    assert isinstance(moved(case(LAPSED), LAPSED._replace(outcome=None)), Unchanged)
 
 
 def test_a_final_move_told_again_with_another_outcome_is_refused():
-    assert decide_move(case(LAPSED), LAPSED._replace(outcome=Outcome.REJECTED)).code == "final"
+    assert moved(case(LAPSED), LAPSED._replace(outcome=Outcome.REJECTED)).code == "final"
 
 
 def test_a_note_in_between_does_not_make_a_repeated_move_new():
-    assert isinstance(decide_move(case(OFFER, HELLO), OFFER), Unchanged)
+    assert isinstance(moved(case(OFFER, HELLO), OFFER), Unchanged)
 
 
 def test_a_note_told_again_after_something_else_is_news():
-    assert decide_move(case(HELLO, note(), HELLO, OFFER), HELLO).changes
+    assert moved(case(HELLO, note(), HELLO, OFFER), HELLO).changes
 
 
 @pytest.mark.parametrize(
@@ -55,20 +59,20 @@ def test_a_note_told_again_after_something_else_is_news():
     ids=lambda changed: next(iter(changed)),
 )
 def test_a_move_that_says_anything_else_is_a_new_one(changed):
-    (change,) = decide_move(case(OFFER), OFFER._replace(**changed)).changes
+    (change,) = moved(case(OFFER), OFFER._replace(**changed)).changes
     assert change.to_state is State.ANSWERED
 
 
 def test_the_same_words_of_another_party_are_not_the_same():
     mine, theirs = note(note="see you in court"), note(party=Party.SELLER, note="see you in court")
-    assert decide_move(case(theirs), mine).changes
+    assert moved(case(theirs), mine).changes
 
 
 def test_revising_back_and_forth_is_two_changes():
     revised = move(Action.REVISE, fact=Claim("damaged", "refund", usd(3_00)))
     again = revised._replace(fact=Claim("damaged", "refund", usd(4_00)))
-    assert decide_move(case(revised, again), revised).changes
+    assert moved(case(revised, again), revised).changes
 
 
 def test_a_kept_dispute_can_be_asked_to_be_cancelled_again():
-    assert decide_move(case(request(), move(Action.KEEP)), request()).changes
+    assert moved(case(request(), move(Action.KEEP)), request()).changes

@@ -2,17 +2,39 @@
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case, Event
-from dispcli.core.machine import Intent, Refusal, Unchanged, decide
-from dispcli.core.states import Action
+from dispcli.core.machine import Intent, Refusal, Unchanged, after, allowed, decide
+from dispcli.core.states import Action, State
 
 
-def decide_move(case: Case, intent: Intent) -> Decision:
-    """The step the table has for this intent; nothing, when the last one was the very same."""
-    newest = case.history[-1] if intent.action is Action.NOTE else case.last_move
-    if newest and is_same(newest, intent):
-        return Unchanged(f"already recorded: {intent.action}")
-    change = decide(case.dispute.position, intent)
-    return change if isinstance(change, Refusal) else Steps((change,))
+def decide_moves(case: Case, intents: tuple[Intent, ...]) -> Decision:
+    """The steps the table has for these intents, one after the other.
+
+    Nothing happens when the first is the very same as the last one of its kind.
+    """
+    newest = case.history[-1] if intents[0].action is Action.NOTE else case.last_move
+    if newest and is_same(newest, intents[0]):
+        return Unchanged(f"already recorded: {intents[0].action}")
+    position, changes = case.dispute.position, []
+    for intent in intents:
+        change = decide(position, intent)
+        if isinstance(change, Refusal):
+            return change
+        position = after(position, change)
+        changes.append(change)
+    return Steps(tuple(changes))
+
+
+def decide_done(case: Case, intent: Intent) -> Decision:
+    """The button was pressed on the site: only a dispute that is cancelled here can be done there."""
+    if case.dispute.state is not State.CANCELLED:
+        return Refusal(
+            "not-cancelled",
+            f"{case.dispute.name} is {case.dispute.state} here; only a cancelled dispute is done on the site",
+            allowed(case.dispute.state),
+        )
+    if case.dispute.seen_at:
+        return Unchanged("the site was seen to show the cancel already")
+    return decide_moves(case, (intent,))
 
 
 def is_same(event: Event, intent: Intent) -> bool:

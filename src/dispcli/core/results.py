@@ -1,5 +1,6 @@
 """What a command reports about each thing it changed or would change, and what a dispute looks like whole."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from dispcli.core.checks import Finding
@@ -7,7 +8,7 @@ from dispcli.core.deadlines import Deadline
 from dispcli.core.disputes import Case
 from dispcli.core.money import Money
 from dispcli.core.orders import Order
-from dispcli.core.summaries import DisputeSummary
+from dispcli.core.summaries import DisputeSummary, OrderSummary, SellerSummary
 
 
 class Result(NamedTuple):
@@ -55,6 +56,7 @@ class FileResult(NamedTuple):
     orders_changed: int
     orders_same: int
     unknown_words: tuple[str, ...] = ()
+    dry_run: bool = False
 
 
 class NextStep(NamedTuple):
@@ -94,3 +96,21 @@ class Advice(NamedTuple):
         """`no`: something blocks; `think`: there are warnings; `clear`: nothing speaks against it."""
         levels = {finding.level for finding in self.findings}
         return "no" if "block" in levels else "think" if "warn" in levels else "clear"
+
+
+class SellerView(NamedTuple):
+    """Everything `sellers show` shows."""
+
+    seller: SellerSummary
+    orders: tuple[OrderSummary, ...]
+    disputes: tuple[DisputeSummary, ...]
+
+
+class LedgerInfo(NamedTuple):
+    """What `ledger info` shows. `size` is in bytes."""
+
+    path: str
+    exists: bool
+    size: int
+    version: int | None
+    counts: Mapping[str, int]

@@ -98,6 +98,7 @@ class OrderQuery(NamedTuple):
     sort: str = "newest"
     limit: int | None = None
     after: int | None = None
+    seller_id: int | None = None
 
 
 class DisputeQuery(NamedTuple):
@@ -112,6 +113,7 @@ class DisputeQuery(NamedTuple):
     sort: str = "open"
     limit: int | None = None
     after: int | None = None
+    seller_id: int | None = None
 
 
 ORDER_SORTS = ("newest", "oldest", "amount", "number")

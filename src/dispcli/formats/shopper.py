@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from dispcli.core.money import Money, exponent, parse_printed
-from dispcli.core.orders import NewLine, NewOrder, OrderStatus
+from dispcli.core.orders import NewLine, NewOrder, OrderStatus, lines_total
 from dispcli.formats.source import MAX_FIELD, Mistake, Read, Words, gather
 
 _NUMBER = re.compile(r"[0-9]{6,32}", re.ASCII)
@@ -44,7 +44,18 @@ def read_rows(rows: Iterable[Row], dating: Dating, words: Words, mistakes: list[
         if words(order.status_raw or "") is None:
             unknown[order.status_raw or ""] = None
         found.append(order)
-    return Read(gather(found), tuple(mistakes), tuple(unknown), len(found))
+    return Read(_with_totals(gather(found), mistakes), tuple(mistakes), tuple(unknown), len(found))
+
+
+def _with_totals(orders: Iterable[NewOrder], mistakes: list[Mistake]) -> tuple[NewOrder, ...]:
+    """The files tell no total: it is the sum of the lines."""
+    summed = []
+    for order in orders:
+        try:
+            summed.append(order._replace(total=lines_total(order.lines)))
+        except ValueError as problem:
+            mistakes.append(Mistake(f"order {order.number}: {problem}"))
+    return tuple(summed)
 
 
 def order_of(row: Mapping[str, Any], dating: Dating, words: Words) -> NewOrder:

@@ -1,18 +1,21 @@
 """`ledger check`: does every row follow from the history, and the history from the rules?"""
 
 import sqlite3
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Set
+from itertools import combinations, groupby
 
 from dispcli.core.disputes import Dispute, Event
-from dispcli.core.facts import Evidence, Message, Settlement
+from dispcli.core.facts import Due, Evidence, Message, Settlement
 from dispcli.core.history import BrokenHistory, replay
+from dispcli.core.moments import parse_instant
+from dispcli.core.states import FINAL
 from dispcli.errors import LedgerTrouble
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import rows
 from dispcli.ledger.schema import differences
 
-Facts = dict[tuple[int, int], tuple[object, ...]]
+Facts = dict[tuple[str, int, int], tuple[object, ...]]
+"""What each event's fact must look like, by its table, dispute and seq."""
 
 
 def problems(connection: sqlite3.Connection) -> list[str]:
@@ -21,8 +24,13 @@ def problems(connection: sqlite3.Connection) -> list[str]:
     found += differences(connection)
     for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         found.append(f"{table}: row {rowid if rowid is not None else '?'} points to nothing in {parent}")
-    rebuilt, broken = _rebuild(connection)
-    return found + broken + list(_compare(connection, rebuilt))
+    try:
+        rebuilt, broken = _rebuild(connection)
+        return found + broken + list(_compare(connection, rebuilt)) + list(_orders(connection))
+    except (sqlite3.OperationalError, TypeError, ValueError) as problem:
+        if not found:
+            raise
+        return [*found, f"rows: they can't be compared with their history ({problem})"]
 
 
 def _rebuild(connection: sqlite3.Connection) -> tuple[tuple[dict[int, Dispute], Facts], list[str]]:
@@ -34,6 +42,7 @@ def _rebuild(connection: sqlite3.Connection) -> tuple[tuple[dict[int, Dispute], 
         lines = list(group)
         try:
             events = [rows.event_of(row) for row in lines]
+            broken += _bad_moments(events)
             disputes[dispute_id] = replay(events, **rows.place_of(lines[0])._asdict())
             facts.update(_facts(events))
         except BrokenHistory as problem:
@@ -43,20 +52,27 @@ def _rebuild(connection: sqlite3.Connection) -> tuple[tuple[dict[int, Dispute], 
     return (disputes, facts), broken
 
 
-def _facts(events: list[Event]) -> Iterator[tuple[tuple[int, int], tuple[object, ...]]]:
+def _bad_moments(events: list[Event]) -> Iterator[str]:
     for event in events:
-        at = event.happened_at or event.at
+        due = event.fact.at if isinstance(event.fact, Due) else None
+        for moment in (event.at, event.happened_at, due):
+            try:
+                parse_instant(moment) if moment is not None else None
+            except (ValueError, TypeError) as problem:
+                yield f"events: D{event.dispute_id} event {event.seq}: {problem}"
+
+
+def _facts(events: list[Event]) -> Iterator[tuple[tuple[str, int, int], tuple[object, ...]]]:
+    for event in events:
+        at, key = event.happened_at or event.at, (event.dispute_id, event.seq)
         match event.fact:
             case Message(speaker, text):
-                yield (event.dispute_id, event.seq), ("messages", str(speaker), at, text)
+                yield ("messages", *key), (str(speaker), at, text)
             case Settlement(kind, stage, amount, reference):
                 minor, currency = (amount.minor, amount.currency) if amount else (None, None)
-                yield (
-                    (event.dispute_id, event.seq),
-                    ("settlements", kind, stage, minor, currency, at, reference),
-                )
+                yield ("settlements", *key), (kind, stage, minor, currency, at, reference)
             case Evidence(sha256, name, media_type, size):
-                yield (event.dispute_id, event.seq), ("evidence", sha256, name, media_type, size, at)
+                yield ("evidence", *key), (sha256, name, media_type, size, at)
 
 
 def _compare(connection: sqlite3.Connection, rebuilt: tuple[dict[int, Dispute], Facts]) -> Iterator[str]:
@@ -78,22 +94,56 @@ def _compare(connection: sqlite3.Connection, rebuilt: tuple[dict[int, Dispute], 
                 f"disputes: D{dispute_id} has {name} {getattr(dispute, name)}, "
                 f"its history makes it {getattr(expected, name)}"
             )
+    yield from _missing(connection, stored.keys(), disputes.keys())
+    yield from _rivals(stored)
     yield from (
-        f"disputes: D{dispute_id} is missing" for dispute_id in sorted(disputes.keys() - stored.keys())
+        f"disputes: D{dispute.id} is replaced by D{dispute.replaced_by}, which is missing"
+        for dispute in stored.values()
+        if dispute.replaced_by is not None and dispute.replaced_by not in stored
     )
     yield from _compare_facts(connection, facts)
+
+
+def _missing(connection: sqlite3.Connection, stored: Set[int], told: Set[int]) -> Iterator[str]:
+    """Ids are given one after the other, so a number that was given and is gone was deleted."""
+    row = connection.execute(sql.LAST_ID, {"table": "disputes"}).fetchone()
+    last = row[0] if row else 0
+    for dispute_id in sorted((told | set(range(1, last + 1))) - stored):
+        yield f"disputes: D{dispute_id} is missing"
+    if stored and max(stored) > last:
+        yield f"sqlite_sequence: disputes counts to {last}, but D{max(stored)} exists"
+
+
+def _rivals(stored: dict[int, Dispute]) -> Iterator[str]:
+    still_open = (dispute for dispute in stored.values() if dispute.state not in FINAL)
+    for _, group in groupby(sorted(still_open, key=lambda it: it.order_id), key=lambda it: it.order_id):
+        for one, other in combinations(group, 2):
+            if one.line_id is None or other.line_id is None or one.line_id == other.line_id:
+                yield f"disputes: D{one.id} and D{other.id} are open about the same goods"
+
+
+def _orders(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, statement, read in (
+        ("orders", sql.ALL_ORDERS, lambda row: rows.order_of(row, ())),
+        ("order_lines", sql.ALL_LINES, rows.line_of),
+    ):
+        for row in connection.execute(statement):
+            try:
+                read(row)
+            except LedgerTrouble as problem:
+                yield f"{table}: {problem}"
 
 
 def _compare_facts(connection: sqlite3.Connection, facts: Facts) -> Iterator[str]:
     stored: Facts = {}
     for table, statement in _PROJECTIONS:
         for dispute_id, seq, *values in connection.execute(statement):
-            stored[dispute_id, seq] = (table, *values)
+            stored[table, dispute_id, seq] = tuple(values)
     for key in sorted(facts.keys() | stored.keys()):
         if facts.get(key) != stored.get(key):
-            where = (stored.get(key) or facts[key])[0]
+            table, dispute_id, seq = key
             what = "is missing" if key not in stored else "does not follow from its event"
-            yield f"{where}: D{key[0]} event {key[1]} {what}"
+            yield f"{table}: D{dispute_id} event {seq} {what}"
 
 
 _PROJECTIONS = (

@@ -3,18 +3,21 @@
 from dispcli.ledger.listing import Listing
 
 SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, marketplace TEXT NOT NULL, store_id '
- 'TEXT, name TEXT NOT NULL, url TEXT ) STRICT',
+ 'TEXT, name TEXT NOT NULL, url TEXT, CONSTRAINT id_positive CHECK (id > 0) ) STRICT',
  'CREATE INDEX sellers_by_name ON sellers (name, id)',
  'CREATE UNIQUE INDEX sellers_by_store ON sellers (marketplace, store_id)',
  'CREATE TABLE orders ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, marketplace TEXT NOT NULL, number '
  'TEXT NOT NULL, seller_id INTEGER, placed TEXT NOT NULL, placed_exact INTEGER NOT NULL, status TEXT NOT '
  'NULL, status_raw TEXT, currency TEXT, total_minor INTEGER, shipped TEXT, delivered TEXT, protection_ends '
- 'TEXT, purchase_id INTEGER, seen_at TEXT NOT NULL, updated_at TEXT NOT NULL, UNIQUE (marketplace, number), '
- "CONSTRAINT status_known CHECK (status IN ('placed', 'paid', 'shipped', 'delivered', 'completed', "
- "'cancelled', 'closed', 'frozen', 'unknown')), CONSTRAINT total_has_currency CHECK ((total_minor IS NULL) "
- 'OR length(currency) = 3), CONSTRAINT placed_exact_known CHECK (placed_exact IN (0, 1)), FOREIGN '
- 'KEY(seller_id) REFERENCES sellers (id), FOREIGN KEY(purchase_id) REFERENCES orders (id) ) STRICT',
- 'CREATE INDEX orders_by_amount ON orders (currency, total_minor, id)',
+ 'TEXT, purchase_id INTEGER, seen_at TEXT NOT NULL, updated_at TEXT NOT NULL, sort_currency TEXT NOT NULL '
+ "GENERATED ALWAYS AS (coalesce(currency, '')) STORED, sort_minor INTEGER NOT NULL GENERATED ALWAYS AS "
+ '(coalesce(total_minor, -1)) STORED, UNIQUE (marketplace, number), CONSTRAINT status_known CHECK (status IN '
+ "('placed', 'paid', 'shipped', 'delivered', 'completed', 'cancelled', 'closed', 'frozen', 'unknown')), "
+ 'CONSTRAINT total_has_currency CHECK ((total_minor IS NULL OR currency IS NOT NULL) AND (currency IS NULL '
+ 'OR length(currency) = 3)), CONSTRAINT placed_exact_known CHECK (placed_exact IN (0, 1)), CONSTRAINT '
+ 'id_positive CHECK (id > 0), FOREIGN KEY(seller_id) REFERENCES sellers (id), FOREIGN KEY(purchase_id) '
+ 'REFERENCES orders (id) ) STRICT',
+ 'CREATE INDEX orders_by_amount ON orders (sort_currency, sort_minor, id)',
  'CREATE INDEX orders_by_day ON orders (placed, id)',
  'CREATE INDEX orders_by_number ON orders (number, id)',
  'CREATE INDEX orders_by_purchase ON orders (purchase_id)',
@@ -25,7 +28,7 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  'TEXT, quantity INTEGER NOT NULL, unit_minor INTEGER, currency TEXT, url TEXT, UNIQUE (order_id, position), '
  'UNIQUE (order_id, id), CONSTRAINT unit_minor_has_currency CHECK ((unit_minor IS NULL) = (currency IS NULL) '
  'AND (currency IS NULL OR length(currency) = 3)), CONSTRAINT quantity_positive CHECK (quantity > 0), '
- 'FOREIGN KEY(order_id) REFERENCES orders (id) ) STRICT',
+ 'CONSTRAINT id_positive CHECK (id > 0), FOREIGN KEY(order_id) REFERENCES orders (id) ) STRICT',
  'CREATE INDEX order_lines_by_platform_id ON order_lines (platform_id)',
  'CREATE TABLE transitions ( from_state TEXT NOT NULL, action TEXT NOT NULL, to_state TEXT NOT NULL, PRIMARY '
  'KEY (from_state, action, to_state) ) WITHOUT ROWID, STRICT',
@@ -33,18 +36,20 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  'INTEGER, platform_id TEXT, reason TEXT NOT NULL, reason_raw TEXT, remedy TEXT NOT NULL, amount_minor '
  'INTEGER, currency TEXT, state TEXT NOT NULL, origin TEXT, outcome TEXT, version INTEGER NOT NULL, is_open '
  "INTEGER NOT NULL GENERATED ALWAYS AS (CASE WHEN state IN ('cancelled', 'resolved') THEN 0 ELSE 1 END) "
- 'STORED, opened_at TEXT NOT NULL, updated_at TEXT NOT NULL, seen_at TEXT, replaced_by INTEGER, FOREIGN '
- 'KEY(order_id) REFERENCES orders (id), FOREIGN KEY(order_id, line_id) REFERENCES order_lines (order_id, '
- 'id), FOREIGN KEY(id, version, state) REFERENCES events (dispute_id, seq, to_state) DEFERRABLE INITIALLY '
- "DEFERRED, CONSTRAINT state_known CHECK (state IN ('opened', 'answered', 'escalated', 'agreed', "
- "'returning', 'settling', 'cancel_requested', 'cancelled', 'resolved')), CONSTRAINT outcome_known CHECK "
- "(outcome IS NULL OR outcome IN ('refunded', 'partly_refunded', 'returned_and_refunded', 'replaced', "
- "'rejected', 'expired', 'unknown')), CONSTRAINT remedy_known CHECK (remedy IN ('refund', 'partial_refund', "
- "'return_and_refund', 'replacement')), CONSTRAINT amount_minor_has_currency CHECK ((amount_minor IS NULL) = "
- '(currency IS NULL) AND (currency IS NULL OR length(currency) = 3)), CONSTRAINT outcome_when_resolved CHECK '
- "((state = 'resolved') = (outcome IS NOT NULL)), CONSTRAINT origin_when_requested CHECK ((state = "
- "'cancel_requested') = (origin IS NOT NULL)) ) STRICT",
- 'CREATE INDEX disputes_by_amount ON disputes (currency, amount_minor, id)',
+ "STORED, sort_currency TEXT NOT NULL GENERATED ALWAYS AS (coalesce(currency, '')) STORED, sort_minor "
+ 'INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(amount_minor, -1)) STORED, opened_at TEXT NOT NULL, '
+ 'updated_at TEXT NOT NULL, seen_at TEXT, replaced_by INTEGER, FOREIGN KEY(order_id) REFERENCES orders (id), '
+ 'FOREIGN KEY(order_id, line_id) REFERENCES order_lines (order_id, id), FOREIGN KEY(id, version, state) '
+ 'REFERENCES events (dispute_id, seq, to_state) DEFERRABLE INITIALLY DEFERRED, CONSTRAINT state_known CHECK '
+ "(state IN ('opened', 'answered', 'escalated', 'agreed', 'returning', 'settling', 'cancel_requested', "
+ "'cancelled', 'resolved')), CONSTRAINT outcome_known CHECK (outcome IS NULL OR outcome IN ('refunded', "
+ "'partly_refunded', 'returned_and_refunded', 'replaced', 'rejected', 'expired', 'unknown')), CONSTRAINT "
+ "remedy_known CHECK (remedy IN ('refund', 'partial_refund', 'return_and_refund', 'replacement')), "
+ 'CONSTRAINT amount_minor_has_currency CHECK ((amount_minor IS NULL) = (currency IS NULL) AND (currency IS '
+ "NULL OR length(currency) = 3)), CONSTRAINT outcome_when_resolved CHECK ((state = 'resolved') = (outcome IS "
+ "NOT NULL)), CONSTRAINT origin_when_requested CHECK ((state = 'cancel_requested') = (origin IS NOT NULL)) ) "
+ 'STRICT',
+ 'CREATE INDEX disputes_by_amount ON disputes (sort_currency, sort_minor, id)',
  'CREATE INDEX disputes_by_day ON disputes (opened_at, id)',
  'CREATE INDEX disputes_by_order ON disputes (order_id, id)',
  'CREATE INDEX disputes_by_platform_id ON disputes (platform_id)',
@@ -86,8 +91,15 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  "sighting_has_word CHECK (coalesce(fact, '') <> 'sighting' OR word IS NOT NULL), CONSTRAINT "
  "replaced_has_replaced_by CHECK (coalesce(fact, '') <> 'replaced' OR replaced_by IS NOT NULL), CONSTRAINT "
  'amount_minor_has_currency CHECK ((amount_minor IS NULL) = (currency IS NULL) AND (currency IS NULL OR '
- "length(currency) = 3)), CONSTRAINT remedy_known CHECK (remedy IS NULL OR remedy IN ('refund', "
- "'partial_refund', 'return_and_refund', 'replacement')) ) WITHOUT ROWID, STRICT",
+ "length(currency) = 3)), CONSTRAINT amount_when_fact_has_one CHECK (currency IS NULL OR coalesce(fact, '') "
+ "IN ('claim', 'offer', 'settlement')), CONSTRAINT remedy_known CHECK (remedy IS NULL OR remedy IN "
+ "('refund', 'partial_refund', 'return_and_refund', 'replacement')), CONSTRAINT settlement_kind_known CHECK "
+ "(settlement_kind IS NULL OR settlement_kind IN ('refund', 'replacement')), CONSTRAINT "
+ "settlement_stage_known CHECK (settlement_stage IS NULL OR settlement_stage IN ('promised', 'issued', "
+ "'received')), CONSTRAINT speaker_known CHECK (speaker IS NULL OR speaker IN ('buyer', 'seller', "
+ "'platform', 'time', 'import')), CONSTRAINT due_party_known CHECK (due_party IS NULL OR due_party IN "
+ "('buyer', 'seller', 'platform', 'time', 'import')), CONSTRAINT dispute_id_positive CHECK (dispute_id > 0) "
+ ') WITHOUT ROWID, STRICT',
  'CREATE UNIQUE INDEX events_by_operation ON events (operation_id, dispute_id, action) WHERE operation_id IS '
  'NOT NULL',
  'CREATE TABLE messages ( dispute_id INTEGER NOT NULL, seq INTEGER NOT NULL, speaker TEXT NOT NULL, at TEXT '
@@ -364,11 +376,13 @@ GUARDS: tuple[str, ...] = ('CREATE TRIGGER events_must_follow BEFORE INSERT ON e
  "BEGIN SELECT raise(ABORT, 'dispcli: the table of steps is closed'); END",
  'CREATE TRIGGER orders_once BEFORE INSERT ON orders\n'
  'WHEN EXISTS (SELECT 1 FROM orders WHERE marketplace = NEW.marketplace AND number = NEW.number)\n'
+ '  OR EXISTS (SELECT 1 FROM orders WHERE id = NEW.id)\n'
  "BEGIN SELECT raise(ABORT, 'dispcli: the order is known already'); END",
  'CREATE TRIGGER orders_remain BEFORE DELETE ON orders\n'
  'WHEN EXISTS (SELECT 1 FROM disputes WHERE order_id = OLD.id)\n'
  "BEGIN SELECT raise(ABORT, 'dispcli: a disputed order is never deleted'); END",
- 'CREATE TRIGGER orders_stay_themselves BEFORE UPDATE OF id, marketplace, number ON orders\n'
+ 'CREATE TRIGGER orders_stay_themselves BEFORE UPDATE ON orders\n'
+ 'WHEN NEW.id <> OLD.id OR NEW.marketplace IS NOT OLD.marketplace OR NEW.number IS NOT OLD.number\n'
  "BEGIN SELECT raise(ABORT, 'dispcli: an order keeps its number'); END",
  'CREATE TRIGGER order_lines_once BEFORE INSERT ON order_lines\n'
  'WHEN EXISTS (SELECT 1 FROM order_lines WHERE order_id = NEW.order_id AND position = NEW.position)\n'
@@ -377,7 +391,8 @@ GUARDS: tuple[str, ...] = ('CREATE TRIGGER events_must_follow BEFORE INSERT ON e
  'CREATE TRIGGER order_lines_remain BEFORE DELETE ON order_lines\n'
  'WHEN EXISTS (SELECT 1 FROM disputes WHERE order_id = OLD.order_id)\n'
  "BEGIN SELECT raise(ABORT, 'dispcli: a line of a disputed order is never deleted'); END",
- 'CREATE TRIGGER order_lines_stay_themselves BEFORE UPDATE OF id, order_id, position ON order_lines\n'
+ 'CREATE TRIGGER order_lines_stay_themselves BEFORE UPDATE ON order_lines\n'
+ 'WHEN NEW.id <> OLD.id OR NEW.order_id IS NOT OLD.order_id OR NEW.position IS NOT OLD.position\n'
  "BEGIN SELECT raise(ABORT, 'dispcli: a line stays with its order'); END")
 
 ORDERS = Listing(
@@ -390,6 +405,7 @@ ORDERS = Listing(
  'disputed': 'EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id)',
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',
+ 'seller_id': 'orders.seller_id = :seller_id',
  'since': 'orders.placed >= :since AND (length(orders.placed) = 10 AND orders.placed >= :since_day OR '
           'length(orders.placed) > 10 AND orders.placed >= :since_instant)',
  'until': 'orders.placed <= :until AND (length(orders.placed) = 10 AND orders.placed <= :until_day OR '
@@ -399,11 +415,12 @@ ORDERS = Listing(
            ":search ESCAPE '\\'))"},
     {'newest': ('orders.placed DESC, orders.id DESC', '(orders.placed, orders.id) < (:after_placed, :after_id)'),
  'oldest': ('orders.placed, orders.id', '(orders.placed, orders.id) > (:after_placed, :after_id)'),
- 'amount': ('orders.currency DESC, orders.total_minor DESC, orders.id DESC',
-            '(orders.currency, orders.total_minor, orders.id) < (:after_currency, :after_minor, :after_id)'),
+ 'amount': ('orders.sort_currency DESC, orders.sort_minor DESC, orders.id DESC',
+            '(orders.sort_currency, orders.sort_minor, orders.id) < (:after_currency, :after_minor, '
+            ':after_id)'),
  'number': ('orders.number, orders.id', '(orders.number, orders.id) > (:after_number, :after_id)')},
 )
-ORDER_SORT_KEY = ('SELECT orders.placed AS after_placed, orders.currency AS after_currency, orders.total_minor AS '
+ORDER_SORT_KEY = ('SELECT orders.placed AS after_placed, orders.sort_currency AS after_currency, orders.sort_minor AS '
  'after_minor, orders.number AS after_number, orders.id AS after_id FROM orders WHERE orders.id = :id')
 MARKS_OF_ORDERS = ('SELECT disputes.order_id, disputes.id, disputes.state FROM disputes WHERE disputes.order_id IN (SELECT '
  'value FROM json_each(:orders)) ORDER BY disputes.order_id, disputes.id')
@@ -413,6 +430,11 @@ ORDER = ('SELECT orders.id, orders.marketplace, orders.number, orders.placed, or
  'orders.purchase_id, orders.placed_exact, orders.seen_at, orders.seller_id, sellers.marketplace AS '
  'seller_marketplace, sellers.name, sellers.store_id, sellers.url FROM orders LEFT OUTER JOIN sellers ON '
  'sellers.id = orders.seller_id WHERE orders.id = :id')
+ALL_ORDERS = ('SELECT orders.id, orders.marketplace, orders.number, orders.placed, orders.status, orders.status_raw, '
+ 'orders.currency, orders.total_minor, orders.shipped, orders.delivered, orders.protection_ends, '
+ 'orders.purchase_id, orders.placed_exact, orders.seen_at, orders.seller_id, sellers.marketplace AS '
+ 'seller_marketplace, sellers.name, sellers.store_id, sellers.url FROM orders LEFT OUTER JOIN sellers ON '
+ 'sellers.id = orders.seller_id ORDER BY orders.id')
 ORDERS_NUMBERED = 'SELECT orders.id, orders.marketplace, orders.number FROM orders WHERE orders.number = :number'
 ORDERS_NUMBERED_LIKE = ('SELECT orders.id, orders.marketplace, orders.number FROM orders WHERE orders.number LIKE :pattern ESCAPE '
  "'\\'")
@@ -421,6 +443,9 @@ LINES = ('SELECT order_lines.id, order_lines.position, order_lines.title, order_
  'order_lines.unit_minor, order_lines.currency, order_lines.platform_id, order_lines.product_id, '
  'order_lines.sku_id, order_lines.attributes, order_lines.url FROM order_lines WHERE order_lines.order_id = '
  ':order_id ORDER BY order_lines.position')
+ALL_LINES = ('SELECT order_lines.id, order_lines.position, order_lines.title, order_lines.quantity, '
+ 'order_lines.unit_minor, order_lines.currency, order_lines.platform_id, order_lines.product_id, '
+ 'order_lines.sku_id, order_lines.attributes, order_lines.url FROM order_lines ORDER BY order_lines.id')
 SELLER_BY_STORE = ('SELECT sellers.id, sellers.name, sellers.url FROM sellers WHERE sellers.marketplace = :marketplace AND '
  'sellers.store_id = :store_id')
 SELLER_BY_NAME = ('SELECT sellers.id, sellers.name, sellers.url FROM sellers WHERE sellers.name = :name AND '
@@ -457,6 +482,7 @@ DISPUTES = Listing(
  'state': 'disputes.state IN (SELECT value FROM json_each(:states))',
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',
+ 'seller_id': 'orders.seller_id = :seller_id',
  'unseen': "disputes.state = 'cancelled' AND disputes.seen_at IS NULL",
  'order': 'disputes.order_id = :order_id',
  'search': "orders.number LIKE :search ESCAPE '\\' OR sellers.name LIKE :search ESCAPE '\\' OR "
@@ -468,12 +494,12 @@ DISPUTES = Listing(
             '(disputes.opened_at, disputes.id) < (:after_opened, :after_id)'),
  'oldest': ('disputes.opened_at, disputes.id',
             '(disputes.opened_at, disputes.id) > (:after_opened, :after_id)'),
- 'amount': ('disputes.currency DESC, disputes.amount_minor DESC, disputes.id DESC',
-            '(disputes.currency, disputes.amount_minor, disputes.id) < (:after_currency, :after_minor, '
+ 'amount': ('disputes.sort_currency DESC, disputes.sort_minor DESC, disputes.id DESC',
+            '(disputes.sort_currency, disputes.sort_minor, disputes.id) < (:after_currency, :after_minor, '
             ':after_id)')},
 )
-DISPUTE_SORT_KEY = ('SELECT disputes.is_open AS after_open, disputes.opened_at AS after_opened, disputes.currency AS '
- 'after_currency, disputes.amount_minor AS after_minor, disputes.id AS after_id FROM disputes WHERE '
+DISPUTE_SORT_KEY = ('SELECT disputes.is_open AS after_open, disputes.opened_at AS after_opened, disputes.sort_currency AS '
+ 'after_currency, disputes.sort_minor AS after_minor, disputes.id AS after_id FROM disputes WHERE '
  'disputes.id = :id')
 DISPUTE = ('SELECT disputes.id, disputes.order_id, disputes.line_id, disputes.platform_id, disputes.reason, '
  'disputes.remedy, disputes.amount_minor, disputes.currency, disputes.reason_raw, disputes.state, '
@@ -536,7 +562,7 @@ SELLERS = Listing(
  '(SELECT count(*) AS count_5 FROM disputes JOIN orders ON orders.id = disputes.order_id WHERE '
  "orders.seller_id = sellers.id AND disputes.outcome IN ('refunded', 'partly_refunded', "
  "'returned_and_refunded')) AS refunded FROM sellers"),
-    {'named': "sellers.name LIKE :seller ESCAPE '\\' OR sellers.store_id = :store", 'id': 'sellers.id = :id'},
+    {'named': "sellers.name LIKE :seller ESCAPE '\\' OR sellers.store_id = :store"},
     {'name': ('sellers.name, sellers.id', '(sellers.name, sellers.id) > (:after_name, :after_id)')},
 )
 ADD_TRANSITION = 'INSERT INTO transitions (from_state, action, to_state) VALUES (:from_state, :action, :to_state)'

@@ -16,6 +16,9 @@ SCHEMA_VERSION = 1
 OLDEST_SQLITE = (3, 37, 0)
 BUSY_SECONDS = 30.0
 
+DRIVER_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What the driver raises; the second where SQLite's message quotes a damaged schema."""
+
 # A rollback journal, because WAL may lose commits on the SQLite versions still in use; EXTRA, because
 # FULL can lose the last acknowledged commit when the power goes.
 _PRAGMAS = (
@@ -30,16 +33,13 @@ def connect(path: Path) -> sqlite3.Connection:
     """A connection to an existing ledger file, set up and looked at. Raises LedgerTrouble."""
     _require_sqlite()
     _require_safe(path)
-    try:
-        connection = _open(path)
-    except sqlite3.OperationalError as problem:
-        raise LedgerTrouble(f"can't open {path}: {problem}") from problem
+    connection = _open(path)
     try:
         _set_up(connection)
         _require_ours(connection, path)
     except BaseException as problem:
         connection.close()
-        if isinstance(problem, sqlite3.Error):
+        if isinstance(problem, DRIVER_ERRORS):
             raise trouble(problem, path) from problem
         raise
     return connection
@@ -53,7 +53,7 @@ def create(path: Path) -> sqlite3.Connection:
     from dispcli.ledger.schema import build
 
     _require_sqlite()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_folder(path.parent)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
@@ -70,15 +70,28 @@ def create(path: Path) -> sqlite3.Connection:
         _require_ours(connection, path)
     except BaseException as problem:
         connection.close()
-        if isinstance(problem, sqlite3.Error):
+        if isinstance(problem, DRIVER_ERRORS):
             raise trouble(problem, path) from problem
         raise
     return connection
 
 
+def _make_folder(folder: Path) -> None:
+    """Every missing folder on the way gets 0700: `parents=True` would leave all but the last to the umask."""
+    try:
+        missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+        for parent in reversed(missing):
+            parent.mkdir(mode=0o700, exist_ok=True)
+    except OSError as problem:
+        raise LedgerTrouble(f"can't make the folder {folder}: {problem.strerror}") from problem
+
+
 def _open(path: Path) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode=rw"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    except sqlite3.OperationalError as problem:
+        raise LedgerTrouble(f"can't open {path}: {problem}") from problem
 
 
 def _set_up(connection: sqlite3.Connection) -> None:
@@ -106,9 +119,11 @@ def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def trouble(problem: sqlite3.Error, path: Path) -> LedgerTrouble:
+def trouble(problem: Exception, path: Path) -> LedgerTrouble:
     """What SQLite says, in words that help: what happened, that nothing is lost, what to do."""
     code = (getattr(problem, "sqlite_errorcode", None) or 0) & 0xFF
+    if isinstance(problem, UnicodeDecodeError):
+        code = sqlite3.SQLITE_CORRUPT
     message, hint = _TROUBLES.get(code, (str(problem), "see 'dispcli ledger check'"))
     if code == sqlite3.SQLITE_CONSTRAINT:
         message = f"{message} ({problem})"

@@ -1,6 +1,9 @@
 -- What no model can express. Each guard holds with foreign keys off and recursive triggers off too,
 -- as in a plain sqlite3 shell; so BEFORE INSERT refuses whatever REPLACE would silently delete, and a
 -- trigger looks whether what it wrote is there, because INSERT OR IGNORE makes its statements give up.
+-- INSERT OR FAIL keeps what was written before a constraint failed: what a trigger writes must not be able
+-- to fail one, so `events` has every CHECK of the tables written from it. And UPDATE OF id does not see an
+-- UPDATE of rowid: the values are compared instead.
 
 CREATE TRIGGER events_must_follow BEFORE INSERT ON events
 BEGIN
@@ -185,13 +188,15 @@ BEGIN SELECT raise(ABORT, 'dispcli: the table of steps is closed'); END;
 
 CREATE TRIGGER orders_once BEFORE INSERT ON orders
 WHEN EXISTS (SELECT 1 FROM orders WHERE marketplace = NEW.marketplace AND number = NEW.number)
+  OR EXISTS (SELECT 1 FROM orders WHERE id = NEW.id)
 BEGIN SELECT raise(ABORT, 'dispcli: the order is known already'); END;
 
 CREATE TRIGGER orders_remain BEFORE DELETE ON orders
 WHEN EXISTS (SELECT 1 FROM disputes WHERE order_id = OLD.id)
 BEGIN SELECT raise(ABORT, 'dispcli: a disputed order is never deleted'); END;
 
-CREATE TRIGGER orders_stay_themselves BEFORE UPDATE OF id, marketplace, number ON orders
+CREATE TRIGGER orders_stay_themselves BEFORE UPDATE ON orders
+WHEN NEW.id <> OLD.id OR NEW.marketplace IS NOT OLD.marketplace OR NEW.number IS NOT OLD.number
 BEGIN SELECT raise(ABORT, 'dispcli: an order keeps its number'); END;
 
 CREATE TRIGGER order_lines_once BEFORE INSERT ON order_lines
@@ -203,5 +208,6 @@ CREATE TRIGGER order_lines_remain BEFORE DELETE ON order_lines
 WHEN EXISTS (SELECT 1 FROM disputes WHERE order_id = OLD.order_id)
 BEGIN SELECT raise(ABORT, 'dispcli: a line of a disputed order is never deleted'); END;
 
-CREATE TRIGGER order_lines_stay_themselves BEFORE UPDATE OF id, order_id, position ON order_lines
+CREATE TRIGGER order_lines_stay_themselves BEFORE UPDATE ON order_lines
+WHEN NEW.id <> OLD.id OR NEW.order_id IS NOT OLD.order_id OR NEW.position IS NOT OLD.position
 BEGIN SELECT raise(ABORT, 'dispcli: a line stays with its order'); END;

@@ -19,6 +19,7 @@ from dispcli.core.summaries import (
     OrderSummary,
     SellerSummary,
 )
+from dispcli.errors import NotFound
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import connection as files
 from dispcli.ledger import rows
@@ -97,7 +98,7 @@ class Ledger:
         try:
             with files.transaction(self._connection, write=write):
                 yield
-        except sqlite3.Error as problem:
+        except files.DRIVER_ERRORS as problem:
             raise files.trouble(problem, self.path) from problem
 
     def _all(self, statement: str, **binds: Any) -> list[Any]:
@@ -109,7 +110,7 @@ class Ledger:
     # --- lists ---
 
     def orders(self, query: OrderQuery) -> list[OrderSummary]:
-        """Orders with the disputes they have."""
+        """Orders with the disputes they have. Raises NotFound when there is nothing to continue after."""
         filters, binds = _order_filters(query)
         found = self._list(
             sql.ORDERS, filters, binds, query.sort, query.limit, sql.ORDER_SORT_KEY, query.after
@@ -129,23 +130,20 @@ class Ledger:
         return marks
 
     def disputes(self, query: DisputeQuery) -> list[DisputeSummary]:
-        """Disputes as they stand."""
+        """Disputes as they stand. Raises NotFound when there is nothing to continue after."""
         filters, binds = _dispute_filters(query)
         found = self._list(
             sql.DISPUTES, filters, binds, query.sort, query.limit, sql.DISPUTE_SORT_KEY, query.after
         )
         return [DisputeSummary(*row) for row in found]
 
-    def sellers(self, name: str | None = None, *, id: int | None = None) -> list[SellerSummary]:
-        """Sellers by part of their name, or one by its id, or all."""
-        if id is not None:
-            found = self._all(sql.SELLERS.sql(["id"], "name"), id=id, limit=-1)
-        elif name is not None:
-            binds = {"seller": _anywhere(name), "store": name}
-            found = self._all(sql.SELLERS.sql(["named"], "name"), **binds, limit=-1)
-        else:
-            found = self._all(sql.SELLERS.sql([], "name"), limit=-1)
-        return [SellerSummary(*row) for row in found]
+    def sellers(self, name: str | None = None, limit: int | None = None) -> list[SellerSummary]:
+        """Sellers by store id or part of their name, or all."""
+        filters, binds = ([], {}) if name is None else (["named"], {"seller": _anywhere(name), "store": name})
+        most = -1 if limit is None else limit
+        return [
+            SellerSummary(*row) for row in self._all(sql.SELLERS.sql(filters, "name"), **binds, limit=most)
+        ]
 
     def _list(
         self,
@@ -160,7 +158,10 @@ class Ledger:
         if after is not None:
             cursor = self._connection.execute(key, {"id": after})
             names = [description[0] for description in cursor.description]
-            binds.update(zip(names, cursor.fetchone(), strict=True))
+            row = cursor.fetchone()
+            if row is None:
+                raise NotFound(f"nothing has the id {after}, so no page can follow it")
+            binds.update(zip(names, row, strict=True))
         statement = listing.sql(filters, sort, after=after is not None)
         return self._all(statement, **binds, limit=-1 if limit is None else limit)
 
@@ -359,6 +360,11 @@ class Ledger:
 
     # --- the ledger itself ---
 
+    @property
+    def version(self) -> int:
+        """The version of the file's schema."""
+        return files.version(self._connection)
+
     def counts(self) -> dict[str, int]:
         """How many orders, sellers, disputes and events it holds."""
         return dict(zip(("orders", "sellers", "disputes", "events"), self._one(sql.COUNTS), strict=True))
@@ -389,7 +395,7 @@ def _order_filters(query: OrderQuery) -> tuple[list[str], dict[str, Any]]:
     if query.until:
         filters.append("until")
         binds.update(until=max(query.until), until_day=query.until[0], until_instant=query.until[1])
-    _add_words(filters, binds, query.seller, query.search)
+    _add_words(filters, binds, query)
     return filters, binds
 
 
@@ -406,17 +412,20 @@ def _dispute_filters(query: DisputeQuery) -> tuple[list[str], dict[str, Any]]:
         binds["order_id"] = query.order_id
     if not (query.all or query.states or query.unseen):
         filters.append("open")
-    _add_words(filters, binds, query.seller, query.search)
+    _add_words(filters, binds, query)
     return filters, binds
 
 
-def _add_words(filters: list[str], binds: dict[str, Any], seller: str | None, search: str | None) -> None:
-    if seller is not None:
+def _add_words(filters: list[str], binds: dict[str, Any], query: OrderQuery | DisputeQuery) -> None:
+    if query.seller is not None:
         filters.append("seller")
-        binds.update(seller=_anywhere(seller), store=seller)
-    if search is not None:
+        binds.update(seller=_anywhere(query.seller), store=query.seller)
+    if query.seller_id is not None:
+        filters.append("seller_id")
+        binds["seller_id"] = query.seller_id
+    if query.search is not None:
         filters.append("search")
-        binds["search"] = _anywhere(search)
+        binds["search"] = _anywhere(query.search)
 
 
 def _currency(lines: Sequence[NewLine] | Sequence[Line]) -> str | None:

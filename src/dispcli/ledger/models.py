@@ -13,6 +13,7 @@ from sqlalchemy import (
     Constraint,
     ForeignKeyConstraint,
     Index,
+    Integer,
     Text,
     UniqueConstraint,
 )
@@ -43,6 +44,15 @@ def _money(minor: str, currency: str = "currency") -> CheckConstraint:
     return CheckConstraint(rule, name=f"{minor}_has_currency")
 
 
+def _sorted_as(sa_type: Any, expression: str) -> Any:
+    """A computed column that a list sorts by, never NULL: a page could not go on after one."""
+    return Field(sa_type=sa_type, sa_column_args=(Computed(expression, persisted=True),))
+
+
+def _counted_from_one(column: str = "id") -> CheckConstraint:
+    return CheckConstraint(f"{column} > 0", name=f"{column}_positive")
+
+
 _STRICT: dict[str, Any] = {"sqlite_strict": True}
 _COUNTED = {**_STRICT, "sqlite_autoincrement": True}
 _FINAL = ", ".join(f"'{state}'" for state in sorted(FINAL))
@@ -55,6 +65,7 @@ class Sellers(SQLModel, table=True):
     __table_args__ = (
         Index("sellers_by_store", "marketplace", "store_id", unique=True),
         Index("sellers_by_name", "name", "id"),
+        _counted_from_one(),
         _COUNTED,
     )
     id: int = Field(primary_key=True)
@@ -72,13 +83,17 @@ class Orders(SQLModel, table=True):
         UniqueConstraint("marketplace", "number"),
         Index("orders_by_number", "number", "id"),
         Index("orders_by_day", "placed", "id"),
-        Index("orders_by_amount", "currency", "total_minor", "id"),
+        Index("orders_by_amount", "sort_currency", "sort_minor", "id"),
         Index("orders_by_seller", "seller_id", "placed", "id"),
         Index("orders_by_status", "status", "placed", "id"),
         Index("orders_by_purchase", "purchase_id"),
         _one_of("status", OrderStatus),
-        CheckConstraint("(total_minor IS NULL) OR length(currency) = 3", name="total_has_currency"),
+        CheckConstraint(
+            "(total_minor IS NULL OR currency IS NOT NULL) AND (currency IS NULL OR length(currency) = 3)",
+            name="total_has_currency",
+        ),
         CheckConstraint("placed_exact IN (0, 1)", name="placed_exact_known"),
+        _counted_from_one(),
         _COUNTED,
     )
     id: int = Field(primary_key=True)
@@ -97,6 +112,8 @@ class Orders(SQLModel, table=True):
     purchase_id: int | None = Field(default=None, foreign_key="orders.id")
     seen_at: str = _text()
     updated_at: str = _text()
+    sort_currency: str = _sorted_as(Text, "coalesce(currency, '')")
+    sort_minor: int = _sorted_as(Integer, "coalesce(total_minor, -1)")
 
 
 class OrderLines(SQLModel, table=True):
@@ -109,6 +126,7 @@ class OrderLines(SQLModel, table=True):
         Index("order_lines_by_platform_id", "platform_id"),
         _money("unit_minor"),
         CheckConstraint("quantity > 0", name="quantity_positive"),
+        _counted_from_one(),
         _COUNTED,
     )
     id: int = Field(primary_key=True)
@@ -208,7 +226,16 @@ class Events(SQLModel, table=True):
         ),
         *_fact_columns_present(),
         _money("amount_minor"),
+        CheckConstraint(
+            "currency IS NULL OR coalesce(fact, '') IN ('claim', 'offer', 'settlement')",
+            name="amount_when_fact_has_one",
+        ),
         _one_of("remedy", REMEDIES, optional=True),
+        _one_of("settlement_kind", SETTLEMENT_KINDS, optional=True),
+        _one_of("settlement_stage", SETTLEMENT_STAGES, optional=True),
+        _one_of("speaker", Party, optional=True),
+        _one_of("due_party", Party, optional=True),
+        _counted_from_one("dispute_id"),
         {**_STRICT, "sqlite_with_rowid": False},
     )
     dispute_id: int = Field(primary_key=True)
@@ -283,7 +310,7 @@ class Disputes(SQLModel, table=True):
         Index("disputes_by_platform_id", "platform_id"),
         Index("disputes_open_first", "is_open", "opened_at", "id"),
         Index("disputes_by_day", "opened_at", "id"),
-        Index("disputes_by_amount", "currency", "amount_minor", "id"),
+        Index("disputes_by_amount", "sort_currency", "sort_minor", "id"),
         Index("disputes_by_state", "state", "opened_at", "id"),
         _one_of("state", State),
         _one_of("outcome", Outcome, optional=True),
@@ -310,9 +337,9 @@ class Disputes(SQLModel, table=True):
     origin: str | None = _optional()
     outcome: str | None = _optional()
     version: int
-    is_open: int = Field(
-        sa_column_args=(Computed(f"CASE WHEN state IN ({_FINAL}) THEN 0 ELSE 1 END", persisted=True),)
-    )
+    is_open: int = _sorted_as(Integer, f"CASE WHEN state IN ({_FINAL}) THEN 0 ELSE 1 END")
+    sort_currency: str = _sorted_as(Text, "coalesce(currency, '')")
+    sort_minor: int = _sorted_as(Integer, "coalesce(amount_minor, -1)")
     opened_at: str = _text()
     updated_at: str = _text()
     seen_at: str | None = _optional()

@@ -74,30 +74,37 @@ def money(minor: int | None, currency: str | None) -> Money | None:
 
 
 def order_of(row: Row, lines: Sequence[Row]) -> Order:
-    """An order from the statement ORDER and its lines from LINES."""
+    """An order from the statement ORDER and its lines from LINES. Raises LedgerTrouble."""
     (id_, marketplace, number, placed, status, raw, currency, minor, *dates) = row
     shipped, delivered, protection_ends, purchase_id, _exact, _seen_at, seller_id, *seller = dates
     shop = Seller(seller_id, *seller) if seller_id is not None else None
-    return Order(
-        id=id_,
-        marketplace=marketplace,
-        number=number,
-        placed=placed,
-        status=OrderStatus(status),
-        status_raw=raw,
-        seller=shop,
-        total=money(minor, currency),
-        shipped=shipped,
-        delivered=delivered,
-        protection_ends=protection_ends,
-        purchase_id=purchase_id,
-        lines=tuple(map(_line, lines)),
-    )
+    try:
+        return Order(
+            id=id_,
+            marketplace=marketplace,
+            number=number,
+            placed=placed,
+            status=OrderStatus(status),
+            status_raw=raw,
+            seller=shop,
+            total=money(minor, currency),
+            shipped=shipped,
+            delivered=delivered,
+            protection_ends=protection_ends,
+            purchase_id=purchase_id,
+            lines=tuple(map(line_of, lines)),
+        )
+    except (ValueError, TypeError) as problem:
+        raise damaged(f"order {marketplace}:{number}", problem) from problem
 
 
-def _line(row: Row) -> Line:
+def line_of(row: Row) -> Line:
+    """An order's line from LINES. Raises LedgerTrouble."""
     id_, position, title, quantity, minor, currency, *rest = row
-    return Line(id_, position, title, quantity, money(minor, currency), *rest)
+    try:
+        return Line(id_, position, title, quantity, money(minor, currency), *rest)
+    except (ValueError, TypeError) as problem:
+        raise damaged(f"order line {id_}", problem) from problem
 
 
 def dispute_of(row: Row) -> Dispute:
@@ -120,7 +127,7 @@ def dispute_of(row: Row) -> Dispute:
             seen_at=seen_at,
             replaced_by=replaced_by,
         )
-    except ValueError as problem:
+    except (ValueError, TypeError) as problem:
         raise damaged(f"dispute D{id_}", problem) from problem
 
 
@@ -147,7 +154,7 @@ def event_of(row: Row) -> Event:
             operation_id=operation_id,
             findings=tuple(Recorded(*found) for found in json.loads(findings)) if findings else (),
         )
-    except (ValueError, TypeError, KeyError) as problem:
+    except (ValueError, TypeError, KeyError, RecursionError) as problem:
         raise damaged(f"event {seq} of dispute D{dispute_id}", problem) from problem
 
 

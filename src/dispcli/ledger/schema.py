@@ -3,7 +3,7 @@
 import sqlite3
 
 from dispcli.ledger import compiled
-from dispcli.ledger.connection import APPLICATION_ID, SCHEMA_VERSION
+from dispcli.ledger.connection import APPLICATION_ID, SCHEMA_VERSION, version
 
 
 def build(connection: sqlite3.Connection) -> None:
@@ -25,18 +25,23 @@ def build(connection: sqlite3.Connection) -> None:
 
 def differences(connection: sqlite3.Connection) -> list[str]:
     """What the file's schema and table of steps have that they should not, and the other way round."""
-    rows = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
-    )
-    found = dict(rows.fetchall())
-    expected = {
-        statement.split("(")[0].split()[_name_at(statement)]: statement for statement in _statements()
-    }
-    problems = [f"schema: {name} is missing" for name in expected if name not in found]
-    problems += [f"schema: {name} does not belong here" for name in found if name not in expected]
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    found = {(kind, name): sql for kind, name, sql in rows if not str(name).startswith("sqlite_")}
+    expected = {_what(statement): statement for statement in (*compiled.SCHEMA, *compiled.GUARDS)}
+    problems = [f"schema: {kind} {name} is missing" for kind, name in expected.keys() - found.keys()]
     problems += [
-        f"schema: {name} was changed" for name in expected if name in found and found[name] != expected[name]
+        f"schema: {kind} {name} does not belong here" for kind, name in found.keys() - expected.keys()
     ]
+    problems += [
+        f"schema: {kind} {name} was changed"
+        for kind, name in expected.keys() & found.keys()
+        if found[kind, name] != expected[kind, name]
+    ]
+    problems.sort()
+    if (stated := version(connection)) != SCHEMA_VERSION:
+        problems.append(f"schema: the file says it has version {stated}, not {SCHEMA_VERSION}")
+    if ("table", "transitions") not in found:
+        return problems
     steps = set(connection.execute(compiled.ALL_TRANSITIONS).fetchall())
     allowed = set(compiled.TRANSITIONS)
     problems += [f"transitions: {' '.join(step)} is missing" for step in sorted(allowed - steps)]
@@ -44,9 +49,7 @@ def differences(connection: sqlite3.Connection) -> list[str]:
     return problems
 
 
-def _statements() -> tuple[str, ...]:
-    return (*compiled.SCHEMA, *compiled.GUARDS)
-
-
-def _name_at(statement: str) -> int:
-    return 3 if statement.startswith("CREATE UNIQUE") else 2
+def _what(statement: str) -> tuple[str, str]:
+    """Kind and name of what a CREATE makes."""
+    kind, name = statement.replace("CREATE UNIQUE", "CREATE", 1).split("(")[0].split()[1:3]
+    return kind.lower(), name

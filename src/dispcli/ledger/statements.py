@@ -147,6 +147,7 @@ ORDERS = Listing(
         "status": among(Orders.status, "statuses"),
         "disputed": exists().where(col(Disputes.order_id) == Orders.id),
         "seller": col(Orders.seller_id).in_(_sellers_named),
+        "seller_id": col(Orders.seller_id) == number("seller_id"),
         "since": _since(col(Orders.placed), "since"),
         "until": _until(col(Orders.placed), "until"),
         "search": or_(
@@ -167,8 +168,8 @@ ORDERS = Listing(
             tuple_(Orders.placed, Orders.id) > tuple_(text("after_placed"), number("after_id")),
         ),
         "amount": (
-            (col(Orders.currency).desc(), col(Orders.total_minor).desc(), col(Orders.id).desc()),
-            tuple_(Orders.currency, Orders.total_minor, Orders.id)
+            (col(Orders.sort_currency).desc(), col(Orders.sort_minor).desc(), col(Orders.id).desc()),
+            tuple_(Orders.sort_currency, Orders.sort_minor, Orders.id)
             < tuple_(text("after_currency"), number("after_minor"), number("after_id")),
         ),
         "number": (
@@ -180,8 +181,8 @@ ORDERS = Listing(
 
 ORDER_SORT_KEY = select(
     col(Orders.placed).label("after_placed"),
-    col(Orders.currency).label("after_currency"),
-    col(Orders.total_minor).label("after_minor"),
+    col(Orders.sort_currency).label("after_currency"),
+    col(Orders.sort_minor).label("after_minor"),
     col(Orders.number).label("after_number"),
     col(Orders.id).label("after_id"),
 ).where(Orders.id == number("id"))
@@ -218,6 +219,7 @@ _order_columns: Any = (
 )
 _order = select(*_order_columns).select_from(Orders).outerjoin(Sellers, col(Sellers.id) == Orders.seller_id)
 ORDER = _order.where(Orders.id == number("id"))
+ALL_ORDERS = _order.order_by(col(Orders.id))
 ORDERS_NUMBERED = select(Orders.id, Orders.marketplace, Orders.number).where(Orders.number == text("number"))
 ORDERS_NUMBERED_LIKE = select(Orders.id, Orders.marketplace, Orders.number).where(
     col(Orders.number).like(text("pattern"), escape="\\")
@@ -225,23 +227,21 @@ ORDERS_NUMBERED_LIKE = select(Orders.id, Orders.marketplace, Orders.number).wher
 ORDERS_OF_LINE = select(OrderLines.order_id, OrderLines.id).where(
     OrderLines.platform_id == text("platform_id")
 )
-LINES = (
-    select(
-        OrderLines.id,
-        OrderLines.position,
-        OrderLines.title,
-        OrderLines.quantity,
-        OrderLines.unit_minor,
-        OrderLines.currency,
-        OrderLines.platform_id,
-        OrderLines.product_id,
-        OrderLines.sku_id,
-        OrderLines.attributes,
-        OrderLines.url,
-    )
-    .where(OrderLines.order_id == number("order_id"))
-    .order_by(col(OrderLines.position))
+_line = select(
+    OrderLines.id,
+    OrderLines.position,
+    OrderLines.title,
+    OrderLines.quantity,
+    OrderLines.unit_minor,
+    OrderLines.currency,
+    OrderLines.platform_id,
+    OrderLines.product_id,
+    OrderLines.sku_id,
+    OrderLines.attributes,
+    OrderLines.url,
 )
+LINES = _line.where(OrderLines.order_id == number("order_id")).order_by(col(OrderLines.position))
+ALL_LINES = _line.order_by(col(OrderLines.id))
 
 SELLER_BY_STORE = select(Sellers.id, Sellers.name, Sellers.url).where(
     Sellers.marketplace == text("marketplace"), Sellers.store_id == text("store_id")
@@ -335,6 +335,7 @@ DISPUTES = Listing(
         "open": col(Disputes.is_open) == _OPEN,
         "state": among(Disputes.state, "states"),
         "seller": col(Orders.seller_id).in_(_sellers_named),
+        "seller_id": col(Orders.seller_id) == number("seller_id"),
         "unseen": and_(
             col(Disputes.state) == literal_column(f"'{State.CANCELLED}'"), col(Disputes.seen_at).is_(None)
         ),
@@ -363,8 +364,8 @@ DISPUTES = Listing(
             tuple_(Disputes.opened_at, Disputes.id) > tuple_(text("after_opened"), number("after_id")),
         ),
         "amount": (
-            (col(Disputes.currency).desc(), col(Disputes.amount_minor).desc(), col(Disputes.id).desc()),
-            tuple_(Disputes.currency, Disputes.amount_minor, Disputes.id)
+            (col(Disputes.sort_currency).desc(), col(Disputes.sort_minor).desc(), col(Disputes.id).desc()),
+            tuple_(Disputes.sort_currency, Disputes.sort_minor, Disputes.id)
             < tuple_(text("after_currency"), number("after_minor"), number("after_id")),
         ),
     },
@@ -373,8 +374,8 @@ DISPUTES = Listing(
 DISPUTE_SORT_KEY = select(
     col(Disputes.is_open).label("after_open"),
     col(Disputes.opened_at).label("after_opened"),
-    col(Disputes.currency).label("after_currency"),
-    col(Disputes.amount_minor).label("after_minor"),
+    col(Disputes.sort_currency).label("after_currency"),
+    col(Disputes.sort_minor).label("after_minor"),
     col(Disputes.id).label("after_id"),
 ).where(Disputes.id == number("id"))
 
@@ -500,7 +501,6 @@ SELLERS = Listing(
     ),
     filters={
         "named": _seller_named,
-        "id": col(Sellers.id) == number("id"),
     },
     sorts={
         "name": (

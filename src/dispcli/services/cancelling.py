@@ -23,7 +23,8 @@ def cancel_job(ask: CancelAsk, now: datetime, operation_id: str | None) -> Job:
         return decide_cancel(case, ask, policy, now)
 
     request = Intent(Action.REQUEST_CANCEL, Party.BUYER, reason=ask.reason, note=ask.note)
-    return Job(decide, (request, _CONFIRM) if ask.confirm else (request,), operation_id)
+    said = (request, _CONFIRM) if ask.confirm else (request,)
+    return Job(lambda _: said, decide, operation_id)
 
 
 def confirm_job(accepted: tuple[str, ...], now: datetime, operation_id: str | None) -> Job:
@@ -32,7 +33,7 @@ def confirm_job(accepted: tuple[str, ...], now: datetime, operation_id: str | No
     def decide(case: Case) -> Decision:
         return decide_confirm(case, accepted, policy_for(case.order.marketplace), now)
 
-    return Job(decide, (_CONFIRM,), operation_id)
+    return Job(lambda _: (_CONFIRM,), decide, operation_id)
 
 
 _CONFIRM = Intent(Action.CONFIRM_CANCEL, Party.BUYER)

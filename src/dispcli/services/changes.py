@@ -9,6 +9,7 @@ from dispcli.core.facts import Claim, Offer, Settlement
 from dispcli.core.machine import Intent, Refusal, Unchanged, is_irreversible
 from dispcli.core.money import Money
 from dispcli.core.results import Result
+from dispcli.core.states import Action, State
 from dispcli.errors import NotFound, Refused
 from dispcli.ledger.ledger import Ledger, Stamp
 
@@ -16,13 +17,13 @@ Decide = Callable[[Case], Decision]
 
 
 class Job(NamedTuple):
-    """What is to be done to each dispute: how to decide it, and what the decision would record.
+    """What is to be done to each dispute: what is said about it, and how that is decided.
 
-    `intents` are the arguments a repeat under the same operation id is compared with.
+    What was said is what a repeat under the same operation id is compared with.
     """
 
+    intents: Callable[[Case], tuple[Intent, ...]]
     decide: Decide
-    intents: tuple[Intent, ...]
     operation_id: str | None = None
 
 
@@ -75,7 +76,7 @@ def _repeated(case: Case, job: Job) -> Decision | None:
     events = [event for event in case.history if job.operation_id and event.operation_id == job.operation_id]
     if not events:
         return None
-    said = [_content(intent) for intent in job.intents]
+    said = [_content(intent) for intent in job.intents(case)]
     if any(_content(event) not in said for event in events):
         return Refusal(
             "operation-reused",
@@ -108,7 +109,10 @@ def _all_allowed(decided: list[tuple[Case, Decision]]) -> tuple[Planned, ...]:
 
 
 def _instead(refusal: Refusal) -> str | None:
-    return f"possible now: {', '.join(refusal.allowed)}" if refusal.allowed else None
+    actions = [action for action in refusal.allowed if action is not Action.NOTE]
+    if refusal.code == "final":
+        return "what was recorded in error is replaced: dispcli dispute open ORDER --replaces D12"
+    return f"possible now: {', '.join(actions)}" if actions else None
 
 
 def _moves(item: Planned) -> object:
@@ -141,14 +145,14 @@ def result(item: Planned, *, written: bool) -> Result:
         amount=case.dispute.claim.amount,
     )
     if isinstance(decision, Unchanged):
-        return base._replace(message=decision.message, reason=case.request.reason if case.request else None)
+        return base._replace(message=decision.message, reason=_cancel_reason(case, case.dispute.state))
     last = decision.changes[-1]
     return base._replace(
         actions=tuple(change.intent.action for change in decision.changes),
         to_state=last.to_state,
         status="changed" if written else "planned",
         message=_told(case, decision),
-        reason=next((change.intent.reason for change in decision.changes if change.intent.reason), None),
+        reason=decision.changes[0].intent.reason or _cancel_reason(case, last.to_state),
         outcome=last.outcome or case.dispute.outcome,
         amount=_amount(decision) or case.dispute.claim.amount,
         findings=decision.findings,
@@ -156,8 +160,12 @@ def result(item: Planned, *, written: bool) -> Result:
     )
 
 
+def _cancel_reason(case: Case, state: State) -> str | None:
+    return case.request.reason if case.request and state is State.CANCELLED else None
+
+
 def _amount(decision: Steps) -> Money | None:
-    fact = decision.changes[-1].intent.fact
+    fact = decision.changes[0].intent.fact
     return fact.amount if isinstance(fact, Claim | Offer | Settlement) else None
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from dispcli.core.money import Money
 from dispcli.core.orders import NewLine, NewOrder, OrderStatus, lines_total
 from dispcli.core.results import OrderResult
+from dispcli.errors import BadInput
 from dispcli.ledger.ledger import Known, Ledger
 from dispcli.services.orders import as_new
 
@@ -51,7 +53,7 @@ def merge_order(known: Known, new: NewOrder) -> Merge:
     old = as_new(known)
     newer = new.seen_at >= old.seen_at
     changed_lines, added_lines, all_lines = _merge_lines(known, new, newer=newer)
-    merged = old._replace(lines=all_lines, total=lines_total(all_lines) or old.total)
+    merged = old._replace(lines=all_lines, total=_total(known, all_lines))
     for name in ("seller_name", "store_id", "store_url", "shipped", "delivered", "protection_ends"):
         merged = _take(merged, new, name, newer=newer)
     if newer and new.status is not OrderStatus.UNKNOWN:
@@ -62,6 +64,13 @@ def merge_order(known: Known, new: NewOrder) -> Merge:
     if changes:
         merged = merged._replace(seen_at=max(old.seen_at, new.seen_at))
     return Merge(merged, changed_lines, added_lines, tuple(changes))
+
+
+def _total(known: Known, lines: tuple[NewLine, ...]) -> Money | None:
+    try:
+        return lines_total(lines) or known.order.total
+    except ValueError as problem:
+        raise BadInput(f"order {known.order.name}: {problem}; nothing was written") from None
 
 
 def _take(merged: NewOrder, new: NewOrder, name: str, *, newer: bool) -> NewOrder:

@@ -1,42 +1,10 @@
-"""Orders: list, add, set."""
+"""Orders: add, set."""
 
-from typing import TypeVar
-
-from dispcli.core.money import Money
 from dispcli.core.orders import NewLine, NewOrder, Order, OrderStatus
 from dispcli.core.results import OrderResult
-from dispcli.core.summaries import DisputeQuery, DisputeSummary, OrderQuery, OrderSummary, SellerSummary
 from dispcli.errors import NotFound, Refused
 from dispcli.ledger.ledger import Known, Ledger
 from dispcli.services.targets import Target, find_order
-
-T = TypeVar("T")
-
-
-def list_orders(ledger: Ledger, query: OrderQuery, after: str | None) -> tuple[list[OrderSummary], bool]:
-    """The orders, and whether there are more than the limit. `after` names the last one seen."""
-    with ledger.reading():
-        if after is not None:
-            query = query._replace(after=find_order(ledger, Target(after)))
-        found = ledger.orders(query._replace(limit=_one_more(query.limit)))
-    return _cut(found, query.limit)
-
-
-def list_disputes(
-    ledger: Ledger, query: DisputeQuery, after: int | None
-) -> tuple[list[DisputeSummary], bool]:
-    """The disputes, and whether there are more than the limit. Raises NotFound for an unknown `after`."""
-    with ledger.reading():
-        if after is not None and ledger.dispute(after) is None:
-            raise NotFound(f"there is no dispute D{after}")
-        found = ledger.disputes(query._replace(after=after, limit=_one_more(query.limit)))
-    return _cut(found, query.limit)
-
-
-def list_sellers(ledger: Ledger, name: str | None) -> list[SellerSummary]:
-    """The sellers, or those with this in their name."""
-    with ledger.reading():
-        return ledger.sellers(name)
 
 
 def add_order(ledger: Ledger, new: NewOrder, at: str, *, dry_run: bool) -> OrderResult:
@@ -97,18 +65,3 @@ def as_new(known: Known) -> NewOrder:
 
 def _lines(order: Order) -> tuple[NewLine, ...]:
     return tuple(NewLine._make(getattr(line, name) for name in NewLine._fields) for line in order.lines)
-
-
-def shown_totals(amounts: list[Money | None]) -> tuple[Money, ...]:
-    """The sums of what is shown, per currency."""
-    from dispcli.core.money import totals
-
-    return totals([amount for amount in amounts if amount])
-
-
-def _one_more(limit: int | None) -> int | None:
-    return None if limit is None else limit + 1
-
-
-def _cut(found: list[T], limit: int | None) -> tuple[list[T], bool]:
-    return (found, False) if limit is None else (found[:limit], len(found) > limit)

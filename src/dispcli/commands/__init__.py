@@ -1,0 +1,1 @@
+"""The command line: a package a noun, a file a verb, each imported only when it runs."""

@@ -1,0 +1,79 @@
+"""The question before what can't be undone. It goes to stderr, and only a terminal can answer it."""
+
+from collections.abc import Sequence
+
+from dispcli.commands.context import Run
+from dispcli.core.money import totals
+from dispcli.core.results import Result
+from dispcli.errors import ConfirmationNeeded, Declined
+from dispcli.render.inert import visible
+
+_MARKS = {"block": "✗", "warn": "!", "info": "·"}
+_STYLES = {"block": "error", "warn": "warning", "info": "faint"}
+
+
+def approve(run: Run, results: Sequence[Result], verb: str) -> None:
+    """Show what is about to happen for good, and ask. Raises ConfirmationNeeded or Declined.
+
+    One record: yes or no, and no by default. Several: the count has to be typed.
+    """
+    if not run.can_ask:
+        raise ConfirmationNeeded(
+            f"{verb} can't be undone, and there is no terminal to ask on; nothing was written",
+            hint="add --yes to do it without a question",
+        )
+    for result in results:
+        show_intended(run, result)
+    if len(results) == 1:
+        question, wanted = (
+            f"This can't be undone. {verb.capitalize()} {_name(results[0])}? [y/N] ",
+            ("y", "yes"),
+        )
+    else:
+        sums = " · ".join(map(str, totals([result.amount for result in results if result.amount])))
+        run.voice.note(f"{len(results)} disputes{f' · {sums}' if sums else ''}")
+        question = f"This can't be undone. To {verb} all of them, type {len(results)}: "
+        wanted = (str(len(results)),)
+    if ask(run, question).lower() not in wanted:
+        raise Declined("nothing was written")
+
+
+def show_intended(run: Run, result: Result) -> None:
+    """The record, the amount, the transition, and what the checks found."""
+    voice = run.voice
+    amount = f"  {result.amount}" if result.amount else ""
+    order = visible(f"{result.marketplace}:{result.order}")
+    voice.raw(f"{voice.styled(_name(result), 'strong')}  {order}  {visible(result.title)}\n")
+    reason = f"  reason: {result.reason}" if result.reason else ""
+    outcome = f" ({result.outcome})" if result.outcome else ""
+    voice.raw(f"  {result.from_state} → {result.to_state}{outcome}{amount}{visible(reason)}\n")
+    for found in result.findings:
+        mark = voice.styled(f"{_MARKS[found.level]} {found.code}", _STYLES[found.level])
+        accepted = " (accepted)" if found.code in result.accepted else ""
+        voice.raw(f"  {mark}{accepted}: {visible(found.message)}\n")
+
+
+def ask(run: Run, question: str) -> str:
+    """One line from the terminal; the end of input is no answer. Raises Declined."""
+    run.voice.raw(question)
+    answer = run.streams.stdin.readline()
+    if not answer:
+        run.voice.raw("\n")
+        raise Declined("nothing was written")
+    return answer.strip()
+
+
+def choose(run: Run, question: str, choices: Sequence[tuple[str, str]]) -> str:
+    """A choice from a numbered list, by number or by code. Raises Declined on no answer."""
+    for count, (code, meaning) in enumerate(choices, start=1):
+        run.voice.raw(f"  {count:>2}  {run.voice.styled(code, 'strong')}  {meaning}\n")
+    answer = ask(run, question)
+    if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(choices):
+        return choices[int(answer) - 1][0]
+    if not answer:
+        raise Declined("nothing was written")
+    return answer
+
+
+def _name(result: Result) -> str:
+    return result.dispute or "the new dispute"

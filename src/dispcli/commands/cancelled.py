@@ -1,0 +1,84 @@
+"""What follows a cancel: the honest line about the site, the message to the seller, the order's page."""
+
+from collections.abc import Sequence
+
+from dispcli.commands.context import Run
+from dispcli.core.checks import BLOCKING
+from dispcli.core.results import Result
+from dispcli.core.states import State
+from dispcli.errors import UsageProblem
+from dispcli.policies import policy_for
+from dispcli.render.output import Output
+from dispcli.services.cancelling import message_to_seller
+from dispcli.services.changes import Planned
+from dispcli.services.views import order_page
+
+
+def check_risks(codes: list[str] | None) -> tuple[str, ...]:
+    """The accepted risks, each once. Raises UsageProblem for a code no blocking check has."""
+    for code in codes or ():
+        if code not in BLOCKING:
+            raise UsageProblem(
+                f"--accept-risk: no such check: {code!r}", hint=f"one of: {', '.join(BLOCKING)}"
+            )
+    return tuple(dict.fromkeys(codes or ()))
+
+
+def finish(
+    run: Run,
+    output: Output,
+    planned: Sequence[Planned],
+    results: Sequence[Result],
+    *,
+    message: bool,
+    open_page: bool,
+) -> None:
+    """Report cancels, say what is left to do on the site, and do what `--message` and `--open` ask."""
+    full = [_complete(item, entry) for item, entry in zip(planned, results, strict=True)]
+    if message:
+        for entry in full:
+            output.text(entry.seller_message or "")
+    else:
+        output.changes(full)
+    cancelled = [entry for entry in full if entry.changed and entry.to_state == State.CANCELLED]
+    requested = [entry for entry in full if entry.changed and entry.to_state == State.CANCEL_REQUESTED]
+    if cancelled:
+        _tell_site(run, cancelled, message=message)
+    if requested:
+        names = " ".join(entry.dispute for entry in requested)
+        run.voice.note("Requested, not cancelled yet: nothing is final.")
+        run.voice.hint(f"to make it final: dispcli dispute confirm {names} --yes")
+        run.voice.hint(f"to take it back: dispcli dispute keep {names}")
+    if open_page:
+        _open(run, [entry.page for entry in cancelled if entry.page])
+
+
+def _complete(item: Planned, entry: Result) -> Result:
+    case = item.case
+    return entry._replace(
+        seller_message=message_to_seller(
+            case, entry.reason or (case.request.reason if case.request else None)
+        ),
+        page=order_page(case.order, policy_for(case.order.marketplace)),
+    )
+
+
+def _tell_site(run: Run, cancelled: Sequence[Result], *, message: bool) -> None:
+    voice = run.voice
+    where = policy_for(cancelled[0].marketplace).name
+    voice.note(f"Recorded here. dispcli can't press the button on {where}: cancel it there as well.")
+    for entry in cancelled[:5]:
+        voice.note(f"  {entry.dispute}  {entry.page or entry.order}")
+    voice.hint(
+        f"when the site shows it: dispcli dispute done {' '.join(entry.dispute for entry in cancelled)}"
+    )
+    if not message and len(cancelled) == 1:
+        voice.note(f"For the seller: {cancelled[0].seller_message}")
+
+
+def _open(run: Run, pages: Sequence[str]) -> None:
+    import webbrowser
+
+    for page in pages:
+        if not webbrowser.open(page):
+            run.voice.warn(f"no browser could be started for {page}")

@@ -1,0 +1,1 @@
+"""dispcli config: one file a verb."""

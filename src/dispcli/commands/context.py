@@ -1,0 +1,204 @@
+"""What a command runs with: settings, streams, the clock, the ledger. The one way from here to the ledger."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dispcli.core.moments import instant, parse_instant, parse_moment, parse_span
+from dispcli.errors import UsageProblem
+from dispcli.ledger.ledger import Ledger, Stamp
+from dispcli.render.console import Streams, Voice
+from dispcli.render.output import Output
+
+ENVIRONMENT: Mapping[str, str] = {
+    "DISPCLI_LEDGER": "the ledger file, as --ledger",
+    "DISPCLI_ACTOR": "who records changes, as --actor",
+    "DISPCLI_COLOR": "auto, always or never, as --color",
+    "DISPCLI_NO_INPUT": "set to 1: never ask, as --no-input",
+    "DISPCLI_CONFIG": "the configuration file, instead of the one in the user's config folder",
+    "DISPCLI_NOW": "a UTC instant to take for now, for rehearsals: 2026-11-22T12:00:00Z",
+    "NO_COLOR": "set: no colours",
+    "FORCE_COLOR": "set: colours even into a pipe (0: none)",
+    "CLICOLOR": "0: no colours",
+    "TERM": "dumb: no colours",
+    "COLUMNS": "how wide the terminal is",
+}
+
+
+class Setting(NamedTuple):
+    """A setting's value and where it came from: flag, environment, config or default."""
+
+    name: str
+    value: Any
+    origin: str
+
+
+class Run:
+    """One run of one command."""
+
+    def __init__(self, streams: Streams) -> None:
+        self.streams = streams
+        self.given: dict[str, Any] = {}
+
+    @cached_property
+    def now(self) -> datetime:
+        """The instant this command runs at; the same from its beginning to its end."""
+        told = self.streams.environ.get("DISPCLI_NOW")
+        if not told:
+            return datetime.now(UTC).replace(microsecond=0)
+        try:
+            return parse_instant(told)
+        except ValueError as problem:
+            raise UsageProblem(f"DISPCLI_NOW: {problem}") from None
+
+    def setting(self, name: str, default: Any = None) -> Setting:
+        """A setting: flag, then environment, then configuration file, then default."""
+        if self.given.get(name) is not None:
+            return Setting(name, self.given[name], "flag")
+        if told := self.streams.environ.get(f"DISPCLI_{name.upper()}"):
+            return Setting(name, told, "environment")
+        if name in self._config:
+            return Setting(name, self._config[name], "config")
+        return Setting(name, default, "default")
+
+    @property
+    def config_path(self) -> Path:
+        """Where the configuration file is looked for."""
+        if told := self.streams.environ.get("DISPCLI_CONFIG"):
+            return Path(told)
+        import platformdirs
+
+        return platformdirs.user_config_path("dispcli", appauthor=False) / "config.toml"
+
+    @cached_property
+    def _config(self) -> Mapping[str, Any]:
+        if self.given.get("no_config") or not self.config_path.exists():
+            return {}
+        from dispcli.commands.configuration import read_config
+
+        return read_config(self.config_path)
+
+    @property
+    def colour(self) -> str:
+        """auto, always or never. Raises UsageProblem for anything else."""
+        setting = self.setting("color", "auto")
+        if setting.value not in ("auto", "always", "never"):
+            raise UsageProblem(f"color: {setting.value!r} is none of auto, always, never ({setting.origin})")
+        return str(setting.value)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a question can be asked and answered."""
+        refused = self.setting("no_input").value not in (None, False, "", "0")
+        return not refused and self.streams.can_ask()
+
+    @property
+    def actor(self) -> str:
+        """Who records what this command does."""
+        setting = self.setting("actor")
+        if setting.value is not None:
+            return str(setting.value)
+        import getpass
+
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError, ImportError):
+            return "unknown"
+
+    @cached_property
+    def voice(self) -> Voice:
+        """Lines on stderr."""
+        return Voice(self.streams, self.colour)
+
+    def output(self, format: str | None = None, fields: str | None = None, *, raw: bool = False) -> Output:
+        """Results on stdout."""
+        return Output(self.streams, self.now, format=format, fields=fields, colour=self.colour, raw=raw)
+
+    # --- the ledger ---
+
+    @cached_property
+    def ledger_setting(self) -> Setting:
+        """The ledger's path, and who named it."""
+        setting = self.setting("ledger")
+        if setting.value is not None:
+            if not str(setting.value).strip():
+                raise UsageProblem("--ledger: the path is empty")
+            return setting._replace(value=Path(str(setting.value)).expanduser())
+        import platformdirs
+
+        folder = platformdirs.user_data_path("dispcli", appauthor=False)
+        return Setting("ledger", folder / "ledger.db", "default")
+
+    @property
+    def ledger_path(self) -> Path:
+        """Where the ledger is or will be."""
+        path: Path = self.ledger_setting.value
+        return path
+
+    @property
+    def ledger_is_missing(self) -> bool:
+        """Whether it is the default ledger and nothing has been written to it yet."""
+        if self.ledger_setting.origin != "default":
+            return False
+        try:
+            return self.ledger_path.stat().st_size == 0
+        except OSError:
+            return True
+
+    @contextmanager
+    def reading(self) -> Iterator[Ledger]:
+        """The ledger, which must be there. Raises LedgerTrouble."""
+        with Ledger.open(self.ledger_path) as ledger:
+            yield ledger
+
+    @contextmanager
+    def writing(self) -> Iterator[Ledger]:
+        """The ledger for a change; the default one is made at its first use. Raises LedgerTrouble."""
+        default = self.ledger_setting.origin == "default"
+        with Ledger.create(self.ledger_path) if default else Ledger.open(self.ledger_path) as ledger:
+            yield ledger
+
+    def create_ledger(self) -> None:
+        """Make the ledger where it was named. Raises LedgerTrouble."""
+        Ledger.create(self.ledger_path).close()
+
+    def say_empty(self) -> None:
+        """There is no ledger yet, and that is no error."""
+        self.voice.note("There is no ledger yet. It is made by the first import or change.")
+        self.voice.hint("begin with 'dispcli import FILE' or 'dispcli orders add', or try 'dispcli demo'")
+
+    def stamp(self, source: str, operation_id: str | None = None) -> Stamp:
+        """Who, when, from where."""
+        return Stamp(instant(self.now), self.actor, source, operation_id)
+
+    # --- dates as typed ---
+
+    def moment(self, text: str | None, option: str) -> str | None:
+        """One moment as the ledger stores it. Raises UsageProblem."""
+        if text is None:
+            return None
+        try:
+            return parse_moment(text, self.now)
+        except ValueError as problem:
+            raise UsageProblem(f"{option}: {problem}") from None
+
+    def since(self, text: str | None, option: str = "--since") -> tuple[str, str] | None:
+        """The first day and the first instant of a named stretch of time. Raises UsageProblem."""
+        span = self._span(text, option)
+        return (span.first_day, span.start) if span else None
+
+    def until(self, text: str | None, option: str = "--until") -> tuple[str, str] | None:
+        """The last day and the end of a named stretch of time. Raises UsageProblem."""
+        span = self._span(text, option)
+        return (span.last_day, span.end) if span else None
+
+    def _span(self, text: str | None, option: str) -> Any:
+        if text is None:
+            return None
+        try:
+            return parse_span(text, self.now)
+        except ValueError as problem:
+            raise UsageProblem(f"{option}: {problem}") from None

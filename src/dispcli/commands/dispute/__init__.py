@@ -1,0 +1,1 @@
+"""dispcli dispute: one file a verb."""

@@ -1,0 +1,34 @@
+"""dispcli dispute confirm."""
+
+from typing import Annotated
+
+import typer
+
+from dispcli.commands.cancelled import check_risks, finish
+from dispcli.commands.changing import change, changes_output
+from dispcli.commands.context import Run
+from dispcli.commands.options import Narrowing, OrderWords, Risks, Showing, Writing
+from dispcli.services.cancelling import confirm_job
+
+
+def confirm(
+    run: Run,
+    orders: OrderWords,
+    narrowing: Narrowing,
+    writing: Writing,
+    showing: Showing,
+    accept_risk: Risks = None,
+    message: Annotated[
+        bool, typer.Option("--message", help="Print only a ready message to the seller.")
+    ] = False,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the order's page in the browser.")] = False,
+) -> None:
+    """Confirm pending cancels.
+
+    The checks run again. If anything became known since the request, the confirm is refused: look again,
+    then cancel anew or keep the dispute.
+    """
+    output = changes_output(run, showing)
+    job = confirm_job(check_risks(accept_risk), run.now, writing.operation_id)
+    planned, results = change(run, orders, narrowing, writing, output, job, "confirm")
+    finish(run, output, planned, results, message=message, open_page=open_page)

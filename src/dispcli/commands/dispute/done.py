@@ -1,0 +1,16 @@
+"""dispcli dispute done."""
+
+from dispcli.commands.changing import change, changes_output, report, said
+from dispcli.commands.context import Run
+from dispcli.commands.options import Narrowing, OrderWords, Showing, Telling, Writing
+from dispcli.services.moves import done_job
+
+
+def done(
+    run: Run, orders: OrderWords, narrowing: Narrowing, telling: Telling, writing: Writing, showing: Showing
+) -> None:
+    """Say that the site shows the cancel; it leaves the list of 'dispute list --unseen'."""
+    output = changes_output(run, showing)
+    job = done_job(said(run, telling, writing))
+    _, results = change(run, orders, narrowing, writing, output, job, "done")
+    report(run, output, results)

@@ -1,0 +1,91 @@
+"""The verbs that are one move of the table and nothing else. Each is a line in MOVES."""
+
+from collections.abc import Callable
+from typing import Annotated, NamedTuple
+
+import typer
+
+from dispcli.commands.changing import change, changes_output, report, said
+from dispcli.commands.context import Run
+from dispcli.commands.listing import one_of
+from dispcli.commands.options import Narrowing, OrderWords, Showing, Telling, Writing
+from dispcli.core.states import Action, Party
+from dispcli.services.moves import move_job
+
+Due = Annotated[
+    str | None,
+    typer.Option("--due", metavar="WHEN", help="By when the next party must act, as the site shows it."),
+]
+
+
+class Move(NamedTuple):
+    """A verb: its action, whose it is (the first is the default), who must act next."""
+
+    verb: str
+    action: Action
+    by: tuple[Party, ...]
+    next_party: Party
+    more: str = ""
+
+
+def _verb(move: Move) -> Callable[..., None]:
+    def run_move(
+        run: Run,
+        orders: OrderWords,
+        narrowing: Narrowing,
+        telling: Telling,
+        writing: Writing,
+        showing: Showing,
+        by: Annotated[str, typer.Option("--by", metavar="PARTY", help=f"{' or '.join(move.by)}.")] = move.by[
+            0
+        ],
+        due: Due = None,
+    ) -> None:
+        output = changes_output(run, showing)
+        party = Party(one_of(by, tuple(move.by), "--by"))
+        job = move_job(move.action, party, said(run, telling, writing, due, move.next_party))
+        _, results = change(run, orders, narrowing, writing, output, job, move.verb)
+        report(run, output, results)
+
+    run_move.__doc__ = f"{move.verb}\n\n{move.more}" if move.more else None
+    return run_move
+
+
+concede = _verb(
+    Move(
+        "concede",
+        Action.CONCEDE,
+        (Party.SELLER,),
+        Party.SELLER,
+        "A solution stands from then on. The seller's silence past the time to answer counts as conceding.",
+    )
+)
+accept = _verb(
+    Move(
+        "accept",
+        Action.ACCEPT,
+        (Party.BUYER,),
+        Party.SELLER,
+        "Accepting is not cancelling: it closes the case for good, on the seller's terms.",
+    )
+)
+escalate = _verb(Move("escalate", Action.ESCALATE, (Party.BUYER, Party.PLATFORM), Party.PLATFORM))
+ship_return = _verb(Move("ship-return", Action.SHIP_RETURN, (Party.BUYER,), Party.SELLER))
+lapse = _verb(
+    Move(
+        "lapse",
+        Action.LAPSE,
+        (Party.TIME,),
+        Party.BUYER,
+        "A passed deadline never moves a dispute by itself; you say so when the site shows it.",
+    )
+)
+keep = _verb(
+    Move(
+        "keep",
+        Action.KEEP,
+        (Party.BUYER,),
+        Party.SELLER,
+        "The dispute returns to where it was before the request.",
+    )
+)

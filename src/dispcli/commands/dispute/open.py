@@ -1,0 +1,81 @@
+"""dispcli dispute open."""
+
+import re
+from typing import Annotated
+
+import typer
+
+from dispcli.commands.changing import changes_output
+from dispcli.commands.context import Run
+from dispcli.commands.listing import one_of
+from dispcli.commands.options import Narrowing, OrderWords, Showing, Telling, Writing
+from dispcli.commands.targeting import need_ledger, targets_of
+from dispcli.core.facts import REMEDIES
+from dispcli.core.opening import REOPENING
+from dispcli.core.reasons import CLAIM_REASONS
+from dispcli.errors import UsageProblem
+from dispcli.services.opening import NewClaim, apply_openings, opening_result, plan_openings
+
+
+def open_dispute(
+    run: Run,
+    orders: OrderWords,
+    narrowing: Narrowing,
+    telling: Telling,
+    writing: Writing,
+    showing: Showing,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", "-r", metavar="CODE", help="What is claimed; see 'dispute reasons'."),
+    ] = None,
+    remedy: Annotated[
+        str, typer.Option("--remedy", metavar="REMEDY", help=f"{', '.join(REMEDIES)}.")
+    ] = "refund",
+    amount: Annotated[
+        str | None, typer.Option("--amount", metavar="AMOUNT", help="How much: 10.00 or 'USD 10.00'.")
+    ] = None,
+    platform_id: Annotated[
+        str | None, typer.Option("--platform-id", metavar="ID", help="The platform's own id of the dispute.")
+    ] = None,
+    replaces: Annotated[
+        str | None,
+        typer.Option("--replaces", metavar="D12", help="Takes the place of a final record made in error."),
+    ] = None,
+    accept_risk: Annotated[
+        list[str] | None,
+        typer.Option("--accept-risk", metavar="CODE", help="reopening: open again after a cancel."),
+    ] = None,
+) -> None:
+    """Record a dispute opened on the site.
+
+    An order with several lines needs --line N or --whole-order.
+    """
+    output = changes_output(run, showing)
+    if reason is None and replaces is None:
+        raise UsageProblem("--reason is missing", hint="see 'dispcli dispute reasons'")
+    claim = NewClaim(
+        reason=one_of(reason, tuple(CLAIM_REASONS), "--reason") if reason else None,
+        remedy=one_of(remedy, REMEDIES, "--remedy"),
+        amount=amount,
+        note=telling.note,
+        happened_at=run.moment(telling.at, "--at"),
+        platform_id=platform_id,
+        accepted=tuple(one_of(code, (REOPENING,), "--accept-risk") for code in accept_risk or ()),
+        replaces=_dispute_number(replaces) if replaces else None,
+    )
+    need_ledger(run, orders[0])
+    targets = targets_of(run, orders, narrowing)
+    with run.writing() as ledger:
+        if writing.dry_run:
+            planned = plan_openings(ledger, targets, claim, writing.operation_id)
+            results = tuple(opening_result(item, written=False) for item in planned)
+        else:
+            results = apply_openings(ledger, targets, claim, run.stamp("dispute open", writing.operation_id))
+    output.changes(results)
+
+
+def _dispute_number(text: str) -> int:
+    match = re.fullmatch(r"[Dd]([0-9]{1,15})", text, re.ASCII)
+    if match is None:
+        raise UsageProblem(f"--replaces: {text!r} is no dispute id (as in D12)")
+    return int(match[1])

@@ -1,0 +1,1 @@
+"""dispcli help: one file a verb."""

@@ -1,0 +1,38 @@
+"""dispcli help states."""
+
+from typing import Annotated
+
+import typer
+
+from dispcli.commands.context import Run
+from dispcli.commands.listing import output_of
+from dispcli.commands.options import Showing
+from dispcli.core.machine import TRANSITIONS as TABLE
+from dispcli.core.states import STATE_MEANINGS, UNOPENED
+from dispcli.render.diagram import mermaid
+from dispcli.render.output import Page
+from dispcli.render.sheets import TRANSITIONS
+
+
+def states(
+    run: Run,
+    showing: Showing,
+    diagram: Annotated[bool, typer.Option("--mermaid", help="Only the Mermaid diagram.")] = False,
+) -> None:
+    """How a dispute moves.
+
+    Table and diagram come from the very table the program decides by.
+    """
+    output = output_of(run, showing)
+    if diagram:
+        run.streams.stdout.write(mermaid())
+        return
+    if output.is_table:
+        for state, meaning, whose in STATE_MEANINGS:
+            output.text(f"{state:<17} {meaning}; the next move is {whose}")
+        output.text("")
+    rows = [(source or UNOPENED, action, move.targets, move.by) for (source, action), move in TABLE.items()]
+    output.list(TRANSITIONS, Page(rows))
+    if output.is_table:
+        output.text("")
+        run.streams.stdout.write(mermaid())

@@ -1,0 +1,1 @@
+"""dispcli ledger: one file a verb."""

@@ -1,0 +1,1 @@
+"""dispcli orders: one file a verb."""

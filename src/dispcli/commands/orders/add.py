@@ -1,0 +1,96 @@
+"""dispcli orders add."""
+
+from typing import Annotated
+
+import typer
+
+from dispcli.commands.context import Run
+from dispcli.commands.listing import one_of
+from dispcli.commands.options import Showing
+from dispcli.core.moments import instant
+from dispcli.core.money import Money, parse_amount
+from dispcli.core.orders import NewLine, NewOrder, OrderStatus, lines_total
+from dispcli.errors import UsageProblem
+from dispcli.render.output import Page
+from dispcli.render.sheets import ORDER_CHANGES
+from dispcli.services.orders import add_order
+from dispcli.services.targets import Target, find_order
+
+
+def add(
+    run: Run,
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help="The order's number, as the site shows it.")
+    ],
+    showing: Showing,
+    title: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="What was bought; one line each. Repeatable.")
+    ] = None,
+    price: Annotated[
+        list[str] | None,
+        typer.Option(metavar="AMOUNT", help="Price of each line, in the same order: 'USD 12.34'."),
+    ] = None,
+    total: Annotated[str | None, typer.Option(metavar="AMOUNT", help="What was paid: 'USD 12.34'.")] = None,
+    seller: Annotated[str | None, typer.Option(metavar="NAME", help="The seller's name.")] = None,
+    marketplace: Annotated[str, typer.Option(metavar="NAME", help="Where it was bought.")] = "aliexpress",
+    status: Annotated[
+        str, typer.Option(metavar="STATUS", help="paid, shipped, delivered, completed ...")
+    ] = "paid",
+    placed: Annotated[str, typer.Option(metavar="WHEN", help="When it was ordered.")] = "today",
+    pays_for: Annotated[
+        str | None, typer.Option(metavar="ORDER", help="The purchase this payment record belongs to.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
+    ] = False,
+) -> None:
+    """Add an order by hand."""
+    lines = _lines(title or [], price or [])
+    new = NewOrder(
+        marketplace=_marketplace(marketplace),
+        number=_number(number),
+        placed=run.moment(placed, "--placed") or "",
+        placed_exact=True,
+        status=OrderStatus(one_of(status, tuple(OrderStatus), "--status")),
+        status_raw=None,
+        seen_at=instant(run.now),
+        seller_name=seller,
+        total=_amount(total, "--total") if total else lines_total(lines),
+        lines=lines,
+    )
+    with run.writing() as ledger:
+        if pays_for is not None:
+            with ledger.reading():
+                new = new._replace(purchase_id=find_order(ledger, Target(pays_for)))
+        result = add_order(ledger, new, instant(run.now), dry_run=dry_run)
+    run.output(showing.format, showing.fields).list(ORDER_CHANGES, Page([result]))
+
+
+def _lines(titles: list[str], prices: list[str]) -> tuple[NewLine, ...]:
+    if prices and len(prices) != len(titles):
+        raise UsageProblem(f"{len(titles)} titles and {len(prices)} prices: give one price for each title")
+    amounts: list[Money | None] = [_amount(price, "--price") for price in prices]
+    amounts += [None] * (len(titles) - len(amounts))
+    if len({amount.currency for amount in amounts if amount}) > 1:
+        raise UsageProblem("--price: one order has one currency")
+    return tuple(NewLine(title, 1, amount) for title, amount in zip(titles, amounts, strict=True))
+
+
+def _amount(text: str, option: str) -> Money:
+    try:
+        return parse_amount(text, None)
+    except ValueError as problem:
+        raise UsageProblem(f"{option}: {problem}") from None
+
+
+def _number(text: str) -> str:
+    if not text.isprintable() or not text.strip() or ":" in text or len(text) > 64:
+        raise UsageProblem(f"not an order number: {text[:64]!r}")
+    return text.strip()
+
+
+def _marketplace(text: str) -> str:
+    name = text.strip().lower()
+    if not (name.isascii() and name.replace("-", "").isalnum() and len(name) <= 32):
+        raise UsageProblem(f"--marketplace: {text[:32]!r} is no name (letters, digits, hyphens)")
+    return name

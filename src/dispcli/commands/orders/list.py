@@ -1,0 +1,56 @@
+"""dispcli orders list."""
+
+from typing import Annotated
+
+import typer
+
+from dispcli.commands.context import Run
+from dispcli.commands.listing import limit_of, one_of, output_of, show_nothing
+from dispcli.commands.options import Paging, Showing
+from dispcli.core.orders import OrderStatus
+from dispcli.core.summaries import ORDER_SORTS, OrderQuery
+from dispcli.render.output import Page
+from dispcli.render.sheets import ORDERS
+from dispcli.services.lists import list_orders as read_orders
+from dispcli.services.lists import shown_totals
+
+
+def list_orders(
+    run: Run,
+    showing: Showing,
+    paging: Paging,
+    status: Annotated[
+        list[str] | None, typer.Option(metavar="STATUS", help="Only this status. Repeatable.")
+    ] = None,
+    disputed: Annotated[bool, typer.Option("--disputed", help="Only orders with a dispute.")] = False,
+    seller: Annotated[str | None, typer.Option(metavar="TEXT", help="Seller's name or store id.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="WHEN", help="Placed then or later.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="WHEN", help="Placed then or earlier.")] = None,
+    search: Annotated[str | None, typer.Option(metavar="TEXT", help="In number, title or seller.")] = None,
+    sort: Annotated[str, typer.Option(help="newest, oldest, amount or number.")] = "newest",
+    after: Annotated[
+        str | None, typer.Option(metavar="ORDER", help="Continue after this order, the last one seen.")
+    ] = None,
+) -> None:
+    """List orders.
+
+    WHEN is a date, a month (2026-10), a year, today, yesterday, -7d, -2w. On a terminal the list stops at
+    50 and says so; a pipe gets everything.
+    """
+    output = output_of(run, showing)
+    query = OrderQuery(
+        statuses=tuple(one_of(word, tuple(OrderStatus), "--status") for word in status or ()),
+        disputed=disputed,
+        seller=seller,
+        since=run.since(since),
+        until=run.until(until),
+        search=search,
+        sort=one_of(sort, ORDER_SORTS, "--sort"),
+        limit=limit_of(run, paging, output),
+    )
+    if run.ledger_is_missing:
+        show_nothing(run, output, ORDERS)
+        return
+    with run.reading() as ledger:
+        found, more = read_orders(ledger, query, after)
+    output.list(ORDERS, Page(found, more, shown_totals([order.total for order in found])))

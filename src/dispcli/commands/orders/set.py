@@ -1,0 +1,50 @@
+"""dispcli orders set."""
+
+from typing import Annotated
+
+import typer
+
+from dispcli.commands.context import Run
+from dispcli.commands.listing import one_of
+from dispcli.commands.options import OneOrder, Showing
+from dispcli.commands.targeting import need_ledger
+from dispcli.core.moments import instant
+from dispcli.core.orders import OrderStatus
+from dispcli.errors import UsageProblem
+from dispcli.render.output import Page
+from dispcli.render.sheets import ORDER_CHANGES
+from dispcli.services.orders import set_order
+from dispcli.services.targets import Target
+
+
+def set_facts(
+    run: Run,
+    order: OneOrder,
+    showing: Showing,
+    status: Annotated[str | None, typer.Option(metavar="STATUS", help="placed, paid, shipped ...")] = None,
+    shipped: Annotated[str | None, typer.Option(metavar="WHEN", help="When it was sent.")] = None,
+    delivered: Annotated[str | None, typer.Option(metavar="WHEN", help="When it arrived.")] = None,
+    protection_ends: Annotated[
+        str | None, typer.Option(metavar="WHEN", help="When buyer protection ends, as the site shows it.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
+    ] = False,
+) -> None:
+    """Set what is known about an order."""
+    told = {
+        "status": OrderStatus(one_of(status, tuple(OrderStatus), "--status")) if status else None,
+        "shipped": run.moment(shipped, "--shipped"),
+        "delivered": run.moment(delivered, "--delivered"),
+        "protection_ends": run.moment(protection_ends, "--protection-ends"),
+    }
+    facts = {name: value for name, value in told.items() if value is not None}
+    if not facts:
+        raise UsageProblem(
+            "nothing to set", hint="give --status, --shipped, --delivered or --protection-ends"
+        )
+    need_ledger(run, order)
+    with run.writing() as ledger:
+        target = Target(order, partial=run.can_ask)
+        result = set_order(ledger, target, facts, instant(run.now), dry_run=dry_run)
+    run.output(showing.format, showing.fields).list(ORDER_CHANGES, Page([result]))

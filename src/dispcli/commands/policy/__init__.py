@@ -1,0 +1,1 @@
+"""dispcli policy: one file a verb."""

@@ -1,0 +1,90 @@
+"""Every command there is: its name, where it lives, its one-line help."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dispcli.commands.lazy import Noun, Verb
+
+_HERE = "dispcli.commands"
+
+_ORDERS = {
+    "list": Verb(f"{_HERE}.orders.list:list_orders", "List orders, disputes marked."),
+    "show": Verb(f"{_HERE}.orders.show:show", "Show an order with its lines and disputes."),
+    "add": Verb(f"{_HERE}.orders.add:add", "Add an order by hand."),
+    "set": Verb(f"{_HERE}.orders.set:set_facts", "Set an order's status or dates."),
+    "import": Verb(f"{_HERE}.imports:import_files", "Import orders from files."),
+}
+_DISPUTE = {
+    "list": Verb(f"{_HERE}.dispute.list:list_disputes", "List disputes, the open ones by default."),
+    "show": Verb(f"{_HERE}.dispute.show:show", "Show everything about a dispute, and what may be done now."),
+    "open": Verb(f"{_HERE}.dispute.open:open_dispute", "Record a dispute that was opened."),
+    "revise": Verb(f"{_HERE}.dispute.revise:revise", "Change the claim: reason, remedy, amount."),
+    "answer": Verb(f"{_HERE}.dispute.answer:answer", "Record the seller's answer: an offer or a refusal."),
+    "concede": Verb(
+        f"{_HERE}.dispute.moves:concede", "Record that the seller gives in, or kept silent too long."
+    ),
+    "accept": Verb(
+        f"{_HERE}.dispute.moves:accept", "Accept the seller's offer; closes the case on its terms."
+    ),
+    "escalate": Verb(f"{_HERE}.dispute.moves:escalate", "Record that the marketplace was asked to judge."),
+    "decide": Verb(f"{_HERE}.dispute.decide:decide", "Record the marketplace's ruling."),
+    "ship-return": Verb(f"{_HERE}.dispute.moves:ship_return", "Record that the goods are on their way back."),
+    "settlement": Verb(
+        f"{_HERE}.dispute.settlement:settlement", "Note a refund or replacement: promised, issued, received."
+    ),
+    "lapse": Verb(f"{_HERE}.dispute.moves:lapse", "Record that your own time ran out; final."),
+    "message": Verb(f"{_HERE}.dispute.message:message", "Record what was said."),
+    "cancel": Verb(
+        f"{_HERE}.dispute.cancel:cancel", "Cancel a dispute, with a reason; final once confirmed."
+    ),
+    "confirm": Verb(f"{_HERE}.dispute.confirm:confirm", "Confirm a pending cancel; final."),
+    "keep": Verb(f"{_HERE}.dispute.moves:keep", "Keep the dispute: withdraw a pending cancel."),
+    "done": Verb(f"{_HERE}.dispute.done:done", "Say that the site shows the cancel."),
+    "advise": Verb(f"{_HERE}.dispute.advise:advise", "Run the checks before a cancel, without cancelling."),
+    "history": Verb(f"{_HERE}.dispute.history:history", "Show every recorded step: who, when, why."),
+    "reasons": Verb(f"{_HERE}.dispute.reasons:reasons", "List the reasons to claim and to cancel."),
+}
+_SELLERS = {
+    "list": Verb(f"{_HERE}.sellers.list:list_sellers", "List sellers with how disputes with them ended."),
+    "show": Verb(f"{_HERE}.sellers.show:show", "Show a seller with its orders and disputes."),
+}
+_LEDGER = {
+    "init": Verb(f"{_HERE}.ledger.init:init", "Make a new, empty ledger."),
+    "path": Verb(f"{_HERE}.ledger.path:path", "Print where the ledger is."),
+    "info": Verb(f"{_HERE}.ledger.info:info", "Show what the ledger holds."),
+    "check": Verb(f"{_HERE}.ledger.check:check", "Check every row against its history and the rules."),
+}
+_HELP = {
+    "exit-codes": Verb(f"{_HERE}.help.exit_codes:exit_codes", "What each exit code means."),
+    "states": Verb(f"{_HERE}.help.states:states", "How a dispute moves: table and Mermaid diagram."),
+    "schema": Verb(f"{_HERE}.help.schema:schema", "The JSON Schema of each document."),
+    "environment": Verb(f"{_HERE}.help.environment:environment", "The environment variables dispcli reads."),
+}
+
+COMMANDS: Mapping[str, Verb | Noun] = MappingProxyType(
+    {
+        "orders": Noun("Orders: list, show, add, set, import.", MappingProxyType(_ORDERS)),
+        "dispute": Noun("Disputes: open, follow, settle, cancel.", MappingProxyType(_DISPUTE)),
+        "sellers": Noun("Sellers and how disputes with them went.", MappingProxyType(_SELLERS)),
+        "import": Verb(f"{_HERE}.imports:import_files", "Import orders from files."),
+        "ledger": Noun("The ledger file itself.", MappingProxyType(_LEDGER)),
+        "policy": Noun(
+            "Marketplaces' rules.",
+            MappingProxyType(
+                {"show": Verb(f"{_HERE}.policy.show:show", "Show a marketplace's windows, claims and steps.")}
+            ),
+        ),
+        "config": Noun(
+            "Settings.",
+            MappingProxyType(
+                {
+                    "list": Verb(
+                        f"{_HERE}.config.list:list_settings", "List settings and where they come from."
+                    )
+                }
+            ),
+        ),
+        "demo": Verb(f"{_HERE}.demo:demo", "Run the main job on demo data in a temporary ledger."),
+        "help": Noun("Exit codes, states, schemas, environment.", MappingProxyType(_HELP)),
+    }
+)

@@ -1,0 +1,1 @@
+"""dispcli sellers: one file a verb."""

@@ -1,0 +1,23 @@
+"""dispcli sellers show."""
+
+from typing import Annotated
+
+import typer
+
+from dispcli.commands.context import Run
+from dispcli.commands.options import ShowingOne
+from dispcli.commands.targeting import need_ledger
+from dispcli.render.documents import SELLER
+from dispcli.services.sellers import seller_view
+
+
+def show(
+    run: Run,
+    seller: Annotated[str, typer.Argument(metavar="SELLER", help="Store id, name, or a part of the name.")],
+    showing: ShowingOne,
+) -> None:
+    """Show a seller."""
+    need_ledger(run, seller)
+    with run.reading() as ledger:
+        view = seller_view(ledger, seller)
+    run.output(showing.format).one(SELLER, view, "draw_seller")

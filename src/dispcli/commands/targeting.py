@@ -1,0 +1,32 @@
+"""From ORDER words to disputes; the same for every command."""
+
+from collections.abc import Sequence
+
+from dispcli.commands.context import Run
+from dispcli.commands.options import Narrowing
+from dispcli.errors import NotFound, UsageProblem
+from dispcli.ledger.ledger import Ledger
+from dispcli.services.targets import Target, find_dispute
+
+
+def need_ledger(run: Run, word: str) -> None:
+    """Without a ledger there is nothing by any name. Raises NotFound."""
+    if run.ledger_is_missing:
+        raise NotFound(
+            f"no order or dispute is known as {word!r}: there is no ledger yet",
+            hint="begin with 'dispcli import FILE' or 'dispcli orders add', or try 'dispcli demo'",
+        )
+
+
+def targets_of(run: Run, words: Sequence[str], narrowing: Narrowing) -> list[Target]:
+    """The words with what narrows them. Parts of numbers count only where a person can look."""
+    if narrowing.line is not None and narrowing.whole_order:
+        raise UsageProblem("--line and --whole-order exclude each other")
+    return [Target(word, narrowing.line, narrowing.whole_order, partial=run.can_ask) for word in words]
+
+
+def find_disputes(run: Run, ledger: Ledger, words: Sequence[str], narrowing: Narrowing) -> list[int]:
+    """The disputes that are meant, each once. Raises NotFound or Ambiguous."""
+    with ledger.reading():
+        found = [find_dispute(ledger, target) for target in targets_of(run, words, narrowing)]
+    return list(dict.fromkeys(found))

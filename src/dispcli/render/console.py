@@ -1,0 +1,110 @@
+"""The three streams: who is a terminal, how wide, in colour or not. Errors and notes go to stderr."""
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import NamedTuple, TextIO
+
+from dispcli.render.inert import visible
+
+_STYLES = {"error": "31;1", "hint": "36", "warning": "33;1", "strong": "1", "faint": "2", "good": "32"}
+
+
+class Streams(NamedTuple):
+    """Where input comes from and output goes, with the environment that says how."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    environ: Mapping[str, str]
+
+    def can_ask(self) -> bool:
+        """Whether a question reaches a person and an answer comes back."""
+        return is_terminal(self.stdin) and is_terminal(self.stderr)
+
+
+def standard_streams() -> Streams:
+    """The process's own streams; what leaves through a pipe is UTF-8 with plain line ends."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            if is_terminal(stream):
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    return Streams(sys.stdin, sys.stdout, sys.stderr, os.environ)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether the stream is an open terminal."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
+def width(streams: Streams) -> int:
+    """Columns of the terminal, 80 where nobody knows."""
+    columns = streams.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    for stream in (streams.stdout, streams.stderr):
+        try:
+            return os.get_terminal_size(stream.fileno()).columns or 80
+        except (OSError, ValueError, AttributeError):
+            continue
+    return 80
+
+
+def in_colour(stream: TextIO, choice: str, environ: Mapping[str, str]) -> bool:
+    """Whether to colour this stream: the option, then NO_COLOR, FORCE_COLOR, CLICOLOR, TERM."""
+    if choice != "auto":
+        return choice == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    force = environ.get("FORCE_COLOR")
+    if force is not None and force != "":
+        return force not in ("0", "false")
+    if environ.get("CLICOLOR") == "0" or environ.get("TERM") == "dumb":
+        return False
+    return is_terminal(stream)
+
+
+class Voice:
+    """Lines for a person on stderr: errors, hints, warnings, notes. Text in them is made harmless."""
+
+    def __init__(self, streams: Streams, colour: str = "auto", *, quiet: bool = False) -> None:
+        self._stream = streams.stderr
+        self._colour = in_colour(streams.stderr, colour, streams.environ)
+        self._quiet = quiet
+
+    def styled(self, text: str, style: str) -> str:
+        """The text in a style, where this stream has colours."""
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._colour else text
+
+    def error(self, message: str, hint: str | None = None) -> None:
+        """What went wrong, and what to do about it."""
+        self._line("error", "error:", message)
+        if hint:
+            self._line("hint", "hint:", hint)
+
+    def warn(self, message: str) -> None:
+        """Something to think about."""
+        self._line("warning", "warning:", message)
+
+    def hint(self, message: str) -> None:
+        """What could be done next."""
+        if not self._quiet:
+            self._line("hint", "hint:", message)
+
+    def note(self, message: str = "") -> None:
+        """A summary or a remark."""
+        if not self._quiet:
+            self.raw(visible(message) + "\n")
+
+    def raw(self, text: str) -> None:
+        """Text that is ready as it is, for a question or a table."""
+        self._stream.write(text)
+        self._stream.flush()
+
+    def _line(self, style: str, label: str, message: str) -> None:
+        self.raw(f"{self.styled(label, style)} {visible(message)}\n")

@@ -1,0 +1,265 @@
+"""One dispute, one order, one seller, drawn for a terminal."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from dispcli.core.checks import Finding
+from dispcli.core.disputes import Case, Event
+from dispcli.core.results import Advice, DisputeView, LedgerInfo, OrderView, Result, SellerView
+from dispcli.render.fields import Document, as_pairs
+from dispcli.render.inert import visible
+from dispcli.render.sheets import DISPUTES, ORDERS
+from dispcli.render.tables import draw_list, state_style
+from dispcli.render.times import local, relative
+
+_MARKS = {"block": "✗", "warn": "!", "info": "·"}
+Row = tuple[str | Text, ...]
+
+
+def draw_dispute(console: Console, view: DisputeView, now: datetime) -> None:
+    """Everything about a dispute: what it is, what was said and paid, the checks, the history, what next."""
+    case = view.case
+    _panel(console, _title(case), f"{case.order.marketplace}:{case.order.number}", _dispute_rows(view, now))
+    _section(console, "Seller's answers", [(_day(e), _offer(offer)) for e, offer in case.offers])
+    _section(
+        console,
+        "Settlements",
+        [
+            (_day(e), f"{s.kind} {s.stage}", str(s.amount or ""), s.reference or "")
+            for e, s in case.settlements
+        ],
+    )
+    _section(console, "Messages", [(_day(e), str(m.speaker), m.text) for e, m in case.messages])
+    _section(console, "Evidence", [(_day(e), f.name, f.media_type) for e, f in case.evidence])
+    if view.findings:
+        _section(console, "Checks before a cancel", list(_findings(view.findings)))
+    _section(console, "History", [_history(event) for event in case.history])
+    _section(console, "What may be done now", [(step.command,) for step in view.next_steps])
+
+
+def draw_order(console: Console, view: OrderView, now: datetime) -> None:
+    """An order with its lines and disputes."""
+    order = view.order
+    rows: list[Row] = [
+        ("status", _worded(order.status, order.status_raw)),
+        ("seller", order.seller.name if order.seller else "unknown"),
+        ("total", str(order.total or "unknown")),
+        ("placed", _when(order.placed, now)),
+        *((name, _when(moment, now)) for name, moment in _dates(view) if moment),
+        ("page", view.page or "unknown"),
+    ]
+    _panel(console, Text("Order"), f"{order.marketplace}:{order.number}", rows)
+    lines = [
+        (
+            str(line.position),
+            f"{line.quantity} ×",
+            str(line.unit_price or ""),
+            line.title,
+            line.attributes or "",
+        )
+        for line in order.lines
+    ]
+    _section(console, "Lines", lines)
+    if view.disputes:
+        _heading(console, "Disputes")
+        draw_list(console, _columns(DISPUTES.fields, "order", "seller"), view.disputes, now)
+
+
+def draw_seller(console: Console, view: SellerView, now: datetime) -> None:
+    """A seller with the newest orders and every dispute."""
+    seller = view.seller
+    counts = f"{seller.orders} orders, {seller.disputes} disputes"
+    rows: list[Row] = [
+        ("store", seller.store_id or "unknown"),
+        ("record", counts),
+        ("disputes", f"{seller.open} open, {seller.cancelled} cancelled, {seller.refunded} refunded"),
+    ]
+    _panel(console, Text(visible(seller.name), style="bold"), seller.marketplace, rows)
+    if view.disputes:
+        _heading(console, "Disputes")
+        draw_list(console, _columns(DISPUTES.fields, "seller"), view.disputes, now)
+    if view.orders:
+        _heading(console, "Newest orders")
+        draw_list(console, _columns(ORDERS.fields, "seller"), view.orders, now)
+
+
+def draw_advice(console: Console, view: Advice, _now: datetime) -> None:
+    """What the checks say, and what that comes to."""
+    verdicts = {
+        "no": ("Don't cancel yet: something has to be settled first.", "bold red"),
+        "think": ("Think twice: there are warnings.", "yellow"),
+        "clear": ("Nothing speaks against it.", "green"),
+    }
+    sentence, style = verdicts[view.verdict]
+    _panel(console, _title(view.case), f"{view.case.order.marketplace}:{view.case.order.number}", [])
+    _section(console, "Checks before a cancel", list(_findings(view.findings, advice=True)))
+    console.print(Padding(Text(sentence, style=style), (1, 0, 0, 0)))
+
+
+def draw_pairs(console: Console, document: Document, view: object) -> None:
+    """Anything else: field and value."""
+    grid = Table.grid(padding=(0, 2))
+    for name, value in as_pairs(document, view):
+        grid.add_row(Text(name, style="bright_black"), Text(visible(value)))
+    console.print(grid)
+
+
+def draw_ledger(console: Console, info: LedgerInfo, _now: datetime) -> None:
+    """Where the ledger is and what it holds."""
+    rows: list[Row] = [("file", info.path), ("exists", "yes" if info.exists else "no")]
+    if info.exists:
+        rows += [("size", f"{info.size:,} bytes"), ("schema", f"version {info.version}")]
+        rows += [(name, f"{count:,}") for name, count in info.counts.items()]
+    _panel(console, Text("Ledger"), "", rows)
+
+
+def draw_changes(console: Console, results: Sequence[Result]) -> None:
+    """What a command did, a line or two each."""
+    for result in results:
+        mark, style = _CHANGE_MARKS[result.status]
+        line = Text.assemble((f"{mark} ", style), (result.dispute or "new dispute", "bold"), " ")
+        line.append(_moved(result), style=state_style(result.to_state))
+        line.append(f"  {result.marketplace}:{result.order}  ", style="bright_black")
+        line.append(visible(result.title))
+        line.truncate(console.width, overflow="ellipsis")
+        console.print(line)
+        if result.message:
+            console.print(Text(f"  {visible(result.message)}", style="bright_black"))
+
+
+_CHANGE_MARKS = {"changed": ("✓", "green"), "unchanged": ("=", "bright_black"), "planned": ("…", "yellow")}
+
+
+def _moved(result: Result) -> str:
+    state = f"{result.to_state}: {result.outcome}" if result.outcome else result.to_state
+    if result.status == "planned":
+        return f"would be {state}"
+    if result.from_state in (None, result.to_state) or result.status == "unchanged":
+        return state
+    return f"{result.from_state} → {state}"
+
+
+Draw = Callable[[Console, Any, datetime], None]
+
+
+def _title(case: Case) -> Text:
+    dispute = case.dispute
+    word = f"{dispute.state}: {dispute.outcome}" if dispute.outcome else str(dispute.state)
+    return Text.assemble((f"{dispute.name} ", "bold"), (word, state_style(dispute.state)))
+
+
+def _dispute_rows(view: DisputeView, now: datetime) -> list[Row]:
+    case, dispute = view.case, view.case.dispute
+    seller = case.order.seller.name if case.order.seller else "unknown"
+    claim = f"{dispute.claim.reason}, asks for {_words(dispute.claim.remedy)}"
+    if dispute.claim.amount:
+        claim += f" of {dispute.claim.amount}"
+    rows: list[Row] = [
+        ("about", case.title if case.line else f"{case.title} (whole order)"),
+        ("seller", seller),
+        ("claim", claim),
+        ("opened", _when(dispute.opened_at, now)),
+    ]
+    if view.deadline:
+        rows.append(("due", f"{view.deadline.party}, {_when(view.deadline.at, now)}, {view.deadline.basis}"))
+    if case.order.protection_ends:
+        rows.append(("protection", f"ends {_when(case.order.protection_ends, now)}"))
+    if dispute.state == "cancelled":
+        seen = f"seen {_when(dispute.seen_at, now)}" if dispute.seen_at else "not seen there yet"
+        rows.append(("on the site", seen))
+    if dispute.replaced_by:
+        rows.append(("replaced by", f"D{dispute.replaced_by} (recorded in error)"))
+    if view.page:
+        rows.append(("page", view.page))
+    return rows
+
+
+def _panel(console: Console, title: Text, subtitle: str, rows: Sequence[Row]) -> None:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bright_black", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in rows:
+        grid.add_row(Text(str(name)), value if isinstance(value, Text) else Text(visible(value)))
+    title.append(f"  {visible(subtitle)}", style="bright_black")
+    console.print(Panel(grid, title=title, title_align="left", border_style="bright_black"))
+
+
+def _section(console: Console, heading: str, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    _heading(console, heading)
+    grid = Table.grid(padding=(0, 2))
+    for count in range(len(rows[0])):
+        last = count == len(rows[0]) - 1
+        grid.add_column(no_wrap=not last, overflow="fold", ratio=1 if last else None)
+    for row in rows:
+        grid.add_row(*(cell if isinstance(cell, Text) else Text(visible(cell)) for cell in row))
+    console.print(Padding(grid, (0, 0, 0, 2)))
+
+
+def _heading(console: Console, text: str) -> None:
+    console.print()
+    console.print(Text(text, style="bold"))
+
+
+def _findings(findings: Sequence[Finding], *, advice: bool = False) -> Iterator[Row]:
+    for found in findings:
+        style = state_style(found.level)
+        text = Text(visible(found.message))
+        if advice:
+            text.append(f"\n→ {visible(found.advice)}", style="bright_black")
+        yield Text(_MARKS[found.level], style=style), Text(found.code, style=style), text
+
+
+def _history(event: Event) -> Row:
+    told = [
+        event.reason,
+        event.note,
+        f"risks accepted: {', '.join(event.accepted)}" if event.accepted else None,
+    ]
+    detail = "; ".join(part for part in told if part)
+    step = Text(str(event.to_state), style=state_style(event.to_state))
+    by = str(event.party) if event.party != "time" else "time ran out"
+    return (str(event.seq), local(event.at), str(event.action), step, by, detail)
+
+
+def _offer(offer: Any) -> str:
+    if offer.remedy is None:
+        return "refuses"
+    return f"offers {_words(offer.remedy)}" + (f" of {offer.amount}" if offer.amount else "")
+
+
+def _words(slug: str) -> str:
+    return slug.replace("_", " ")
+
+
+def _worded(status: str, raw: str | None) -> str:
+    return f"{status} ({raw})" if raw and raw.lower() != status else str(status)
+
+
+def _day(event: Event) -> str:
+    return local(event.happened_at or event.at)[:10]
+
+
+def _when(moment: str, now: datetime) -> str:
+    return f"{local(moment)} ({relative(moment, now)})"
+
+
+def _dates(view: OrderView) -> tuple[tuple[str, str | None], ...]:
+    order = view.order
+    return (
+        ("shipped", order.shipped),
+        ("delivered", order.delivered),
+        ("protection ends", order.protection_ends),
+    )
+
+
+def _columns(fields: Sequence[Any], *without: str) -> list[Any]:
+    return [field for field in fields if field.heading and field.name not in without]

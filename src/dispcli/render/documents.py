@@ -1,0 +1,200 @@
+"""What is shown whole: one dispute, one order, one seller, a policy, the ledger."""
+
+from typing import Any
+
+from dispcli.core.disputes import Event
+from dispcli.render.fields import Document, Field, Kind, Section
+from dispcli.render.sheets import DISPUTES, EVENTS, FINDINGS, ORDERS, SELLERS, WINDOWS
+
+
+def _when(pair: tuple[Event, Any]) -> str:
+    return pair[0].happened_at or pair[0].at
+
+
+_CLAIM = (
+    Field("reason", lambda c: c.reason, about="what is claimed"),
+    Field("reason_raw", lambda c: c.reason_raw, about="the platform's own words"),
+    Field("remedy", lambda c: c.remedy, about="what is asked for"),
+    Field("amount", lambda c: c.amount, Kind.MONEY, "amount claimed"),
+)
+_DISPUTE = (
+    Field("dispute", lambda v: v.case.dispute.name, Kind.ID, "short stable id"),
+    Field("state", lambda v: v.case.dispute.state, about="where it stands"),
+    Field("origin", lambda v: v.case.dispute.origin, about="where a pending cancel came from"),
+    Field("outcome", lambda v: v.case.dispute.outcome, about="how it ended"),
+    Field("version", lambda v: v.case.dispute.version, Kind.COUNT, "number of its newest event"),
+    Field("title", lambda v: v.case.title, about="what it is about"),
+    Field("line", lambda v: v.case.line.position if v.case.line else None, Kind.COUNT, "line of the order"),
+    Field("platform_id", lambda v: v.case.dispute.platform_id, Kind.ID, "the platform's own id"),
+    Field("opened", lambda v: v.case.dispute.opened_at, Kind.MOMENT, "when it was opened"),
+    Field("updated", lambda v: v.case.dispute.updated_at, Kind.MOMENT, "when it was last recorded"),
+    Field("seen_on_site", lambda v: v.case.dispute.seen_at, Kind.MOMENT, "when the site showed the cancel"),
+    Field(
+        "replaced_by",
+        lambda v: f"D{v.case.dispute.replaced_by}" if v.case.dispute.replaced_by else None,
+        Kind.ID,
+        "the record that takes its place",
+    ),
+    Field("page", lambda v: v.page, about="the order's page on the site"),
+)
+_ORDER = (
+    Field("order", lambda o: o.number, Kind.ID, "order number"),
+    Field("marketplace", lambda o: o.marketplace, about="marketplace"),
+    Field("date", lambda o: o.placed, Kind.MOMENT, "day or instant it was placed"),
+    Field("status", lambda o: o.status, about="normalised status"),
+    Field("status_raw", lambda o: o.status_raw, about="the platform's own word"),
+    Field("total", lambda o: o.total, Kind.MONEY, "what was paid"),
+    Field("seller", lambda o: o.seller.name if o.seller else None, about="the shop's name"),
+    Field("store", lambda o: o.seller.store_id if o.seller else None, Kind.ID, "the platform's store id"),
+    Field("shipped", lambda o: o.shipped, Kind.MOMENT, "when it was sent"),
+    Field("delivered", lambda o: o.delivered, Kind.MOMENT, "when it arrived"),
+    Field("protection_ends", lambda o: o.protection_ends, Kind.MOMENT, "when buyer protection ends"),
+)
+_LINE = (
+    Field("line", lambda x: x.position, Kind.COUNT, "position in the order, from 1"),
+    Field("title", lambda x: x.title, about="what it is"),
+    Field("quantity", lambda x: x.quantity, Kind.COUNT, "pieces"),
+    Field("unit_price", lambda x: x.unit_price, Kind.MONEY, "price of one piece"),
+    Field("attributes", lambda x: x.attributes, about="colour, size and such"),
+    Field("platform_id", lambda x: x.platform_id, Kind.ID, "the platform's line id"),
+    Field("product_id", lambda x: x.product_id, Kind.ID, "the platform's product id"),
+    Field("sku_id", lambda x: x.sku_id, Kind.ID, "the platform's variant id"),
+    Field("url", lambda x: x.url, about="the product's page"),
+)
+_OFFER = (
+    Field("at", _when, Kind.MOMENT, "when it was made"),
+    Field("remedy", lambda p: p[1].remedy, about="what is offered; none: refused"),
+    Field("amount", lambda p: p[1].amount, Kind.MONEY, "amount offered"),
+    Field("note", lambda p: p[0].note, about="text given"),
+)
+_SETTLEMENT = (
+    Field("at", _when, Kind.MOMENT, "when it happened"),
+    Field("kind", lambda p: p[1].kind, about="refund or replacement"),
+    Field("stage", lambda p: p[1].stage, about="promised, issued or received"),
+    Field("amount", lambda p: p[1].amount, Kind.MONEY, "how much"),
+    Field("reference", lambda p: p[1].reference, about="a payment's reference"),
+)
+_MESSAGE = (
+    Field("at", _when, Kind.MOMENT, "when it was said"),
+    Field("speaker", lambda p: p[1].speaker, about="who said it"),
+    Field("text", lambda p: p[1].text, about="what was said"),
+)
+_EVIDENCE = (
+    Field("at", _when, Kind.MOMENT, "when it was kept"),
+    Field("name", lambda p: p[1].name, about="file name"),
+    Field("media_type", lambda p: p[1].media_type, about="kind of file"),
+    Field("size", lambda p: p[1].size, Kind.COUNT, "bytes"),
+    Field("sha256", lambda p: p[1].sha256, Kind.ID, "digest of its content"),
+)
+_DEADLINE = (
+    Field("party", lambda d: d.party, about="who must act"),
+    Field("at", lambda d: d.at, Kind.MOMENT, "by when"),
+    Field("basis", lambda d: d.basis, about="entered or estimated"),
+)
+_NEXT = (
+    Field("action", lambda n: n.action, about="what may be done"),
+    Field("command", lambda n: n.command, about="how"),
+)
+
+DISPUTE = Document(
+    "dispute",
+    (
+        Section(None, _DISPUTE, lambda v: v),
+        Section("claim", _CLAIM, lambda v: v.case.dispute.claim),
+        Section("order", _ORDER, lambda v: v.case.order),
+        Section("deadline", _DEADLINE, lambda v: v.deadline),
+        Section("answers", _OFFER, lambda v: v.case.offers, many=True),
+        Section("settlements", _SETTLEMENT, lambda v: v.case.settlements, many=True),
+        Section("messages", _MESSAGE, lambda v: v.case.messages, many=True),
+        Section("evidence", _EVIDENCE, lambda v: v.case.evidence, many=True),
+        Section("checks", FINDINGS.fields, lambda v: v.findings, many=True),
+        Section("history", EVENTS.fields, lambda v: v.case.history, many=True),
+        Section("next", _NEXT, lambda v: v.next_steps, many=True),
+    ),
+)
+
+ORDER = Document(
+    "order",
+    (
+        Section(None, _ORDER, lambda v: v.order),
+        Section(
+            "site", (Field("page", lambda v: v.page, about="the order's page on the site"),), lambda v: v
+        ),
+        Section("lines", _LINE, lambda v: v.order.lines, many=True),
+        Section("disputes", DISPUTES.fields, lambda v: v.disputes, many=True),
+    ),
+)
+
+SELLER = Document(
+    "seller",
+    (
+        Section(None, SELLERS.fields, lambda v: v.seller),
+        Section("recent_orders", ORDERS.fields, lambda v: v.orders, many=True),
+        Section("recent_disputes", DISPUTES.fields, lambda v: v.disputes, many=True),
+    ),
+)
+
+ADVICE = Document(
+    "advice",
+    (
+        Section(
+            None,
+            (
+                Field("dispute", lambda a: a.case.dispute.name, Kind.ID, "short stable id"),
+                Field("order", lambda a: a.case.order.number, Kind.ID, "order number"),
+                Field("reason", lambda a: a.reason, about="reason considered"),
+                Field("verdict", lambda a: a.verdict, about="no, think or clear"),
+            ),
+            lambda a: a,
+        ),
+        Section("checks", FINDINGS.fields, lambda a: a.findings, many=True),
+    ),
+)
+
+POLICY = Document(
+    "policy",
+    (
+        Section(
+            None,
+            (
+                Field("marketplace", lambda p: p.marketplace, Kind.ID, "marketplace"),
+                Field("name", lambda p: p.name, about="its name"),
+                Field("hosts", lambda p: p.hosts, Kind.LIST, "its web addresses"),
+                Field("order_page", lambda p: p.order_page, about="page of an order"),
+                Field(
+                    "reopening",
+                    lambda p: p.reopening,
+                    Kind.FLAG,
+                    "whether cancelled disputes are opened again",
+                ),
+                Field("claims", lambda p: p.claims, Kind.LIST, "claim reasons it has"),
+                Field("cancel_steps", lambda p: p.cancel_steps, Kind.LIST, "how to cancel on the site"),
+            ),
+            lambda p: p,
+        ),
+        Section("windows", WINDOWS.fields, lambda p: tuple(p.windows.items()), many=True),
+    ),
+)
+
+LEDGER = Document(
+    "ledger",
+    (
+        Section(
+            None,
+            (
+                Field("path", lambda i: i.path, about="the file"),
+                Field("exists", lambda i: i.exists, Kind.FLAG, "whether it has been made"),
+                Field("size", lambda i: i.size, Kind.COUNT, "bytes"),
+                Field("schema_version", lambda i: i.version, Kind.COUNT, "version of its schema"),
+                Field("orders", lambda i: i.counts.get("orders", 0), Kind.COUNT, "orders in it"),
+                Field("sellers", lambda i: i.counts.get("sellers", 0), Kind.COUNT, "sellers in it"),
+                Field("disputes", lambda i: i.counts.get("disputes", 0), Kind.COUNT, "disputes in it"),
+                Field("events", lambda i: i.counts.get("events", 0), Kind.COUNT, "entries in the history"),
+            ),
+            lambda i: i,
+        ),
+    ),
+)
+
+DOCUMENTS = (DISPUTE, ORDER, SELLER, ADVICE, POLICY, LEDGER)
+"""Everything that is shown whole."""

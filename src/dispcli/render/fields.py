@@ -1,0 +1,132 @@
+"""What a record is made of: named, typed fields that every output format and its JSON Schema share."""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
+from typing import Any, NamedTuple
+
+from dispcli.core.money import Money
+from dispcli.errors import UsageProblem
+
+
+class Kind(Enum):
+    """How a field's value is written."""
+
+    TEXT = "text"
+    ID = "id"
+    MOMENT = "moment"
+    MONEY = "money"
+    COUNT = "count"
+    FLAG = "flag"
+    LIST = "list"
+
+
+class Field(NamedTuple):
+    """One field. `heading` is its column in a terminal's table; without one it shows only when asked for.
+
+    `flex` is how readily its column gives way: 0 is never cut, columns with more give way first.
+    """
+
+    name: str
+    get: Callable[[Any], Any]
+    kind: Kind = Kind.TEXT
+    about: str = ""
+    heading: str | None = None
+    flex: int = 0
+
+
+class Sheet(NamedTuple):
+    """A list of records: its name in JSON, its fields, and the field that is fed back to commands."""
+
+    name: str
+    fields: tuple[Field, ...]
+    id_field: str | None = None
+
+
+class Section(NamedTuple):
+    """A part of a whole document; `name` None stands at the top, `many` is a list of records."""
+
+    name: str | None
+    fields: tuple[Field, ...]
+    get: Callable[[Any], Any]
+    many: bool = False
+
+
+class Document(NamedTuple):
+    """One thing shown whole: its name in JSON and its sections."""
+
+    name: str
+    sections: tuple[Section, ...]
+
+
+def chosen(sheet: Sheet, names: str | None) -> tuple[Field, ...]:
+    """The fields named in `a,b`, all of them for None. Raises UsageProblem for an unknown one."""
+    if names is None:
+        return sheet.fields
+    known = {field.name: field for field in sheet.fields}
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    if not wanted or (unknown := [name for name in wanted if name not in known]):
+        told = ", ".join(unknown) if wanted else "none named"
+        raise UsageProblem(f"--fields: no such field: {told}", hint=f"known fields: {', '.join(known)}")
+    return tuple(known[name] for name in wanted)
+
+
+def plain(value: Any) -> str:
+    """A value as exact text: amounts as decimals without currency, absent as nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Money):
+        return value.amount
+    if isinstance(value, list | tuple):
+        return ",".join(map(str, value))
+    return str(value)
+
+
+def jsonable(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, Money):
+        return {"amount": value.amount, "minor": value.minor, "currency": value.currency}
+    if isinstance(value, list | tuple):
+        return [jsonable(item) for item in value]
+    return str(value) if isinstance(value, Enum) else value
+
+
+def as_object(fields: Sequence[Field], record: Any) -> dict[str, Any]:
+    """A record as a JSON object."""
+    return {field.name: jsonable(field.get(record)) for field in fields}
+
+
+def as_document(document: Document, view: Any) -> dict[str, Any]:
+    """A whole view as nested JSON objects."""
+    result: dict[str, Any] = {}
+    for section in document.sections:
+        part = section.get(view)
+        if section.name is None:
+            result.update(as_object(section.fields, part))
+        elif section.many:
+            result[section.name] = [as_object(section.fields, item) for item in part]
+        else:
+            result[section.name] = as_object(section.fields, part) if part is not None else None
+    return result
+
+
+def as_pairs(document: Document, view: Any) -> Iterable[tuple[str, str]]:
+    """A whole view as (path, value) pairs: `messages.0.text`."""
+    for section in document.sections:
+        part = section.get(view)
+        if section.name is None:
+            yield from _pairs("", section.fields, part)
+        elif section.many:
+            for count, item in enumerate(part):
+                yield from _pairs(f"{section.name}.{count}.", section.fields, item)
+        elif part is not None:
+            yield from _pairs(f"{section.name}.", section.fields, part)
+
+
+def _pairs(prefix: str, fields: Sequence[Field], record: Any) -> Iterable[tuple[str, str]]:
+    for field in fields:
+        value = field.get(record)
+        yield f"{prefix}{field.name}", plain(value)
+        if field.kind is Kind.MONEY:
+            yield f"{prefix}{field.name}_currency", value.currency if value else ""

@@ -1,0 +1,50 @@
+"""Text from outside, made harmless: what could steer a terminal or a spreadsheet becomes visible instead."""
+
+import re
+
+_HIDDEN = (
+    "\u00ad"  # soft hyphen
+    "\u061c"  # Arabic letter mark
+    "\u115f\u1160\u3164\uffa0"  # Hangul fillers
+    "\u180e"  # Mongolian vowel separator
+    "\u200b-\u200f"  # zero width and direction marks
+    "\u2028\u2029"  # line and paragraph separator
+    "\u202a-\u202e"  # bidi embeddings and overrides
+    "\u2060-\u206f"  # invisible operators, bidi isolates
+    "\ufe00-\ufe0f"  # variation selectors
+    "\ufeff"  # zero width no-break space
+    "\ufff9-\ufffb"  # interlinear annotation
+    "\ud800-\udfff"  # lone surrogates
+    "\U000e0000-\U000e0fff"  # tags
+)
+_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f{_HIDDEN}]")
+_CLEAN = re.compile(r"[ -~]*", re.ASCII)
+
+
+def visible(text: str) -> str:
+    """The text with every control, bidi and zero-width character shown as a visible stand-in."""
+    return text if _CLEAN.fullmatch(text) else _UNSAFE.sub(_stand_in, text)
+
+
+def _stand_in(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code in (0x0A, 0x0D):
+        return "⏎"
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    return f"<U+{code:04X}>"
+
+
+_TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def tsv_cell(text: str) -> str:
+    """The text as one TSV cell: backslash, tab and line ends escaped."""
+    return text.translate(_TSV) if "\\" in text or not text.isprintable() else text
+
+
+def formula_safe(text: str) -> str:
+    """The text as a spreadsheet cell that is never a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

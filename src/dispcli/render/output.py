@@ -1,0 +1,167 @@
+"""One place that knows how the result of a command leaves: which format, to whom, in which order."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dispcli.core.money import Money
+from dispcli.core.results import Result
+from dispcli.errors import UsageProblem
+from dispcli.render.console import Streams, Voice, in_colour, is_terminal, width
+from dispcli.render.fields import Document, Field, Sheet, chosen
+from dispcli.render.inert import visible
+from dispcli.render.sheets import CHANGES
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dispcli.render.details import Draw
+
+LIST_FORMATS = ("table", "tsv", "csv", "json", "ndjson", "ids")
+SINGLE_FORMATS = ("table", "tsv", "json")
+
+
+class Page(NamedTuple):
+    """The records of a list, whether a limit cut it, and sums per currency where there are any."""
+
+    records: Sequence[Any]
+    more: bool = False
+    totals: Sequence[Money] | None = None
+
+
+class Output:
+    """How results are written: a format, the fields, and the streams they go to."""
+
+    def __init__(
+        self,
+        streams: Streams,
+        now: datetime,
+        *,
+        format: str | None = None,
+        fields: str | None = None,
+        colour: str = "auto",
+        raw: bool = False,
+    ) -> None:
+        self.streams = streams
+        self.now = now
+        self.format = format or ("table" if is_terminal(streams.stdout) else "tsv")
+        self.fields = fields
+        self.voice = Voice(streams, colour)
+        self._colour = colour
+        self._raw = raw
+
+    @property
+    def is_table(self) -> bool:
+        """Whether a person looks at it."""
+        return self.format == "table"
+
+    def list(self, sheet: Sheet, page: Page) -> None:
+        """A list in the chosen format. Raises UsageProblem for an unknown field or format."""
+        fields = chosen(sheet, self.fields)
+        out = self.streams.stdout
+        match self.format:
+            case "table":
+                self._table(sheet, fields, page)
+            case "json" | "ndjson":
+                self._json(sheet, fields, page)
+            case "tsv":
+                from dispcli.render.plain import write_tsv
+
+                write_tsv(out, fields, page.records, self._clean)
+            case "csv":
+                from dispcli.render.plain import write_csv
+
+                write_csv(out, fields, page.records, self._clean, raw=self._raw)
+            case "ids":
+                self._ids(sheet, page)
+            case other:
+                raise UsageProblem(f"no such output: {other}", hint=f"one of: {', '.join(LIST_FORMATS)}")
+        out.flush()
+
+    def one(self, document: Document, view: Any, draw: str) -> None:
+        """One thing shown whole; `draw` names its drawing in `render.details`."""
+        out = self.streams.stdout
+        if self.format == "table":
+            from dispcli.render import details
+
+            drawing: Draw = getattr(details, draw)
+            drawing(self._console(), view, self.now)
+        elif self.format == "tsv":
+            from dispcli.render.plain import write_pairs
+
+            write_pairs(out, document, view, self._clean)
+        elif self.format == "json":
+            from dispcli.render.json import write_one
+
+            write_one(out, document, view)
+        else:
+            raise UsageProblem(
+                f"--output {self.format} is for lists", hint=f"here: {', '.join(SINGLE_FORMATS)}"
+            )
+        out.flush()
+
+    def changes(self, results: Sequence[Result]) -> None:
+        """What a command changed, one record a target."""
+        if not self.is_table or self.fields:
+            self.list(CHANGES, Page(results))
+            return
+        from dispcli.render.details import draw_changes
+
+        draw_changes(self._console(), results)
+        self.streams.stdout.flush()
+
+    def text(self, line: str) -> None:
+        """A plain line of data."""
+        self.streams.stdout.write(self._clean(line) + "\n")
+        self.streams.stdout.flush()
+
+    def pairs(self, document: Document, view: Any) -> None:
+        """One thing as field and value on a terminal, else as `one` writes it."""
+        if self.is_table:
+            from dispcli.render.details import draw_pairs
+
+            draw_pairs(self._console(), document, view)
+            return
+        self.one(document, view, "")
+
+    def _table(self, sheet: Sheet, fields: Sequence[Field], page: Page) -> None:
+        from dispcli.render.tables import draw_list
+
+        shown = fields if self.fields else [field for field in fields if field.heading]
+        if page.records:
+            draw_list(self._console(), shown, page.records, self.now)
+        self.streams.stdout.flush()
+        count = len(page.records)
+        name = sheet.name.replace("_", " ")
+        summary = f"{count} {name[:-1] if count == 1 and name.endswith('s') else name}"
+        if page.totals:
+            summary += f" · {' · '.join(map(str, page.totals))}"
+        if page.more:
+            summary += " · there are more: --limit N, or --limit 0 for all"
+        self.voice.note(summary)
+
+    def _json(self, sheet: Sheet, fields: Sequence[Field], page: Page) -> None:
+        from dispcli.render.json import write_lines, write_list
+
+        out = self.streams.stdout
+        if self.format == "ndjson":
+            write_lines(out, fields, page.records)
+        else:
+            write_list(out, sheet, fields, page.records, more=page.more, totals=page.totals)
+
+    def _ids(self, sheet: Sheet, page: Page) -> None:
+        from dispcli.render.plain import write_ids
+
+        if sheet.id_field is None:
+            raise UsageProblem(f"{sheet.name} have no ids")
+        write_ids(self.streams.stdout, sheet, page.records, self._clean)
+
+    def _clean(self, text: str) -> str:
+        return visible(text) if is_terminal(self.streams.stdout) else text
+
+    def _console(self) -> "Console":
+        from dispcli.render.tables import make_console
+
+        out = self.streams.stdout
+        colour = in_colour(out, self._colour, self.streams.environ)
+        return make_console(out, width(self.streams), colour=colour)

@@ -1,0 +1,136 @@
+"""Lists on a terminal: Rich tables as wide as the terminal. Ids and amounts are never cut, titles are."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from dispcli.core.money import Money
+from dispcli.render.fields import Field, Kind, plain
+from dispcli.render.inert import visible
+from dispcli.render.times import relative
+
+_GAP = 2
+_LEAST = 14
+_STATE_STYLES = {
+    "opened": "yellow",
+    "answered": "bold cyan",
+    "escalated": "magenta",
+    "agreed": "green",
+    "returning": "blue",
+    "settling": "blue",
+    "cancel_requested": "bold yellow",
+    "cancelled": "bright_black",
+    "resolved": "bright_black",
+    "block": "bold red",
+    "warn": "yellow",
+    "info": "bright_black",
+    "completed": "green",
+    "delivered": "green",
+    "frozen": "red",
+    "unknown": "red",
+    "new": "green",
+    "changed": "yellow",
+}
+
+
+def make_console(out: TextIO, width: int, *, colour: bool) -> Console:
+    """A Rich console that takes nothing in the text for markup, and judges nothing by itself."""
+    return Console(
+        file=out,
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=False,
+        legacy_windows=False,
+    )
+
+
+def state_style(word: str) -> str:
+    """The colour of a state, a level, a status; plain for every other word."""
+    return _STATE_STYLES.get(word, "")
+
+
+def shown(field: Field, value: Any, now: datetime) -> str:
+    """A value for a person: amounts with currency, times as seen from now; harmless text."""
+    if value is None or value == () or value == []:
+        return ""
+    if isinstance(value, Money):
+        return str(value)
+    if field.kind is Kind.MOMENT:
+        return visible(relative(str(value), now))
+    if field.kind is Kind.FLAG:
+        return "yes" if value else "no"
+    if field.kind is Kind.LIST:
+        return visible(", ".join(str(item).replace(":", " ") for item in value))
+    return visible(plain(value))
+
+
+def draw_list(console: Console, fields: Sequence[Field], records: Iterable[Any], now: datetime) -> None:
+    """A table with one row a record. Columns that can give way do; the first of those stays longest."""
+    rows = [[shown(field, field.get(record), now) for field in fields] for record in records]
+    widths = [
+        max([cell_len(_heading(field)), *(cell_len(row[i]) for row in rows)])
+        for i, field in enumerate(fields)
+    ]
+    kept = _fit(fields, widths, console.width)
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold", show_edge=False)
+    for index, width in kept:
+        right = fields[index].kind in (Kind.MONEY, Kind.COUNT)
+        table.add_column(
+            _heading(fields[index]),
+            width=width,
+            no_wrap=not _wraps(fields, index),
+            overflow="fold" if _wraps(fields, index) else "ellipsis",
+            justify="right" if right else "left",
+        )
+    for row in rows:
+        table.add_row(*(_cell(fields[index], row[index]) for index, _ in kept))
+    console.print(table)
+
+
+def _heading(field: Field) -> str:
+    return field.heading or field.name.replace("_", " ").upper()
+
+
+def _cell(field: Field, text: str) -> Text:
+    word = text.rpartition(" ")[2] if field.kind is Kind.LIST else text
+    return Text(text, style=state_style(word) if field.flex == 0 else "")
+
+
+_SENTENCES = ("message", "advice", "meaning", "problem", "value", "fact", "source", "note", "changes")
+
+
+def _wraps(fields: Sequence[Field], index: int) -> bool:
+    """Sentences run over several lines; names and titles are cut with an ellipsis."""
+    return fields[index].flex > 0 and fields[index].name in _SENTENCES
+
+
+def _fit(fields: Sequence[Field], widths: list[int], room: int) -> list[tuple[int, int]]:
+    """Which columns there is room for, and how wide. Fixed columns keep their width whatever happens."""
+    kept = list(range(len(fields)))
+    while True:
+        fixed = sum(widths[i] for i in kept if not fields[i].flex) + _GAP * (len(kept) - 1)
+        flexible = [i for i in kept if fields[i].flex]
+        need = sum(min(widths[i], _LEAST) for i in flexible)
+        if fixed + need <= room or len(flexible) <= 1:
+            break
+        kept.remove(max(flexible, key=lambda i: fields[i].flex))
+    shares = _share(max(room - fixed, 8 * len(flexible)), {i: widths[i] for i in flexible})
+    return [(i, shares.get(i, widths[i])) for i in kept]
+
+
+def _share(room: int, wanted: dict[int, int]) -> dict[int, int]:
+    """Room shared so that what needs little gets it whole and the rest is split evenly."""
+    shares: dict[int, int] = {}
+    for count, index in enumerate(sorted(wanted, key=lambda i: wanted[i])):
+        shares[index] = min(wanted[index], (room - sum(shares.values())) // (len(wanted) - count))
+    return shares

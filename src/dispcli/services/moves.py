@@ -1,0 +1,120 @@
+"""Every other change to a dispute as a job: moves, messages, settlements."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from dispcli.core.cancelling import Decision
+from dispcli.core.disputes import Case
+from dispcli.core.facts import Claim, Done, Due, Message, Offer, Settlement
+from dispcli.core.machine import Intent
+from dispcli.core.money import Money
+from dispcli.core.moving import decide_done, decide_moves
+from dispcli.core.settling import News, decide_settlement, expected_amount
+from dispcli.core.states import Action, Outcome, Party, State
+from dispcli.services.changes import Job
+from dispcli.services.opening import read_amount
+
+
+class Said(NamedTuple):
+    """What every change can carry: a text, when it happened, by when somebody must act now."""
+
+    note: str | None = None
+    happened_at: str | None = None
+    operation_id: str | None = None
+    due: Due | None = None
+
+
+def move_job(action: Action, party: Party, said: Said) -> Job:
+    """A move without arguments of its own."""
+    outcome = Outcome.EXPIRED if action is Action.LAPSE else None
+    return _moves(lambda _: Intent(action, party, outcome=outcome), said)
+
+
+def decide_job(ruling: State, said: Said) -> Job:
+    """The marketplace decided: a solution stands, or the claim is rejected."""
+    outcome = Outcome.REJECTED if ruling is State.RESOLVED else None
+    return _moves(lambda _: Intent(Action.DECIDE, Party.PLATFORM, to=ruling, outcome=outcome), said)
+
+
+def answer_job(remedy: str | None, amount: str | None, said: Said) -> Job:
+    """The seller offers a remedy, or refuses (None). The amount is in the order's currency."""
+
+    def intent(case: Case) -> Intent:
+        money = read_amount(amount, case.order) if amount else None
+        return Intent(Action.ANSWER, Party.SELLER, fact=Offer(remedy, money))
+
+    return _moves(intent, said)
+
+
+def revise_job(reason: str | None, remedy: str | None, amount: str | None, said: Said) -> Job:
+    """The claim becomes another one; what is not named stays."""
+
+    def intent(case: Case) -> Intent:
+        old = case.dispute.claim
+        money = read_amount(amount, case.order) if amount else old.amount
+        claim = Claim(reason or old.reason, remedy or old.remedy, money, old.reason_raw)
+        return Intent(Action.REVISE, Party.BUYER, fact=claim)
+
+    return _moves(intent, said)
+
+
+def message_job(speaker: Party, text: str, said: Said) -> Job:
+    """Somebody said something."""
+    return _moves(lambda _: Intent(Action.NOTE, speaker, fact=Message(speaker, text)), said)
+
+
+def done_job(said: Said) -> Job:
+    """The site shows the cancel."""
+    intent = _with(Intent(Action.NOTE, Party.BUYER, fact=Done()), said)
+    return Job(lambda _: (intent,), lambda case: decide_done(case, intent), said.operation_id)
+
+
+class NewSettlement(NamedTuple):
+    """A refund or a replacement as it was told; without an amount, what is still expected."""
+
+    kind: str
+    stage: str
+    amount: str | None
+    reference: str | None
+    party: Party
+
+
+def settlement_job(new: NewSettlement, said: Said) -> Job:
+    """A refund or a replacement was promised, issued or received."""
+
+    def news(case: Case) -> News:
+        money: Money | None = None
+        if new.amount:
+            money = read_amount(new.amount, case.order)
+        elif new.stage != "promised":
+            money = _recorded_amount(case, said.operation_id) or expected_amount(case, new.kind)
+        fact = Settlement(new.kind, new.stage, money, new.reference)
+        return News(fact, new.party, said.note, said.happened_at)
+
+    def decide(case: Case) -> Decision:
+        return decide_settlement(case, news(case))
+
+    def intents(case: Case) -> tuple[Intent, ...]:
+        told = news(case)
+        party = Party.BUYER if new.stage == "received" else new.party
+        return (_with(Intent(Action.NOTE, party, fact=told.settlement), said),)
+
+    return Job(intents, decide, said.operation_id)
+
+
+def _recorded_amount(case: Case, operation_id: str | None) -> Money | None:
+    """The amount this very operation recorded when it ran before."""
+    facts = (e.fact for e in case.history if operation_id and e.operation_id == operation_id)
+    return next((fact.amount for fact in facts if isinstance(fact, Settlement)), None)
+
+
+def _moves(intent: Callable[[Case], Intent], said: Said) -> Job:
+    def intents(case: Case) -> tuple[Intent, ...]:
+        first = _with(intent(case), said)
+        return (first, Intent(Action.NOTE, Party.BUYER, fact=said.due)) if said.due else (first,)
+
+    return Job(intents, lambda case: decide_moves(case, intents(case)), said.operation_id)
+
+
+def _with(intent: Intent, said: Said) -> Intent:
+    return intent._replace(note=said.note, happened_at=said.happened_at)
