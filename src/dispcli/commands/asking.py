@@ -24,16 +24,13 @@ def approve(run: Run, results: Sequence[Result], verb: str) -> None:
         )
     for result in results:
         show_intended(run, result)
-    if len(results) == 1:
-        question, wanted = (
-            f"This can't be undone. {verb.capitalize()} {_name(results[0])}? [y/N] ",
-            ("y", "yes"),
-        )
-    else:
+    wanted: tuple[str, ...] = ("y", "yes")
+    question = f"This can't be undone. {verb.capitalize()} {_name(results[0])}? [y/N] "
+    if len(results) > 1:
         sums = " · ".join(map(str, totals([result.amount for result in results if result.amount])))
         run.voice.note(f"{len(results)} disputes{f' · {sums}' if sums else ''}")
-        question = f"This can't be undone. To {verb} all of them, type {len(results)}: "
         wanted = (str(len(results)),)
+        question = f"This can't be undone. To {verb} all of them, type {len(results)}: "
     if ask(run, question).lower() not in wanted:
         raise Declined("nothing was written")
 

@@ -37,7 +37,8 @@ def finish(
     full = [_complete(item, entry) for item, entry in zip(planned, results, strict=True)]
     if message:
         for entry in full:
-            output.text(entry.seller_message or "")
+            if entry.seller_message:
+                output.text(entry.seller_message)
     else:
         output.changes(full)
     cancelled = [entry for entry in full if entry.changed and entry.to_state == State.CANCELLED]
@@ -55,10 +56,9 @@ def finish(
 
 def _complete(item: Planned, entry: Result) -> Result:
     case = item.case
+    final = entry.to_state == State.CANCELLED
     return entry._replace(
-        seller_message=message_to_seller(
-            case, entry.reason or (case.request.reason if case.request else None)
-        ),
+        seller_message=message_to_seller(case, entry.reason) if final else None,
         page=order_page(case.order, policy_for(case.order.marketplace)),
     )
 

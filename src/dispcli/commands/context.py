@@ -13,6 +13,8 @@ from dispcli.ledger.ledger import Ledger, Stamp
 from dispcli.render.console import Streams, Voice
 from dispcli.render.output import Output
 
+__all__ = ["ENVIRONMENT", "Ledger", "Run", "Setting"]
+
 ENVIRONMENT: Mapping[str, str] = {
     "DISPCLI_LEDGER": "the ledger file, as --ledger",
     "DISPCLI_ACTOR": "who records changes, as --actor",

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from dispcli.commands.context import Run
+from dispcli.commands.context import Ledger, Run
 from dispcli.commands.options import Narrowing
 from dispcli.errors import NotFound, UsageProblem
-from dispcli.ledger.ledger import Ledger
 from dispcli.services.targets import Target, find_dispute
 
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
+from dispcli.core.checks import Finding, Level
 from dispcli.core.disputes import Dispute
 from dispcli.core.facts import Claim
 from dispcli.core.machine import Intent, Refusal, Unchanged, decide
@@ -44,18 +45,21 @@ def decide_open(existing: tuple[Dispute, ...], ask: OpenAsk, policy: Policy) -> 
                 f"{ask.replaces.name} is still {ask.replaces.state}; only what is final "
                 "is replaced by a new record",
             )
-    elif not policy.reopening and REOPENING not in ask.accepted:
-        cancelled = next((d for d in rivals if d.state is State.CANCELLED), None)
-        if cancelled:
-            return Refusal(
-                REOPENING,
-                f"{cancelled.name} was cancelled; {policy.name} does not reopen cancelled disputes",
-                hint="the site may refuse a new one; to record it all the same: --accept-risk reopening",
-                findings=(REOPENING,),
-            )
+    findings = () if ask.replaces else _reopening(rivals, policy)
+    if findings and REOPENING not in ask.accepted:
+        return Refusal(REOPENING, findings[0].message, hint=findings[0].advice, findings=(REOPENING,))
     intent = Intent(Action.OPEN, Party.BUYER, note=ask.note, fact=ask.claim, happened_at=ask.happened_at)
     change = decide(None, intent)
-    return change if isinstance(change, Refusal) else Steps((change,))
+    return change if isinstance(change, Refusal) else Steps((change,), findings, ask.accepted)
+
+
+def _reopening(rivals: list[Dispute], policy: Policy) -> tuple[Finding, ...]:
+    cancelled = next((dispute for dispute in rivals if dispute.state is State.CANCELLED), None)
+    if cancelled is None or policy.reopening:
+        return ()
+    message = f"{cancelled.name} was cancelled; {policy.name} does not reopen cancelled disputes"
+    advice = "the site may refuse a new one; to record it all the same: --accept-risk reopening"
+    return (Finding(REOPENING, Level.BLOCK, message, advice, cancelled.name),)
 
 
 def _overlap(one: int | None, other: int | None) -> bool:

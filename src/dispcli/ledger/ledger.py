@@ -313,10 +313,11 @@ class Ledger:
         platform_id: str | None,
         change: Change,
         stamp: Stamp,
+        findings: tuple[Recorded, ...] = (),
     ) -> Event:
         """The first event of a new dispute; the dispute's row follows from it by itself."""
         place = rows.Place(order_id, line_id, platform_id)
-        return self._add_event(self._next_id("disputes"), 1, change, stamp, (), place)
+        return self._add_event(self._next_id("disputes"), 1, change, stamp, findings, place)
 
     def append(
         self, dispute: Dispute, changes: Sequence[Change], stamp: Stamp, findings: tuple[Recorded, ...] = ()

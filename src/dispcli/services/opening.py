@@ -150,7 +150,8 @@ def _write(ledger: Ledger, item: PlannedOpening, claim: NewClaim, stamp: Stamp) 
     old = item.ask.replaces
     platform_id = claim.platform_id or (old.platform_id if old else None)
     change = item.decision.changes[0]
-    event = ledger.open_dispute(item.order.id, item.place.line_id, platform_id, change, stamp)
+    found = item.decision.recorded()
+    event = ledger.open_dispute(item.order.id, item.place.line_id, platform_id, change, stamp, found)
     if old is not None:
         mark = decide(old.position, Intent(Action.NOTE, Party.BUYER, fact=Replaced(event.dispute_id)))
         if not isinstance(mark, Refusal):
