@@ -264,6 +264,16 @@ BLOCKING = tuple(check.code for check in CHECKS if check.level is Level.BLOCK)
 
 
 def run_checks(case: Case, ask: Ask) -> tuple[Finding, ...]:
-    """Everything the checks find, the gravest first."""
+    """Everything the checks find, the gravest first; the advice names this dispute."""
     found = ((check, check.find(case, ask)) for check in CHECKS)
-    return tuple(Finding(check.code, check.level, *result) for check, result in found if result)
+    return tuple(
+        Finding(
+            check.code,
+            check.level,
+            result.message,
+            result.advice.replace("ORDER", case.dispute.name),
+            result.basis,
+        )
+        for check, result in found
+        if result
+    )

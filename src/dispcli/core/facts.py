@@ -98,6 +98,36 @@ FACTS: Mapping[str, type[Fact]] = MappingProxyType(
 _KINDS = {cls: kind for kind, cls in FACTS.items()}
 
 
+def told(fact: Fact) -> str:
+    """The fact in a few words, for a person."""
+    match fact:
+        case Claim(reason, remedy, amount, _):
+            return f"{reason}, asks for {_with_amount(remedy, amount)}"
+        case Offer(None, _):
+            return "refuses"
+        case Offer(remedy, amount):
+            return f"offers {_with_amount(remedy or '', amount)}"
+        case Settlement(kind, stage, amount, reference):
+            return " ".join(part for part in (kind, stage, str(amount or ""), reference) if part)
+        case Message(speaker, text):
+            return f"{speaker}: {text}"
+        case Evidence():
+            return f"{fact.name} ({fact.media_type})"
+        case Due(party, at):
+            return f"{party} must act by {at}"
+        case Done():
+            return "the site shows the cancel"
+        case Sighting(word):
+            return f"the site says {word}"
+        case Replaced(by):
+            return f"recorded in error, D{by} takes its place"
+
+
+def _with_amount(remedy: str, amount: Money | None) -> str:
+    words = remedy.replace("_", " ")
+    return f"{words} of {amount}" if amount else words
+
+
 def kind_of(fact: Fact) -> str:
     """The name of the fact's kind."""
     return _KINDS[type(fact)]

@@ -38,13 +38,12 @@ def decide_open(existing: tuple[Dispute, ...], ask: OpenAsk, policy: Policy) -> 
             f"{rival.name} is open about the same goods ({rival.state})",
             hint=f"look at it with 'dispcli dispute show {rival.name}'",
         )
-    if ask.replaces:
-        if ask.replaces.state not in FINAL:
-            return Refusal(
-                "not-final",
-                f"{ask.replaces.name} is still {ask.replaces.state}; only what is final "
-                "is replaced by a new record",
-            )
+    if ask.replaces and ask.replaces.state not in FINAL:
+        return Refusal(
+            "not-final",
+            f"{ask.replaces.name} is still {ask.replaces.state}; only what is final "
+            "is replaced by a new record",
+        )
     findings = () if ask.replaces else _reopening(rivals, policy)
     if findings and REOPENING not in ask.accepted:
         return Refusal(REOPENING, findings[0].message, hint=findings[0].advice, findings=(REOPENING,))

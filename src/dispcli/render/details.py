@@ -12,10 +12,11 @@ from rich.text import Text
 
 from dispcli.core.checks import Finding
 from dispcli.core.disputes import Case, Event
+from dispcli.core.facts import told
+from dispcli.core.policy import Policy
 from dispcli.core.results import Advice, DisputeView, LedgerInfo, OrderView, Result, SellerView
-from dispcli.render.fields import Document, as_pairs
 from dispcli.render.inert import visible
-from dispcli.render.sheets import DISPUTES, ORDERS
+from dispcli.render.sheets import DISPUTES, ORDERS, WINDOWS
 from dispcli.render.tables import draw_list, state_style
 from dispcli.render.times import local, relative
 
@@ -26,8 +27,9 @@ Row = tuple[str | Text, ...]
 def draw_dispute(console: Console, view: DisputeView, now: datetime) -> None:
     """Everything about a dispute: what it is, what was said and paid, the checks, the history, what next."""
     case = view.case
-    _panel(console, _title(case), f"{case.order.marketplace}:{case.order.number}", _dispute_rows(view, now))
-    _section(console, "Seller's answers", [(_day(e), _offer(offer)) for e, offer in case.offers])
+    _panel(console, _title(case), case.order.name, _dispute_rows(view, now))
+    _page(console, view.page)
+    _section(console, "Seller's answers", [(_day(e), told(offer)) for e, offer in case.offers])
     _section(
         console,
         "Settlements",
@@ -53,9 +55,9 @@ def draw_order(console: Console, view: OrderView, now: datetime) -> None:
         ("total", str(order.total or "unknown")),
         ("placed", _when(order.placed, now)),
         *((name, _when(moment, now)) for name, moment in _dates(view) if moment),
-        ("page", view.page or "unknown"),
     ]
-    _panel(console, Text("Order"), f"{order.marketplace}:{order.number}", rows)
+    _panel(console, Text("Order"), order.name, rows)
+    _page(console, view.page)
     lines = [
         (
             str(line.position),
@@ -98,17 +100,24 @@ def draw_advice(console: Console, view: Advice, _now: datetime) -> None:
         "clear": ("Nothing speaks against it.", "green"),
     }
     sentence, style = verdicts[view.verdict]
-    _panel(console, _title(view.case), f"{view.case.order.marketplace}:{view.case.order.number}", [])
+    _panel(console, _title(view.case), view.case.order.name, _subject(view.case))
     _section(console, "Checks before a cancel", list(_findings(view.findings, advice=True)))
     console.print(Padding(Text(sentence, style=style), (1, 0, 0, 0)))
 
 
-def draw_pairs(console: Console, document: Document, view: object) -> None:
-    """Anything else: field and value."""
-    grid = Table.grid(padding=(0, 2))
-    for name, value in as_pairs(document, view):
-        grid.add_row(Text(name, style="bright_black"), Text(visible(value)))
-    console.print(grid)
+def draw_policy(console: Console, policy: Policy, now: datetime) -> None:
+    """A marketplace's rules, with where each window is known from."""
+    again = "opened again" if policy.reopening else "not opened again"
+    rows: list[Row] = [
+        ("claims", ", ".join(policy.claims)),
+        ("reopening", f"a cancelled dispute is {again}"),
+        ("order page", policy.order_page or "unknown"),
+    ]
+    _panel(console, Text(visible(policy.name), style="bold"), policy.marketplace, rows)
+    _heading(console, "Windows")
+    draw_list(console, _columns(WINDOWS.fields), tuple(policy.windows.items()), now)
+    steps = [(f"{count}.", step) for count, step in enumerate(policy.cancel_steps, start=1)]
+    _section(console, "To cancel on the site", steps)
 
 
 def draw_ledger(console: Console, info: LedgerInfo, _now: datetime) -> None:
@@ -157,16 +166,7 @@ def _title(case: Case) -> Text:
 
 def _dispute_rows(view: DisputeView, now: datetime) -> list[Row]:
     case, dispute = view.case, view.case.dispute
-    seller = case.order.seller.name if case.order.seller else "unknown"
-    claim = f"{dispute.claim.reason}, asks for {_words(dispute.claim.remedy)}"
-    if dispute.claim.amount:
-        claim += f" of {dispute.claim.amount}"
-    rows: list[Row] = [
-        ("about", case.title if case.line else f"{case.title} (whole order)"),
-        ("seller", seller),
-        ("claim", claim),
-        ("opened", _when(dispute.opened_at, now)),
-    ]
+    rows = [*_subject(case), ("opened", _when(dispute.opened_at, now))]
     if view.deadline:
         rows.append(("due", f"{view.deadline.party}, {_when(view.deadline.at, now)}, {view.deadline.basis}"))
     if case.order.protection_ends:
@@ -176,9 +176,21 @@ def _dispute_rows(view: DisputeView, now: datetime) -> list[Row]:
         rows.append(("on the site", seen))
     if dispute.replaced_by:
         rows.append(("replaced by", f"D{dispute.replaced_by} (recorded in error)"))
-    if view.page:
-        rows.append(("page", view.page))
     return rows
+
+
+def _subject(case: Case) -> list[Row]:
+    return [
+        ("about", case.title if case.line else f"{case.title} (whole order)"),
+        ("seller", case.order.seller.name if case.order.seller else "unknown"),
+        ("claim", told(case.dispute.claim)),
+    ]
+
+
+def _page(console: Console, page: str | None) -> None:
+    """An address stays in one piece, however narrow the terminal, so that it can be clicked or copied."""
+    if page:
+        console.print(Text(f"  {page}", style="bright_black"), soft_wrap=True)
 
 
 def _panel(console: Console, title: Text, subtitle: str, rows: Sequence[Row]) -> None:
@@ -228,12 +240,6 @@ def _history(event: Event) -> Row:
     step = Text(str(event.to_state), style=state_style(event.to_state))
     by = str(event.party) if event.party != "time" else "time ran out"
     return (str(event.seq), local(event.at), str(event.action), step, by, detail)
-
-
-def _offer(offer: Any) -> str:
-    if offer.remedy is None:
-        return "refuses"
-    return f"offers {_words(offer.remedy)}" + (f" of {offer.amount}" if offer.amount else "")
 
 
 def _words(slug: str) -> str:

@@ -115,15 +115,6 @@ class Output:
         self.streams.stdout.write(self._clean(line) + "\n")
         self.streams.stdout.flush()
 
-    def pairs(self, document: Document, view: Any) -> None:
-        """One thing as field and value on a terminal, else as `one` writes it."""
-        if self.is_table:
-            from dispcli.render.details import draw_pairs
-
-            draw_pairs(self._console(), document, view)
-            return
-        self.one(document, view, "")
-
     def _table(self, sheet: Sheet, fields: Sequence[Field], page: Page) -> None:
         from dispcli.render.tables import draw_list
 

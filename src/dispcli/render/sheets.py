@@ -1,7 +1,7 @@
 """The records of every list, field by field."""
 
 from dispcli.core.disputes import Event
-from dispcli.core.facts import to_data
+from dispcli.core.facts import kind_of, told
 from dispcli.core.money import Money
 from dispcli.core.summaries import OrderSummary
 from dispcli.render.fields import Field, Kind, Sheet
@@ -127,10 +127,12 @@ IMPORTS = Sheet(
 )
 
 
+def _kind(event: Event) -> str | None:
+    return kind_of(event.fact) if event.fact is not None else None
+
+
 def _details(event: Event) -> str | None:
-    if event.fact is None:
-        return None
-    return " ".join(f"{name}={value}" for name, value in to_data(event.fact).items())
+    return told(event.fact) if event.fact is not None else None
 
 
 EVENTS = Sheet(
@@ -149,7 +151,8 @@ EVENTS = Sheet(
         Field("happened_at", lambda e: e.happened_at, Kind.MOMENT, "when it is said to have happened"),
         Field("reason", lambda e: e.reason, about="reason given", heading="REASON"),
         Field("note", lambda e: e.note, about="text given", heading="NOTE", flex=2),
-        Field("fact", _details, about="fact it carries", heading="FACT", flex=1),
+        Field("fact", _kind, about="kind of fact it carries"),
+        Field("details", _details, about="the fact in a few words", heading="DETAILS", flex=1),
         Field("accepted_risks", lambda e: e.accepted, Kind.LIST, "risks accepted by name"),
         Field("operation_id", lambda e: e.operation_id, Kind.ID, "operation it belongs to"),
     ),
@@ -224,7 +227,13 @@ WINDOWS = Sheet(
         Field("window", lambda w: w[0], Kind.ID, "what the time is for", "WINDOW"),
         Field("days", lambda w: w[1].days, Kind.COUNT, "how many days", "DAYS"),
         Field("business_days", lambda w: w[1].business_days, Kind.FLAG, "Monday to Friday only"),
-        Field("second_hand", lambda w: w[1].second_hand, Kind.FLAG, "known from secondary pages only"),
+        Field(
+            "second_hand",
+            lambda w: w[1].second_hand,
+            Kind.FLAG,
+            "known from secondary pages only",
+            "2ND HAND",
+        ),
         Field("seen", lambda w: w[1].seen, Kind.MOMENT, "day it was last read", "SEEN"),
         Field("source", lambda w: w[1].source, about="where it is known from", heading="SOURCE", flex=1),
         Field("note", lambda w: w[1].note or None, about="what else there is to it", heading="NOTE", flex=2),

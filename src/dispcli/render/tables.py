@@ -106,7 +106,7 @@ def _cell(field: Field, text: str) -> Text:
     return Text(text, style=state_style(word) if field.flex == 0 else "")
 
 
-_SENTENCES = ("message", "advice", "meaning", "problem", "value", "fact", "source", "note", "changes")
+_SENTENCES = ("message", "advice", "meaning", "problem", "value", "details", "source", "note", "changes")
 
 
 def _wraps(fields: Sequence[Field], index: int) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dispcli.core.checks import Ask, run_checks
+from dispcli.core.checks import Ask, missing_amounts, run_checks
 from dispcli.core.deadlines import deadline
 from dispcli.core.disputes import Case
 from dispcli.core.machine import allowed
@@ -87,6 +87,11 @@ def next_steps(case: Case) -> tuple[NextStep, ...]:
         for action in allowed(dispute.state)
         if action in _COMMANDS
     ]
+    if missing_amounts([fact for _, fact in case.settlements]) and Action.RECEIVE not in allowed(
+        dispute.state
+    ):
+        command = _COMMANDS[Action.RECEIVE].format(d=dispute.name)
+        steps.append(NextStep(Action.RECEIVE, f"dispcli dispute {command}"))
     if dispute.state is State.CANCELLED and dispute.seen_at is None:
         steps.append(NextStep("done", f"dispcli dispute done {dispute.name}"))
     return tuple(steps)

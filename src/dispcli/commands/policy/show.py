@@ -23,4 +23,4 @@ def show(
     """
     if marketplace not in known():
         raise NotFound(f"no policy for {marketplace!r}", hint=f"there are: {', '.join(known())}")
-    run.output(showing.format).pairs(POLICY, policy_for(marketplace))
+    run.output(showing.format).one(POLICY, policy_for(marketplace), "draw_policy")
