@@ -1,0 +1,165 @@
+"""Ledger files for tests: made through the Ledger itself, then attacked or looked at with plain sqlite3."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from dispcli.core.disputes import Dispute
+from dispcli.core.facts import Claim, Evidence, Fact, Message, Settlement
+from dispcli.core.machine import Change, Intent, decide
+from dispcli.core.money import Money
+from dispcli.core.orders import NewLine, NewOrder, OrderStatus
+from dispcli.core.states import Action, Party
+from dispcli.ledger import compiled
+from dispcli.ledger.ledger import Ledger, Stamp
+
+AT = "2026-11-20T10:00:00Z"
+STAMP = Stamp(AT, "ada", "test")
+CLAIM = Claim("not-as-described", "refund", Money(10_00, "USD"))
+MESSAGE = Message(Party.SELLER, "please wait")
+REFUND = Settlement("refund", "promised", Money(10_00, "USD"), "R-1")
+PHOTO = Evidence("ab" * 32, "photo.jpg", "image/jpeg", 1234)
+
+_ACTOR = {
+    Action.ANSWER: Party.SELLER,
+    Action.CONCEDE: Party.SELLER,
+    Action.ISSUE: Party.SELLER,
+    Action.DECIDE: Party.PLATFORM,
+    Action.LAPSE: Party.TIME,
+    Action.OBSERVE: Party.IMPORT,
+}
+
+
+def move(action: Action, party: Party | None = None, **said: Any) -> Intent:
+    """An intent of the party whose action it usually is."""
+    return Intent(action, party or _ACTOR.get(action, Party.BUYER), **said)
+
+
+def note(fact: Fact | None = None, **said: Any) -> Intent:
+    return move(Action.NOTE, fact=fact, **said)
+
+
+REQUEST = move(Action.REQUEST_CANCEL, reason="received-ok")
+CONFIRM = move(Action.CONFIRM_CANCEL)
+KEEP = move(Action.KEEP)
+ANSWER = move(Action.ANSWER)
+ACCEPT = move(Action.ACCEPT)
+
+
+def order(number: str = "3069099405659913", **told: Any) -> NewOrder:
+    """An order with two lines, of a seller known by name."""
+    facts: dict[str, Any] = {
+        "marketplace": "aliexpress",
+        "number": number,
+        "placed": "2026-10-01",
+        "placed_exact": True,
+        "status": OrderStatus.SHIPPED,
+        "status_raw": None,
+        "seen_at": AT,
+        "seller_name": "Lamp Shop",
+        "lines": (NewLine("Desk lamp", platform_id="L1"), NewLine("Bulb")),
+    }
+    return NewOrder(**(facts | told))
+
+
+def decided(dispute: Dispute | None, intent: Intent) -> Change:
+    change = decide(dispute.position if dispute else None, intent)
+    assert isinstance(change, Change), change
+    return change
+
+
+def open_dispute(
+    ledger: Ledger,
+    order_id: int,
+    line: int | None = 1,
+    *moves: Intent,
+    platform_id: str | None = None,
+    **told: Any,
+) -> Dispute:
+    """A dispute about the line at this position (None: the whole order), after these moves."""
+    lines = ledger.order(order_id).lines
+    opening = move(Action.OPEN, fact=told.pop("claim", CLAIM), happened_at=told.pop("happened_at", None))
+    line_id = None if line is None else lines[line - 1].id
+    event = ledger.open_dispute(order_id, line_id, platform_id, decided(None, opening), STAMP)
+    return make(ledger, event.dispute_id, *moves)
+
+
+def make(ledger: Ledger, dispute_id: int, *moves: Intent, stamp: Stamp = STAMP) -> Dispute:
+    """Append the moves one by one; the dispute as the ledger then has it."""
+    for intent in moves:
+        dispute = ledger.dispute(dispute_id)
+        ledger.append(dispute, [decided(dispute, intent)], stamp)
+    return ledger.dispute(dispute_id)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Ledger]:
+    """The ledger at the path, made if need be, in one write transaction."""
+    with Ledger.create(path) as ledger, ledger.writing():
+        yield ledger
+
+
+def make_ledger(folder: Path) -> Path:
+    """A ledger with a dispute of every kind that an attack aims at.
+
+    D1 open on a line, with all facts; D2 cancelled; D3 resolved; D4 open on a whole order; D5 with a
+    request to cancel that came from an answer. Order 5 has no dispute.
+    """
+    path = folder / "ledger.db"
+    with writing(path) as ledger:
+        orders = [ledger.add_order(order(str(3069099405659910 + n)), AT) for n in range(1, 6)]
+        open_dispute(ledger, orders[0], 1, note(MESSAGE), note(REFUND), note(PHOTO), platform_id="P1")
+        open_dispute(ledger, orders[1], 1, REQUEST, CONFIRM)
+        open_dispute(ledger, orders[2], 1, move(Action.LAPSE, outcome="expired"))
+        open_dispute(ledger, orders[3], None, claim=Claim("late", "replacement"))
+        open_dispute(ledger, orders[1], 2, ANSWER, REQUEST)
+    return path
+
+
+@contextmanager
+def raw(
+    path: Path, *, foreign_keys: bool = False, recursive_triggers: bool = False
+) -> Iterator[sqlite3.Connection]:
+    """The file as any other program sees it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
+        connection.execute(f"PRAGMA recursive_triggers = {int(recursive_triggers)}")
+        yield connection
+
+
+def tables(connection: sqlite3.Connection) -> list[str]:
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in names]
+
+
+def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, SQLite's own count of ids among them."""
+    with raw(path) as connection:
+        return {
+            name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
+            for name in tables(connection)
+        }
+
+
+def disarm(connection: sqlite3.Connection) -> None:
+    """Drop every trigger, as someone might whom they are in the way of."""
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+
+
+def tamper(path: Path, *statements: str) -> None:
+    """Damage with every guard out of the way; afterwards the schema looks as if nothing had been."""
+    with raw(path) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        disarm(connection)
+        for statement in statements:
+            connection.execute(statement)
+        for guard in compiled.GUARDS:
+            connection.execute(guard)
+
+
+def problems(path: Path) -> list[str]:
+    with Ledger.open(path) as ledger, ledger.reading():
+        return ledger.problems()

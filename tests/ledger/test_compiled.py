@@ -1,0 +1,79 @@
+"""What runs is what the models and statements say, column for column."""
+
+import pytest
+
+from dispcli.core.summaries import DisputeSummary, OrderSummary, SellerSummary
+from dispcli.ledger import compiled
+from dispcli.ledger import generate as ledger_generate
+from dispcli.ledger.listing import Listing
+from dispcli.policies import generate as policies_generate
+from tests.ledger.builders import make_ledger, raw
+
+
+def _statements() -> dict[str, str]:
+    return {
+        name: value for name, value in vars(compiled).items() if name.isupper() and isinstance(value, str)
+    }
+
+
+def _listing_texts() -> dict[str, str]:
+    texts = {}
+    for name, value in vars(compiled).items():
+        if isinstance(value, Listing):
+            texts |= {f"{name}.{sort}": value.sql(value.filters, sort, after=True) for sort in value.sorts}
+    return texts
+
+
+def test_the_compiled_ledger_is_what_models_guards_and_statements_make():
+    fresh = ledger_generate.generate(ledger_generate.sqlite())
+    assert ledger_generate.TARGET.read_text(encoding="utf-8") == fresh, (
+        "run python -m dispcli.ledger.generate"
+    )
+
+
+def test_the_compiled_policies_are_what_their_files_say():
+    fresh = policies_generate.generate()
+    assert policies_generate.TARGET.read_text(encoding="utf-8") == fresh, (
+        "run python -m dispcli.policies.generate"
+    )
+
+
+def test_every_guard_in_the_script_is_compiled():
+    script = (ledger_generate.TARGET.parent / "guards.sql").read_text(encoding="utf-8")
+    assert script.count("CREATE TRIGGER") == len(compiled.GUARDS)
+    assert "".join(script.split()).endswith("".join(compiled.GUARDS[-1].split()) + ";")
+
+
+@pytest.mark.parametrize("name", _statements() | _listing_texts())
+def test_a_statement_has_named_binds_only(name):
+    text = (_statements() | _listing_texts())[name]
+    assert "?" not in text
+    assert "POSTCOMPILE" not in text
+
+
+@pytest.mark.parametrize("name", _statements() | _listing_texts())
+def test_a_statement_is_one_that_sqlite_can_prepare_on_the_schema(name, tmp_path):
+    with raw(make_ledger(tmp_path)) as connection:
+        binds = _Anything()
+        assert connection.execute(f"EXPLAIN {(_statements() | _listing_texts())[name]}", binds).fetchall()
+
+
+class _Anything(dict):
+    """A value for every bind."""
+
+    def __missing__(self, name):
+        return 1
+
+
+@pytest.mark.parametrize(
+    ("listing", "summary", "added"),
+    [
+        (compiled.ORDERS, OrderSummary, ("marks",)),
+        (compiled.DISPUTES, DisputeSummary, ()),
+        (compiled.SELLERS, SellerSummary, ()),
+    ],
+)
+def test_a_summary_has_the_columns_of_its_list_in_their_order(listing, summary, added, tmp_path):
+    with raw(make_ledger(tmp_path)) as connection:
+        cursor = connection.execute(listing.sql([], next(iter(listing.sorts))), {"limit": 1})
+        assert (*(column[0] for column in cursor.description), *added) == summary._fields

@@ -1,0 +1,170 @@
+"""Every value survives the way into a row and back, with all of its fields and with none of the optional."""
+
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from dispcli.core.disputes import Dispute, Event, Recorded
+from dispcli.core.facts import FACTS, Claim, Fact
+from dispcli.core.history import replay
+from dispcli.core.machine import Intent
+from dispcli.core.money import Money
+from dispcli.core.orders import Line, NewLine, Seller
+from dispcli.core.states import Action, Outcome, Party, State
+from dispcli.ledger.ledger import Ledger, Stamp
+from tests.ledger.builders import (
+    ANSWER,
+    AT,
+    CONFIRM,
+    REQUEST,
+    decided,
+    move,
+    note,
+    open_dispute,
+    order,
+    writing,
+)
+
+_WORDS = {
+    "remedy": "replacement",
+    "kind": "refund",
+    "stage": "issued",
+    "at": "2026-12-01",
+}
+
+
+def _is_optional(hint: Any) -> bool:
+    return type(None) in get_args(hint)
+
+
+def _sample(name: str, hint: Any) -> Any:
+    if name in _WORDS:
+        return _WORDS[name]
+    kind = next((arg for arg in get_args(hint) if arg is not type(None)), hint) if get_args(hint) else hint
+    return {Money: Money(12_34, "KWD"), Party: Party.PLATFORM, int: 7}.get(kind, f"some {name} ✓ % _ '")
+
+
+def _facts(kind: str) -> list[Fact]:
+    """The fact with all its fields, and with none of those it can do without."""
+    cls = FACTS[kind]
+    hints = get_type_hints(cls)
+    full = {name: _sample(name, hints[name]) for name in cls._fields}
+    sparse = {name: value for name, value in full.items() if not _is_optional(hints[name])}
+    return [cls(**full), *([cls(**sparse)] if sparse != full else [])]
+
+
+EVERY_FACT = [fact for kind in FACTS for fact in _facts(kind)]
+
+
+def _carrying(fact: Fact, **said: Any) -> Intent:
+    return move(Action.REVISE, fact=fact, **said) if isinstance(fact, Claim) else note(fact, **said)
+
+
+def test_the_samples_hold_every_kind_of_fact_with_and_without_its_optional_fields():
+    assert {type(fact) for fact in EVERY_FACT} == set(FACTS.values())
+    assert any(None in fact for fact in EVERY_FACT)
+
+
+@pytest.mark.parametrize(
+    "fact", EVERY_FACT, ids=lambda fact: f"{type(fact).__name__}-{sum(f is None for f in fact)}"
+)
+def test_an_event_comes_back_as_it_went_in(fact, tmp_path):
+    with writing(tmp_path / "ledger.db") as ledger:
+        dispute = open_dispute(ledger, ledger.add_order(order(), AT))
+        change = decided(dispute, _carrying(fact))
+        (written,) = ledger.append(dispute, [change], Stamp(AT, "ada", "test"))
+        assert written.fact == fact
+        assert ledger.history(dispute.id)[-1] == written
+
+
+def test_an_event_comes_back_with_everything_it_can_say(tmp_path):
+    findings = (Recorded("seller-silent", "warn", "0", True), Recorded("no-reopen", "info", ""))
+    said = {"reason": "other", "note": "é\n\"'", "happened_at": "2026-11-19"}
+    with writing(tmp_path / "ledger.db") as ledger:
+        dispute = open_dispute(ledger, ledger.add_order(order(), AT))
+        change = decided(dispute, note(EVERY_FACT[2], **said))
+        stamp = Stamp(AT, "ada", "test", operation_id="op-1")
+        (written,) = ledger.append(dispute, [change], stamp, findings)
+        back = ledger.history(dispute.id)[-1]
+        assert back == written
+        assert [name for name in Event._fields if getattr(back, name) is None] == ["outcome"]
+
+
+def _dispute_with_everything(ledger: Ledger) -> list[Dispute]:
+    first, second = (ledger.add_order(order(number), AT) for number in ("1001", "1002"))
+    claim = Claim("late", "partial_refund", Money(5, "JPY"), "raw 9")
+    return [
+        open_dispute(ledger, first, 1, REQUEST, claim=claim, platform_id="P9", happened_at="2026-11-01"),
+        open_dispute(ledger, second, 1, REQUEST, CONFIRM, note(FACTS["done"]())),
+        open_dispute(ledger, second, None, ANSWER, move(Action.LAPSE, outcome=Outcome.EXPIRED)),
+        open_dispute(ledger, second, 1, REQUEST, CONFIRM, note(FACTS["replaced"](by=1)), platform_id="P10"),
+    ]
+
+
+def test_a_dispute_comes_back_as_its_history_makes_it_with_every_field_set_and_unset(tmp_path):
+    with writing(tmp_path / "ledger.db") as ledger:
+        disputes = _dispute_with_everything(ledger)
+        places = [(1, 1, "P9"), (2, 3, None), (2, None, None), (2, 3, "P10")]
+        for dispute, (order_id, line_id, platform_id) in zip(disputes, places, strict=True):
+            made = replay(
+                ledger.history(dispute.id), order_id=order_id, line_id=line_id, platform_id=platform_id
+            )
+            assert dispute == made
+        columns = [*Dispute._fields[:4], *Dispute._fields[5:]]
+        values = {name: [getattr(dispute, name) for dispute in disputes] for name in columns}
+        assert [name for name in columns if all(value is None for value in values[name])] == []
+        assert disputes[0].claim == Claim("late", "partial_refund", Money(5, "JPY"), "raw 9")
+        assert disputes[0].origin is State.OPENED
+
+
+FULL_LINE = NewLine("Lamp", 3, Money(9_99, "USD"), "L7", "p1", "s1", "red, XL", "https://example.org/p1")
+
+
+@pytest.mark.parametrize("line", [FULL_LINE, NewLine("Lamp")], ids=["full", "bare"])
+def test_a_line_comes_back_as_it_went_in(line, tmp_path):
+    with writing(tmp_path / "ledger.db") as ledger:
+        order_id = ledger.add_order(order(lines=(line,)), AT)
+        assert ledger.order(order_id).lines == (Line(1, 1, **line._asdict()),)
+
+
+def test_an_order_comes_back_with_everything_it_can_say(tmp_path):
+    told = {
+        "status_raw": "WAIT_BUYER_ACCEPT_GOODS",
+        "store_id": "S1",
+        "store_url": "https://example.org/s1",
+        "total": Money(99, "KWD"),
+        "shipped": "2026-10-02",
+        "delivered": "2026-10-09T01:02:03Z",
+        "protection_ends": "2027-01-01",
+    }
+    with writing(tmp_path / "ledger.db") as ledger:
+        paid = ledger.add_order(order("1001"), AT)
+        stored = ledger.order(ledger.add_order(order("PAY-1", purchase_id=paid, **told), AT))
+        assert stored.seller == Seller(2, "aliexpress", "Lamp Shop", "S1", "https://example.org/s1")
+        assert stored.purchase_id == paid
+        plain = {name: value for name, value in told.items() if not name.startswith("store_")}
+        assert {name: getattr(stored, name) for name in plain} == plain
+        assert [name for name in stored._fields if getattr(stored, name) is None] == []
+
+
+def test_a_bare_order_comes_back_with_nothing_added(tmp_path):
+    with writing(tmp_path / "ledger.db") as ledger:
+        stored = ledger.order(ledger.add_order(order("1001", seller_name=None, lines=()), AT))
+        absent = [name for name in stored._fields if getattr(stored, name) is None]
+        assert absent == [
+            "status_raw",
+            "seller",
+            "total",
+            "shipped",
+            "delivered",
+            "protection_ends",
+            "purchase_id",
+        ]
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_how_sure_and_how_old_the_knowledge_is_comes_back(exact, tmp_path):
+    with writing(tmp_path / "ledger.db") as ledger:
+        seen = "2026-11-02T03:04:05Z"
+        known = ledger.known(ledger.add_order(order(placed_exact=exact, seen_at=seen), AT))
+        assert (known.placed_exact, known.seen_at) == (exact, seen)
