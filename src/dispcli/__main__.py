@@ -1,5 +1,6 @@
 """The entry point: one exact argument is answered at once, everything else goes to the program."""
 
+import gc
 import sys
 
 
@@ -10,6 +11,8 @@ def run() -> int:
 
         sys.stdout.write(f"dispcli {__version__}\n")
         return 0
+    # A command lives for a tenth of a second: looking for garbage would cost more than it finds.
+    gc.disable()
     from dispcli.cli import main
 
     return main(sys.argv[1:])

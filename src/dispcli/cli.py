@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any, TextIO, cast
 
 import typer
 from typer import TyperException
@@ -150,10 +150,18 @@ def _without_dot(message: str) -> str:
 
 def _pipe_closed(streams: Streams) -> int:
     """The reader has gone: say nothing more, not even when Python flushes at its end."""
+    for stream in (streams.stdout, streams.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            _silence(stream)
+    return 141
+
+
+def _silence(stream: TextIO) -> None:
     try:
         descriptor = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(descriptor, streams.stdout.fileno())
+        os.dup2(descriptor, stream.fileno())
         os.close(descriptor)
     except (OSError, ValueError):
         pass
-    return 141

@@ -10,7 +10,8 @@ from dispcli.core.disputes import Dispute
 from dispcli.core.facts import Claim, Evidence, Fact, Message, Settlement
 from dispcli.core.machine import Change, Intent, decide
 from dispcli.core.money import Money
-from dispcli.core.orders import NewLine, NewOrder, OrderStatus
+from dispcli.core.new_orders import NewLine, NewOrder
+from dispcli.core.orders import OrderStatus
 from dispcli.core.states import Action, Party
 from dispcli.ledger import compiled
 from dispcli.ledger.ledger import Ledger, Stamp

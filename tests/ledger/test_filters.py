@@ -3,7 +3,8 @@
 import pytest
 
 from dispcli.core.facts import Done, Message
-from dispcli.core.orders import NewLine, OrderStatus
+from dispcli.core.new_orders import NewLine
+from dispcli.core.orders import OrderStatus
 from dispcli.core.states import Party
 from dispcli.core.summaries import DisputeQuery, OrderQuery
 from dispcli.ledger.ledger import Ledger

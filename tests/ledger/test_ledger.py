@@ -4,9 +4,11 @@ import pytest
 
 from dispcli.core.disputes import Channel, PastDispute, Recorded
 from dispcli.core.money import Money
-from dispcli.core.orders import NewLine, OrderStatus
+from dispcli.core.new_orders import NewLine
+from dispcli.core.orders import OrderStatus
 from dispcli.core.summaries import DisputeMark, DisputeQuery, OrderQuery
-from dispcli.ledger.ledger import Ledger, Named, Stamp
+from dispcli.ledger.ledger import Ledger, Stamp
+from dispcli.ledger.reader import Named
 from tests.ledger.builders import (
     AT,
     CLAIM,

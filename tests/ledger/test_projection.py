@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dispcli.core.checks import BLOCKING
 from dispcli.core.disputes import Recorded
 from dispcli.core.facts import (
     REMEDIES,
@@ -66,8 +67,9 @@ facts = st.one_of(
     st.builds(Sighting, texts),
     st.builds(Replaced, st.just(1)),
 )
+basis = st.text(st.characters(exclude_categories=["C"]), max_size=30)
 findings = st.lists(
-    st.builds(Recorded, texts, st.sampled_from(["block", "warn", "info"]), texts, st.booleans()), max_size=2
+    st.builds(Recorded, st.sampled_from(BLOCKING), st.sampled_from(["block", "warn"]), basis, st.booleans()), max_size=2
 ).map(tuple)
 
 

@@ -9,7 +9,8 @@ from dispcli.core.facts import FACTS, Claim, Fact
 from dispcli.core.history import replay
 from dispcli.core.machine import Intent
 from dispcli.core.money import Money
-from dispcli.core.orders import Line, NewLine, Seller
+from dispcli.core.new_orders import NewLine
+from dispcli.core.orders import Line, Seller
 from dispcli.core.states import Action, Outcome, Party, State
 from dispcli.ledger.ledger import Ledger, Stamp
 from tests.ledger.builders import (

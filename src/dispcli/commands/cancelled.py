@@ -11,7 +11,7 @@ from dispcli.policies import policy_for
 from dispcli.render.output import Output
 from dispcli.services.cancelling import message_to_seller
 from dispcli.services.changes import Planned
-from dispcli.services.views import order_page
+from dispcli.services.pages import order_page
 
 
 def check_risks(codes: list[str] | None) -> tuple[str, ...]:

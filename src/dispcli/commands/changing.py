@@ -5,15 +5,12 @@ from collections.abc import Sequence
 from dispcli.commands.asking import approve
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
-from dispcli.commands.options import Narrowing, Showing, Telling, Writing
-from dispcli.commands.targeting import find_disputes, need_ledger
-from dispcli.core.facts import Due
+from dispcli.commands.options import Narrowing, Showing, Writing
+from dispcli.commands.targeting import need_ledger, targets_of
 from dispcli.core.results import Result
-from dispcli.core.states import Party
-from dispcli.errors import UsageProblem
 from dispcli.render.output import LIST_FORMATS, Output
 from dispcli.services.changes import Job, Planned, apply, plan, result
-from dispcli.services.moves import Said
+from dispcli.services.targets import find_disputes
 
 
 def change(
@@ -34,7 +31,7 @@ def change(
     one_of(output.format, LIST_FORMATS, "--output")
     need_ledger(run, words[0])
     with run.writing() as ledger:
-        planned = plan(ledger, find_disputes(run, ledger, words, narrowing), job)
+        planned = plan(ledger, find_disputes(ledger, targets_of(run, words, narrowing)), job)
         final = [result(item, written=False) for item in planned if item.irreversible]
         if writing.dry_run:
             return planned, [result(item, written=False) for item in planned]
@@ -42,22 +39,6 @@ def change(
             approve(run, final, verb)
         done = apply(ledger, planned, job, run.stamp(f"dispute {verb}", writing.operation_id))
     return planned, [result(item, written=True) for item, _ in done]
-
-
-def said(
-    run: Run, telling: Telling, writing: Writing, due: str | None = None, by: Party | None = None
-) -> Said:
-    """What the options tell about a step: a text, when it happened, by when `by` must act now."""
-    at = run.moment(telling.at, "--at")
-    deadline = run.moment(due, "--due")
-    if at is not None and at > run.now.strftime("%Y-%m-%dT%H:%M:%SZ"):
-        raise UsageProblem(f"--at: {telling.at!r} has not happened yet")
-    return Said(
-        note=telling.note,
-        happened_at=at,
-        operation_id=writing.operation_id,
-        due=Due(by, deadline) if by and deadline else None,
-    )
 
 
 def changes_output(run: Run, showing: Showing) -> Output:

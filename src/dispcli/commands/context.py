@@ -5,15 +5,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dispcli.core.moments import instant, parse_instant, parse_moment, parse_span
+from dispcli.core.moments import Span, instant, parse_instant, parse_moment, parse_span
 from dispcli.errors import UsageProblem
-from dispcli.ledger.ledger import Ledger, Stamp
 from dispcli.render.console import Streams, Voice
 from dispcli.render.output import Output
 
-__all__ = ["ENVIRONMENT", "Ledger", "Run", "Setting"]
+if TYPE_CHECKING:
+    from dispcli.ledger.ledger import Ledger, Stamp
+    from dispcli.ledger.reader import Reader
 
 ENVIRONMENT: Mapping[str, str] = {
     "DISPCLI_LEDGER": "the ledger file, as --ledger",
@@ -151,20 +152,34 @@ class Run:
             return True
 
     @contextmanager
-    def reading(self) -> Iterator[Ledger]:
+    def lists(self) -> "Iterator[Reader]":
+        """The ledger for lists alone, which loads less. Raises LedgerTrouble."""
+        from dispcli.ledger.reader import Reader
+
+        with Reader.open(self.ledger_path) as reader:
+            yield reader
+
+    @contextmanager
+    def reading(self) -> "Iterator[Ledger]":
         """The ledger, which must be there. Raises LedgerTrouble."""
+        from dispcli.ledger.ledger import Ledger
+
         with Ledger.open(self.ledger_path) as ledger:
             yield ledger
 
     @contextmanager
-    def writing(self) -> Iterator[Ledger]:
+    def writing(self) -> "Iterator[Ledger]":
         """The ledger for a change; the default one is made at its first use. Raises LedgerTrouble."""
+        from dispcli.ledger.ledger import Ledger
+
         default = self.ledger_setting.origin == "default"
         with Ledger.create(self.ledger_path) if default else Ledger.open(self.ledger_path) as ledger:
             yield ledger
 
     def create_ledger(self) -> None:
         """Make the ledger where it was named. Raises LedgerTrouble."""
+        from dispcli.ledger.ledger import Ledger
+
         Ledger.create(self.ledger_path).close()
 
     def say_empty(self) -> None:
@@ -172,8 +187,10 @@ class Run:
         self.voice.note("There is no ledger yet. It is made by the first import or change.")
         self.voice.hint("begin with 'dispcli import FILE' or 'dispcli orders add', or try 'dispcli demo'")
 
-    def stamp(self, source: str, operation_id: str | None = None) -> Stamp:
+    def stamp(self, source: str, operation_id: str | None = None) -> "Stamp":
         """Who, when, from where."""
+        from dispcli.ledger.ledger import Stamp
+
         return Stamp(instant(self.now), self.actor, source, operation_id)
 
     # --- dates as typed ---
@@ -197,7 +214,7 @@ class Run:
         span = self._span(text, option)
         return (span.last_day, span.end) if span else None
 
-    def _span(self, text: str | None, option: str) -> Any:
+    def _span(self, text: str | None, option: str) -> Span | None:
         if text is None:
             return None
         try:

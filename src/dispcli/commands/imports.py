@@ -1,6 +1,5 @@
 """dispcli import, and the same as dispcli orders import."""
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,15 +9,16 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.options import Showing
 from dispcli.core.moments import instant
-from dispcli.core.orders import NewOrder, OrderStatus
-from dispcli.core.results import FileResult, OrderResult
+from dispcli.core.new_orders import NewOrder
+from dispcli.core.order_results import FileResult, OrderResult
+from dispcli.core.orders import OrderStatus
 from dispcli.errors import BadInput
 from dispcli.formats.registry import recognise
 from dispcli.formats.source import MAX_MISTAKES, Format, Read, Source
 from dispcli.formats.text import read_text
 from dispcli.policies import policy_for
 from dispcli.render.output import Page
-from dispcli.render.sheets import IMPORTS
+from dispcli.render.sheets.orders import IMPORTS
 from dispcli.services.importing import store_orders
 
 
@@ -70,7 +70,7 @@ def _label(name: str) -> str:
 
 def _source(run: Run, name: str) -> Source:
     if name == "-":
-        return Source(name, read_text(_label(name), sys.stdin.buffer), instant(run.now))
+        return Source(name, read_text(_label(name), run.streams.stdin.buffer), instant(run.now))
     try:
         with Path(name).open("rb") as stream:
             modified = datetime.fromtimestamp(Path(name).stat().st_mtime, UTC)

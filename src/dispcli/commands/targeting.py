@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from dispcli.commands.context import Ledger, Run
+from dispcli.commands.context import Run
 from dispcli.commands.options import Narrowing
 from dispcli.errors import NotFound, UsageProblem
-from dispcli.services.targets import Target, find_dispute
+from dispcli.services.targets import Target, dispute_number
 
 
 def need_ledger(run: Run, word: str) -> None:
@@ -24,8 +24,9 @@ def targets_of(run: Run, words: Sequence[str], narrowing: Narrowing) -> list[Tar
     return [Target(word, narrowing.line, narrowing.whole_order, partial=run.can_ask) for word in words]
 
 
-def find_disputes(run: Run, ledger: Ledger, words: Sequence[str], narrowing: Narrowing) -> list[int]:
-    """The disputes that are meant, each once. Raises NotFound or Ambiguous."""
-    with ledger.reading():
-        found = [find_dispute(ledger, target) for target in targets_of(run, words, narrowing)]
-    return list(dict.fromkeys(found))
+def dispute_id(word: str, option: str) -> int:
+    """12 for `D12`. Raises UsageProblem."""
+    number = dispute_number(word)
+    if number is None:
+        raise UsageProblem(f"{option}: {word!r} is no dispute id (as in D12)")
+    return number

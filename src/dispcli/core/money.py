@@ -1,7 +1,7 @@
 """Money: whole minor units and an ISO 4217 code. Never a float, never a guess."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 # ISO 4217 codes whose minor unit is not a hundredth.
 _NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
@@ -11,10 +11,10 @@ _EXPONENTS = {
     **dict.fromkeys(_THREE_DECIMALS.split(), 3),
     **dict.fromkeys(("CLF", "UYW"), 4),
 }
-_CODE = re.compile(r"[A-Z]{3}", re.ASCII)
-_PLAIN = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,4}))?", re.ASCII)
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[., '’\u00a0\u202f][0-9]{3})+", re.ASCII)
-_PRINTED = re.compile(r"(-?)\s*([0-9](?:[0-9., '’\u00a0\u202f]*[0-9])?)", re.ASCII)
+# Patterns are compiled at their first use: most commands never parse an amount.
+_PLAIN = r"([0-9]{1,15})(?:\.([0-9]{1,4}))?"
+_GROUPED = r"[1-9][0-9]{0,2}(?:[., '’\u00a0\u202f][0-9]{3})+"
+_PRINTED = r"(-?)\s*([0-9](?:[0-9., '’\u00a0\u202f]*[0-9])?)"
 
 MAX_MINOR = 10**17
 """Larger amounts are taken for mistakes; it also keeps every amount inside a 64-bit integer."""
@@ -25,21 +25,26 @@ def exponent(currency: str) -> int:
     return _EXPONENTS.get(currency, 2)
 
 
-@dataclass(frozen=True)
-class Money:
+class _Amount(NamedTuple):
+    minor: int
+    currency: str
+
+
+class Money(_Amount):
     """An amount in whole minor units of one currency.
 
     Raises ValueError for a code that is not three capital letters, or an amount out of range.
     """
 
-    minor: int
-    currency: str
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if not _CODE.fullmatch(self.currency):
-            raise ValueError(f"not a currency code: {self.currency!r} (three capital letters, as in USD)")
-        if not -MAX_MINOR < self.minor < MAX_MINOR:
+    def __new__(cls, minor: int, currency: str) -> Self:
+        """The checked amount."""
+        if not (len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()):
+            raise ValueError(f"not a currency code: {currency!r} (three capital letters, as in USD)")
+        if not -MAX_MINOR < minor < MAX_MINOR:
             raise ValueError("amount out of range")
+        return super().__new__(cls, minor, currency)
 
     @property
     def amount(self) -> str:
@@ -69,7 +74,7 @@ def parse_amount(text: str, default_currency: str | None) -> Money:
         currency, stripped = code, stripped[:-3].strip()
     if currency is None:
         raise ValueError(f"which currency? write it as in 'USD {text.strip()}'")
-    match = _PLAIN.fullmatch(stripped)
+    match = re.fullmatch(_PLAIN, stripped, re.ASCII)
     if match is None:
         raise ValueError(f"not an amount: {text!r} (write it as 12.34 or 'USD 12.34')")
     return _money(match[1], match[2] or "", currency)
@@ -82,7 +87,7 @@ def parse_printed(text: str, currency: str) -> Money:
     every other mark must group by three. Raises ValueError where that leaves two readings (`1.234`
     of a currency with three decimals) or none.
     """
-    numbers = _PRINTED.findall(text)
+    numbers = re.findall(_PRINTED, text, re.ASCII)
     if len(numbers) != 1:
         raise ValueError(f"not one amount: {text!r}")
     sign, number = numbers[0]
@@ -104,7 +109,7 @@ def parse_printed(text: str, currency: str) -> Money:
 
 
 def _is_grouped(number: str) -> bool:
-    return bool(_GROUPED.fullmatch(number)) and len(set(re.sub(r"[0-9]", "", number))) == 1
+    return bool(re.fullmatch(_GROUPED, number, re.ASCII)) and len(set(re.sub(r"[0-9]", "", number))) == 1
 
 
 def _money(whole: str, part: str, currency: str, sign: str = "") -> Money:

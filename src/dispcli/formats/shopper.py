@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from dispcli.core.money import Money, exponent, parse_printed
-from dispcli.core.orders import NewLine, NewOrder, OrderStatus, lines_total
+from dispcli.core.new_orders import NewLine, NewOrder, lines_total
+from dispcli.core.orders import OrderStatus
 from dispcli.formats.source import MAX_FIELD, Mistake, Read, Words, gather
 
 _NUMBER = re.compile(r"[0-9]{6,32}", re.ASCII)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from dispcli.core.orders import NewOrder, OrderStatus
+from dispcli.core.new_orders import NewOrder
+from dispcli.core.orders import OrderStatus
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file read whole. Larger exports come in pieces."""

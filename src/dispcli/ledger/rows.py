@@ -1,6 +1,5 @@
 """Rows to values and back. What the ledger holds but no value can be is damage, and named."""
 
-import json
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -152,7 +151,7 @@ def event_of(row: Row) -> Event:
             fact=_fact(kind, columns) if kind else None,
             happened_at=happened_at,
             operation_id=operation_id,
-            findings=tuple(Recorded(*found) for found in json.loads(findings)) if findings else (),
+            findings=tuple(map(_finding, findings.split("\n"))) if findings else (),
         )
     except (ValueError, TypeError, KeyError, RecursionError) as problem:
         raise damaged(f"event {seq} of dispute D{dispute_id}", problem) from problem
@@ -172,6 +171,18 @@ def _column(kind: str, field: str) -> str:
     return "amount_minor" if field == "minor" else _COLUMN_OF.get((kind, field), field)
 
 
+def _finding_line(found: Recorded) -> str:
+    """`block refund-not-received accepted USD 30.00`: readable in any SQL shell."""
+    return " ".join((found.level, found.code, "accepted" if found.accepted else "found", found.basis))
+
+
+def _finding(line: str) -> Recorded:
+    level, code, answer, basis = line.split(" ", 3)
+    if answer not in ("accepted", "found"):
+        raise ValueError(f"not a finding: {line!r}")
+    return Recorded(code, level, basis, answer == "accepted")
+
+
 def place_of(row: Row) -> Place:
     """Where an opening event hangs its dispute."""
     return Place(*row[16:19])
@@ -189,6 +200,6 @@ def event_row(event: Event, place: Place | None = None) -> dict[str, Any]:
         previous_seq=event.seq - 1 or None,
         from_state=event.from_state or UNOPENED,
         fact=kind,
-        findings=json.dumps([list(found) for found in event.findings]) if event.findings else None,
+        findings="\n".join(map(_finding_line, event.findings)) or None,
     )
     return bound

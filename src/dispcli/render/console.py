@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
-from typing import NamedTuple, TextIO
+from typing import NamedTuple, TextIO, cast
 
 from dispcli.render.inert import visible
 
@@ -31,7 +31,16 @@ def standard_streams() -> Streams:
                 stream.reconfigure(errors="replace")
             else:
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    return Streams(sys.stdin, sys.stdout, sys.stderr, os.environ)
+    return Streams(
+        sys.stdin or _nothing("r"), sys.stdout or _nothing("w"), sys.stderr or _nothing("w"), os.environ
+    )
+
+
+def _nothing(mode: str) -> TextIO:
+    """In place of a stream that was closed before the program began (`<&-`)."""
+    from pathlib import Path
+
+    return cast(TextIO, Path(os.devnull).open(mode, encoding="utf-8"))
 
 
 def is_terminal(stream: TextIO | None) -> bool:

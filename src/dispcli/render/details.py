@@ -11,12 +11,17 @@ from rich.table import Table
 from rich.text import Text
 
 from dispcli.core.checks import Finding
+from dispcli.core.dispute_views import Advice, DisputeView
 from dispcli.core.disputes import Case, Event
 from dispcli.core.facts import told
+from dispcli.core.ledger_info import LedgerInfo
+from dispcli.core.order_views import OrderView, SellerView
 from dispcli.core.policy import Policy
-from dispcli.core.results import Advice, DisputeView, LedgerInfo, OrderView, Result, SellerView
+from dispcli.core.results import Result
 from dispcli.render.inert import visible
-from dispcli.render.sheets import DISPUTES, ORDERS, WINDOWS
+from dispcli.render.sheets.disputes import DISPUTES
+from dispcli.render.sheets.orders import ORDERS
+from dispcli.render.sheets.topics import WINDOWS
 from dispcli.render.tables import draw_list, state_style
 from dispcli.render.times import local, relative
 
@@ -231,19 +236,12 @@ def _findings(findings: Sequence[Finding], *, advice: bool = False) -> Iterator[
 
 
 def _history(event: Event) -> Row:
-    told = [
-        event.reason,
-        event.note,
-        f"risks accepted: {', '.join(event.accepted)}" if event.accepted else None,
-    ]
-    detail = "; ".join(part for part in told if part)
+    fact = told(event.fact) if event.fact is not None else None
+    risks = f"risks accepted: {', '.join(event.accepted)}" if event.accepted else None
+    detail = "; ".join(part for part in (event.reason, event.note, fact, risks) if part)
     step = Text(str(event.to_state), style=state_style(event.to_state))
     by = str(event.party) if event.party != "time" else "time ran out"
     return (str(event.seq), local(event.at), str(event.action), step, by, detail)
-
-
-def _words(slug: str) -> str:
-    return slug.replace("_", " ")
 
 
 def _worded(status: str, raw: str | None) -> str:

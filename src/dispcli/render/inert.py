@@ -17,13 +17,14 @@ _HIDDEN = (
     "\ud800-\udfff"  # lone surrogates
     "\U000e0000-\U000e0fff"  # tags
 )
-_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f{_HIDDEN}]")
-_CLEAN = re.compile(r"[ -~]*", re.ASCII)
+_UNSAFE = f"[\x00-\x1f\x7f-\x9f{_HIDDEN}]"
 
 
 def visible(text: str) -> str:
     """The text with every control, bidi and zero-width character shown as a visible stand-in."""
-    return text if _CLEAN.fullmatch(text) else _UNSAFE.sub(_stand_in, text)
+    if text.isascii() and text.isprintable():
+        return text
+    return re.sub(_UNSAFE, _stand_in, text)
 
 
 def _stand_in(match: re.Match[str]) -> str:

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dispcli.core.money import Money
-from dispcli.core.results import Result
 from dispcli.errors import UsageProblem
 from dispcli.render.console import Streams, Voice, in_colour, is_terminal, width
 from dispcli.render.fields import Document, Field, Sheet, chosen
 from dispcli.render.inert import visible
-from dispcli.render.sheets import CHANGES
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dispcli.core.money import Money
+    from dispcli.core.results import Result
     from dispcli.render.details import Draw
 
 LIST_FORMATS = ("table", "tsv", "csv", "json", "ndjson", "ids")
@@ -26,7 +25,7 @@ class Page(NamedTuple):
 
     records: Sequence[Any]
     more: bool = False
-    totals: Sequence[Money] | None = None
+    totals: "Sequence[Money] | None" = None
 
 
 class Output:
@@ -100,8 +99,10 @@ class Output:
             )
         out.flush()
 
-    def changes(self, results: Sequence[Result]) -> None:
+    def changes(self, results: "Sequence[Result]") -> None:
         """What a command changed, one record a target."""
+        from dispcli.render.sheets.disputes import CHANGES
+
         if not self.is_table or self.fields:
             self.list(CHANGES, Page(results))
             return

@@ -1,6 +1,5 @@
 """Output for programs that read columns: TSV, CSV, ids. Never cut, never coloured."""
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TextIO
 
@@ -23,6 +22,8 @@ def write_csv(
     out: TextIO, fields: Sequence[Field], records: Iterable[Any], clean: Clean, *, raw: bool
 ) -> None:
     """The same as CSV; cells that a spreadsheet would take for a formula are defused unless `raw`."""
+    import csv
+
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(field.name for field in fields)
     safe = str if raw else formula_safe

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from dispcli.render.documents import DOCUMENTS
+from dispcli.render.documents.all import DOCUMENTS
 from dispcli.render.fields import Document, Field, Kind, Sheet
 from dispcli.render.json import SCHEMA_VERSION
-from dispcli.render.sheets import SHEETS
+from dispcli.render.sheets.all import SHEETS
 
 _MONEY = {
     "type": ["object", "null"],

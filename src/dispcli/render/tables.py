@@ -16,6 +16,7 @@ from dispcli.render.times import relative
 
 _GAP = 2
 _LEAST = 14
+_SMALLEST = 8
 _STATE_STYLES = {
     "opened": "yellow",
     "answered": "bold cyan",
@@ -38,9 +39,16 @@ _STATE_STYLES = {
 }
 
 
+class _Console(Console):
+    """Rich's own way with a reader that has gone is to exit with 1; `main` knows a better one."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def make_console(out: TextIO, width: int, *, colour: bool) -> Console:
     """A Rich console that takes nothing in the text for markup, and judges nothing by itself."""
-    return Console(
+    return _Console(
         file=out,
         width=width,
         force_terminal=colour,
@@ -81,19 +89,20 @@ def draw_list(console: Console, fields: Sequence[Field], records: Iterable[Any],
         max([cell_len(_heading(field)), *(cell_len(row[i]) for row in rows)])
         for i, field in enumerate(fields)
     ]
-    kept = _fit(fields, widths, console.width)
+    kept = _fit(fields, widths, _least(fields, widths, rows), console.width)
+    narrow = sum(width + _GAP for _, width in kept) - _GAP > console.width
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold", show_edge=False)
     for index, width in kept:
         right = fields[index].kind in (Kind.MONEY, Kind.COUNT)
         table.add_column(
             _heading(fields[index]),
             width=width,
-            no_wrap=not _wraps(fields, index),
-            overflow="fold" if _wraps(fields, index) else "ellipsis",
+            no_wrap=not (narrow or _wraps(fields, index)),
+            overflow="fold" if narrow or _wraps(fields, index) else "ellipsis",
             justify="right" if right else "left",
         )
     for row in rows:
-        table.add_row(*(_cell(fields[index], row[index]) for index, _ in kept))
+        table.add_row(*(_cell(fields[index], row[index], width) for index, width in kept))
     console.print(table)
 
 
@@ -101,8 +110,10 @@ def _heading(field: Field) -> str:
     return field.heading or field.name.replace("_", " ").upper()
 
 
-def _cell(field: Field, text: str) -> Text:
+def _cell(field: Field, text: str, width: int) -> Text:
     word = text.rpartition(" ")[2] if field.kind is Kind.LIST else text
+    if field.kind is Kind.LIST and cell_len(text) > width:
+        text = text.replace(", ", "\n")
     return Text(text, style=state_style(word) if field.flex == 0 else "")
 
 
@@ -114,17 +125,34 @@ def _wraps(fields: Sequence[Field], index: int) -> bool:
     return fields[index].flex > 0 and fields[index].name in _SENTENCES
 
 
-def _fit(fields: Sequence[Field], widths: list[int], room: int) -> list[tuple[int, int]]:
-    """Which columns there is room for, and how wide. Fixed columns keep their width whatever happens."""
+def _least(fields: Sequence[Field], widths: list[int], rows: list[list[str]]) -> list[int]:
+    """How narrow each column can become without being cut: a list can stand on several lines."""
+    return [
+        max(cell_len(part) for part in [_heading(field), *(p for row in rows for p in row[i].split(", "))])
+        if field.kind is Kind.LIST
+        else widths[i]
+        for i, field in enumerate(fields)
+    ]
+
+
+def _fit(fields: Sequence[Field], widths: list[int], least: list[int], room: int) -> list[tuple[int, int]]:
+    """Which columns there is room for, and how wide. Fixed columns keep their width whatever happens.
+
+    For want of room lists go over several lines; then columns that can give way do, the last one too.
+    """
     kept = list(range(len(fields)))
     while True:
-        fixed = sum(widths[i] for i in kept if not fields[i].flex) + _GAP * (len(kept) - 1)
         flexible = [i for i in kept if fields[i].flex]
-        need = sum(min(widths[i], _LEAST) for i in flexible)
-        if fixed + need <= room or len(flexible) <= 1:
+        gaps = _GAP * (len(kept) - 1)
+        fixed = sum(widths[i] for i in kept if not fields[i].flex) + gaps
+        need = sum(min(widths[i], _LEAST if len(flexible) > 1 else _SMALLEST) for i in flexible)
+        if fixed + need <= room or not flexible:
             break
+        if widths != least:
+            widths = least
+            continue
         kept.remove(max(flexible, key=lambda i: fields[i].flex))
-    shares = _share(max(room - fixed, 8 * len(flexible)), {i: widths[i] for i in flexible})
+    shares = _share(room - fixed, {i: widths[i] for i in flexible})
     return [(i, shares.get(i, widths[i])) for i in kept]
 
 

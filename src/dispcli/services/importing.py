@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dispcli.core.money import Money
-from dispcli.core.orders import NewLine, NewOrder, OrderStatus, lines_total
-from dispcli.core.results import OrderResult
+from dispcli.core.new_orders import NewLine, NewOrder, lines_total
+from dispcli.core.order_results import OrderResult
+from dispcli.core.orders import OrderStatus
 from dispcli.errors import BadInput
 from dispcli.ledger.ledger import Known, Ledger
 from dispcli.services.orders import as_new

@@ -4,34 +4,31 @@ from typing import TypeVar
 
 from dispcli.core.money import Money, totals
 from dispcli.core.summaries import DisputeQuery, DisputeSummary, OrderQuery, OrderSummary, SellerSummary
-from dispcli.errors import NotFound
-from dispcli.ledger.ledger import Ledger
-from dispcli.services.targets import Target, find_order
+from dispcli.ledger.reader import Reader
+from dispcli.services.names import only_order
 
 T = TypeVar("T")
 
 
-def list_orders(ledger: Ledger, query: OrderQuery, after: str | None) -> tuple[list[OrderSummary], bool]:
+def list_orders(ledger: Reader, query: OrderQuery, after: str | None) -> tuple[list[OrderSummary], bool]:
     """The orders, and whether there are more than the limit. `after` names the last one seen."""
     with ledger.reading():
         if after is not None:
-            query = query._replace(after=find_order(ledger, Target(after)))
+            query = query._replace(after=only_order(ledger, after).id)
         found = ledger.orders(query._replace(limit=_one_more(query.limit)))
     return _cut(found, query.limit)
 
 
 def list_disputes(
-    ledger: Ledger, query: DisputeQuery, after: int | None
+    ledger: Reader, query: DisputeQuery, after: int | None
 ) -> tuple[list[DisputeSummary], bool]:
     """The disputes, and whether there are more than the limit. Raises NotFound for an unknown `after`."""
     with ledger.reading():
-        if after is not None and ledger.dispute(after) is None:
-            raise NotFound(f"there is no dispute D{after}")
         found = ledger.disputes(query._replace(after=after, limit=_one_more(query.limit)))
     return _cut(found, query.limit)
 
 
-def list_sellers(ledger: Ledger, name: str | None, limit: int | None) -> tuple[list[SellerSummary], bool]:
+def list_sellers(ledger: Reader, name: str | None, limit: int | None) -> tuple[list[SellerSummary], bool]:
     """The sellers, or those with this in their name, and whether there are more than the limit."""
     with ledger.reading():
         found = ledger.sellers(name, _one_more(limit))

@@ -1,7 +1,8 @@
 """Orders: add, set."""
 
-from dispcli.core.orders import NewLine, NewOrder, Order, OrderStatus
-from dispcli.core.results import OrderResult
+from dispcli.core.new_orders import NewLine, NewOrder
+from dispcli.core.order_results import OrderResult
+from dispcli.core.orders import Order, OrderStatus
 from dispcli.errors import NotFound, Refused
 from dispcli.ledger.ledger import Known, Ledger
 from dispcli.services.targets import Target, find_order

@@ -1,16 +1,14 @@
 """What ORDER on the command line means: exactly one dispute or one order, or an error that helps."""
 
-import re
-from typing import NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from dispcli.core.disputes import Dispute
 from dispcli.core.states import FINAL
-from dispcli.errors import Ambiguous, NotFound, UsageProblem
-from dispcli.ledger.ledger import Ledger, Named
-
-_DISPUTE = re.compile(r"[Dd]([0-9]{1,15})", re.ASCII)
-_MANY = 10
-T = TypeVar("T")
+from dispcli.errors import NotFound, UsageProblem
+from dispcli.ledger.ledger import Ledger
+from dispcli.ledger.reader import Named
+from dispcli.services.names import MANY, only, orders_named
 
 
 class Target(NamedTuple):
@@ -33,15 +31,22 @@ class Place(NamedTuple):
     line_id: int | None = None
 
 
+def dispute_number(word: str) -> int | None:
+    """12 for `D12`; None for a word that is no dispute id."""
+    digits = word[1:]
+    known = word[:1] in "Dd" and digits.isascii() and digits.isdigit() and len(digits) <= 15
+    return int(digits) if known else None
+
+
 def find_dispute(ledger: Ledger, target: Target) -> int:
     """The one dispute that is meant. Raises NotFound or Ambiguous; never guesses."""
-    if match := _DISPUTE.fullmatch(target.word):
-        if ledger.dispute(int(match[1])) is None:
-            raise NotFound(f"there is no dispute D{int(match[1])}", hint="see 'dispcli dispute list --all'")
-        return int(match[1])
+    if (number := dispute_number(target.word)) is not None:
+        if ledger.dispute(number) is None:
+            raise NotFound(f"there is no dispute D{number}", hint="see 'dispcli dispute list --all'")
+        return number
     known = ledger.disputes_known_as(target.word)
     if known:
-        return _only(target, [f"D{id}" for id in known], known)
+        return only(target.word, [f"D{id}" for id in known], known)
     place = find_place(ledger, target)
     disputes = _narrow(ledger, place, target)
     if not disputes:
@@ -50,7 +55,14 @@ def find_dispute(ledger: Ledger, target: Target) -> int:
             hint=f"to open one: dispcli dispute open {target.word} --reason REASON",
         )
     live = [dispute for dispute in disputes if dispute.state not in FINAL] or disputes
-    return _only(target, [f"{d.name} ({d.state})" for d in live], [d.id for d in live])
+    return only(target.word, [f"{d.name} ({d.state})" for d in live], [d.id for d in live])
+
+
+def find_disputes(ledger: Ledger, targets: Sequence[Target]) -> list[int]:
+    """The disputes that are meant, each once. Raises NotFound or Ambiguous."""
+    with ledger.reading():
+        found = [find_dispute(ledger, target) for target in targets]
+    return list(dict.fromkeys(found))
 
 
 def find_order(ledger: Ledger, target: Target) -> int:
@@ -60,31 +72,26 @@ def find_order(ledger: Ledger, target: Target) -> int:
 
 def find_place(ledger: Ledger, target: Target) -> Place:
     """The order that is meant, and its line where the word or `--line` names one."""
-    if match := _DISPUTE.fullmatch(target.word):
-        dispute = ledger.dispute(int(match[1]))
+    if (number := dispute_number(target.word)) is not None:
+        dispute = ledger.dispute(number)
         if dispute is None:
-            raise NotFound(f"there is no dispute D{int(match[1])}")
+            raise NotFound(f"there is no dispute D{number}")
         return Place(dispute.order_id, dispute.line_id)
     orders = _orders(ledger, target)
     if not orders and (lines := ledger.lines_known_as(target.word)):
-        return Place(*_only(target, [f"line {line}" for _, line in lines], lines))
+        return Place(*only(target.word, [f"line {line}" for _, line in lines], lines))
     if not orders:
         raise NotFound(f"no order or dispute is known as {target.word!r}", hint="see 'dispcli orders list'")
-    order_id = _only(target, [f"{o.marketplace}:{o.number}" for o in orders], [o.id for o in orders])
+    order_id = only(target.word, [f"{o.marketplace}:{o.number}" for o in orders], [o.id for o in orders])
     return Place(order_id, _line_id(ledger, order_id, target.line) if target.line is not None else None)
 
 
 def _orders(ledger: Ledger, target: Target) -> list[Named]:
-    marketplace, colon, number = target.word.partition(":")
-    if colon and (
-        found := [o for o in ledger.orders_numbered(number) if o.marketplace == marketplace.lower()]
-    ):
-        return found
-    if found := ledger.orders_numbered(target.word):
+    if found := orders_named(ledger, target.word):
         return found
     if not target.partial or len(target.word) < 4 or ledger.lines_known_as(target.word):
         return []
-    return ledger.orders_numbered_like(target.word, _MANY)
+    return ledger.orders_numbered_like(target.word, MANY)
 
 
 def _line_id(ledger: Ledger, order_id: int, position: int) -> int:
@@ -105,12 +112,3 @@ def _narrow(ledger: Ledger, place: Place, target: Target) -> list[Dispute]:
     if place.line_id is not None:
         return [dispute for dispute in disputes if dispute.line_id == place.line_id]
     return disputes
-
-
-def _only(target: Target, names: list[str], found: list[T]) -> T:
-    if len(found) == 1:
-        return found[0]
-    raise Ambiguous(
-        f"{target.word} could be {len(found)} things: {', '.join(names[:_MANY])}",
-        hint="name one of them exactly (MARKET:NUMBER, D12, --line N, --whole-order)",
-    )

@@ -1,19 +1,17 @@
-"""What there is to know about one dispute or one order, put together for showing."""
+"""What there is to know about one dispute, put together for showing."""
 
 from datetime import datetime
 
 from dispcli.core.checks import Ask, missing_amounts, run_checks
 from dispcli.core.deadlines import deadline
+from dispcli.core.dispute_views import Advice, DisputeView, NextStep
 from dispcli.core.disputes import Case
 from dispcli.core.machine import allowed
-from dispcli.core.orders import Order
-from dispcli.core.policy import Policy
-from dispcli.core.results import Advice, DisputeView, NextStep, OrderView
 from dispcli.core.states import Action, State
-from dispcli.core.summaries import DisputeQuery
 from dispcli.errors import NotFound
 from dispcli.ledger.ledger import Ledger
 from dispcli.policies import policy_for
+from dispcli.services.pages import order_page
 
 
 def load_case(ledger: Ledger, dispute_id: int) -> Case:
@@ -43,23 +41,6 @@ def advice(case: Case, reason: str | None, now: datetime) -> Advice:
     """What the checks would say to a cancel for this reason."""
     policy = policy_for(case.order.marketplace)
     return Advice(case, reason, run_checks(case, Ask(reason, policy, now)))
-
-
-def order_view(ledger: Ledger, order_id: int) -> OrderView:
-    """An order with its lines and disputes. Raises NotFound."""
-    with ledger.reading():
-        order = ledger.order(order_id)
-        disputes = ledger.disputes(DisputeQuery(all=True, order_id=order_id))
-    if order is None:
-        raise NotFound("the order is gone")
-    return OrderView(order, tuple(disputes), order_page(order, policy_for(order.marketplace)))
-
-
-def order_page(order: Order, policy: Policy) -> str | None:
-    """The order's page on the site, from the policy alone: no address ever comes from a file."""
-    if policy.order_page is None or not order.number.isascii() or not order.number.isalnum():
-        return None
-    return policy.order_page.format(number=order.number)
 
 
 _COMMANDS = {

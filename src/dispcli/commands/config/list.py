@@ -9,7 +9,7 @@ from dispcli.commands.context import Run, Setting
 from dispcli.commands.listing import output_of
 from dispcli.commands.options import TERMINAL_LIMIT, Showing
 from dispcli.render.output import Page
-from dispcli.render.sheets import SETTINGS
+from dispcli.render.sheets.topics import SETTINGS
 
 
 def list_settings(

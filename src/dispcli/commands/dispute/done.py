@@ -1,8 +1,9 @@
 """dispcli dispute done."""
 
-from dispcli.commands.changing import change, changes_output, report, said
+from dispcli.commands.changing import change, changes_output, report
 from dispcli.commands.context import Run
 from dispcli.commands.options import Narrowing, OrderWords, Showing, Telling, Writing
+from dispcli.commands.telling import said
 from dispcli.services.moves import done_job
 
 

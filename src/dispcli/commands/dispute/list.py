@@ -1,6 +1,5 @@
 """dispcli dispute list."""
 
-import re
 from typing import Annotated
 
 import typer
@@ -8,11 +7,11 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.listing import limit_of, one_of, output_of, show_nothing
 from dispcli.commands.options import Paging, Showing
+from dispcli.commands.targeting import dispute_id
 from dispcli.core.states import State
 from dispcli.core.summaries import DISPUTE_SORTS, DisputeQuery
-from dispcli.errors import UsageProblem
 from dispcli.render.output import Page
-from dispcli.render.sheets import DISPUTES
+from dispcli.render.sheets.disputes import DISPUTES
 from dispcli.services.lists import list_disputes as read_disputes
 from dispcli.services.lists import shown_totals
 
@@ -51,11 +50,9 @@ def list_disputes(
         sort=one_of(sort, DISPUTE_SORTS, "--sort"),
         limit=limit_of(run, paging, output),
     )
-    if after is not None and not re.fullmatch("[Dd][0-9]{1,15}", after, re.ASCII):
-        raise UsageProblem(f"--after: {after!r} is no dispute id (as in D12)")
     if run.ledger_is_missing:
         show_nothing(run, output, DISPUTES)
         return
-    with run.reading() as ledger:
-        found, more = read_disputes(ledger, query, int(after[1:]) if after else None)
+    with run.lists() as ledger:
+        found, more = read_disputes(ledger, query, dispute_id(after, "--after") if after else None)
     output.list(DISPUTES, Page(found, more, shown_totals([dispute.amount for dispute in found])))

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.changing import change, changes_output, report, said
+from dispcli.commands.changing import change, changes_output, report
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options import Narrowing, OneOrder, Showing, Telling, Writing
+from dispcli.commands.telling import said
 from dispcli.commands.typed import read_text_argument
 from dispcli.core.states import Party
 from dispcli.services.moves import message_job

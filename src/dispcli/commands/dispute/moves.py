@@ -5,10 +5,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from dispcli.commands.changing import change, changes_output, report, said
+from dispcli.commands.changing import change, changes_output, report
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options import Narrowing, OrderWords, Showing, Telling, Writing
+from dispcli.commands.telling import said
 from dispcli.core.states import Action, Party
 from dispcli.services.moves import move_job
 

@@ -1,6 +1,5 @@
 """dispcli dispute open."""
 
-import re
 from typing import Annotated
 
 import typer
@@ -9,7 +8,7 @@ from dispcli.commands.changing import changes_output
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options import Narrowing, OrderWords, Showing, Telling, Writing
-from dispcli.commands.targeting import need_ledger, targets_of
+from dispcli.commands.targeting import dispute_id, need_ledger, targets_of
 from dispcli.core.facts import REMEDIES
 from dispcli.core.opening import REOPENING
 from dispcli.core.reasons import CLAIM_REASONS
@@ -61,7 +60,7 @@ def open_dispute(
         happened_at=run.moment(telling.at, "--at"),
         platform_id=platform_id,
         accepted=tuple(one_of(code, (REOPENING,), "--accept-risk") for code in accept_risk or ()),
-        replaces=_dispute_number(replaces) if replaces else None,
+        replaces=dispute_id(replaces, "--replaces") if replaces else None,
     )
     need_ledger(run, orders[0])
     targets = targets_of(run, orders, narrowing)
@@ -72,10 +71,3 @@ def open_dispute(
         else:
             results = apply_openings(ledger, targets, claim, run.stamp("dispute open", writing.operation_id))
     output.changes(results)
-
-
-def _dispute_number(text: str) -> int:
-    match = re.fullmatch(r"[Dd]([0-9]{1,15})", text, re.ASCII)
-    if match is None:
-        raise UsageProblem(f"--replaces: {text!r} is no dispute id (as in D12)")
-    return int(match[1])

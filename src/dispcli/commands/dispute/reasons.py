@@ -5,7 +5,7 @@ from dispcli.commands.listing import output_of
 from dispcli.commands.options import Showing
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS
 from dispcli.render.output import Page
-from dispcli.render.sheets import REASONS
+from dispcli.render.sheets.history import REASONS
 
 
 def reasons(run: Run, showing: Showing) -> None:

@@ -2,8 +2,9 @@
 
 from dispcli.commands.context import Run
 from dispcli.commands.options import Narrowing, OneOrder, ShowingOne
-from dispcli.commands.targeting import find_disputes, need_ledger
-from dispcli.render.documents import DISPUTE
+from dispcli.commands.targeting import need_ledger, targets_of
+from dispcli.render.documents.dispute import DISPUTE
+from dispcli.services.targets import find_disputes
 from dispcli.services.views import dispute_view, load_case
 
 
@@ -14,5 +15,5 @@ def show(run: Run, order: OneOrder, narrowing: Narrowing, showing: ShowingOne) -
     """
     need_ledger(run, order)
     with run.reading() as ledger:
-        case = load_case(ledger, find_disputes(run, ledger, [order], narrowing)[0])
+        case = load_case(ledger, find_disputes(ledger, targets_of(run, [order], narrowing))[0])
     run.output(showing.format).one(DISPUTE, dispute_view(case, run.now), "draw_dispute")

@@ -4,7 +4,7 @@ from dispcli.commands.context import ENVIRONMENT, Run
 from dispcli.commands.listing import output_of
 from dispcli.commands.options import Showing
 from dispcli.render.output import Page
-from dispcli.render.sheets import VARIABLES
+from dispcli.render.sheets.topics import VARIABLES
 
 
 def environment(run: Run, showing: Showing) -> None:

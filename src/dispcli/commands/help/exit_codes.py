@@ -5,7 +5,7 @@ from dispcli.commands.listing import output_of
 from dispcli.commands.options import Showing
 from dispcli.errors import EXIT_CODES as MEANINGS
 from dispcli.render.output import Page
-from dispcli.render.sheets import EXIT_CODES
+from dispcli.render.sheets.topics import EXIT_CODES
 
 
 def exit_codes(run: Run, showing: Showing) -> None:

@@ -11,7 +11,7 @@ from dispcli.core.machine import TRANSITIONS as TABLE
 from dispcli.core.states import STATE_MEANINGS, UNOPENED
 from dispcli.render.diagram import mermaid
 from dispcli.render.output import Page
-from dispcli.render.sheets import TRANSITIONS
+from dispcli.render.sheets.topics import TRANSITIONS
 
 
 def states(

@@ -2,8 +2,8 @@
 
 from dispcli.commands.context import Run
 from dispcli.commands.options import ShowingOne
-from dispcli.core.results import LedgerInfo
-from dispcli.render.documents import LEDGER
+from dispcli.core.ledger_info import LedgerInfo
+from dispcli.render.documents.ledger import LEDGER
 
 
 def info(run: Run, showing: ShowingOne) -> None:

@@ -9,10 +9,12 @@ from dispcli.commands.listing import one_of
 from dispcli.commands.options import Showing
 from dispcli.core.moments import instant
 from dispcli.core.money import Money, parse_amount
-from dispcli.core.orders import NewLine, NewOrder, OrderStatus, lines_total
+from dispcli.core.new_orders import NewLine, NewOrder, lines_total
+from dispcli.core.order_results import OrderResult
+from dispcli.core.orders import OrderStatus
 from dispcli.errors import UsageProblem
 from dispcli.render.output import Page
-from dispcli.render.sheets import ORDER_CHANGES
+from dispcli.render.sheets.orders import ORDER_CHANGES
 from dispcli.services.orders import add_order
 from dispcli.services.targets import Target, find_order
 
@@ -58,6 +60,10 @@ def add(
         total=_amount(total, "--total") if total else lines_total(lines),
         lines=lines,
     )
+    if dry_run and run.ledger_is_missing and pays_for is None:
+        planned = OrderResult(new.marketplace, new.number, "planned")
+        run.output(showing.format, showing.fields).list(ORDER_CHANGES, Page([planned]))
+        return
     with run.writing() as ledger:
         if pays_for is not None:
             with ledger.reading():

@@ -10,7 +10,7 @@ from dispcli.commands.options import Paging, Showing
 from dispcli.core.orders import OrderStatus
 from dispcli.core.summaries import ORDER_SORTS, OrderQuery
 from dispcli.render.output import Page
-from dispcli.render.sheets import ORDERS
+from dispcli.render.sheets.orders import ORDERS
 from dispcli.services.lists import list_orders as read_orders
 from dispcli.services.lists import shown_totals
 
@@ -51,6 +51,6 @@ def list_orders(
     if run.ledger_is_missing:
         show_nothing(run, output, ORDERS)
         return
-    with run.reading() as ledger:
+    with run.lists() as ledger:
         found, more = read_orders(ledger, query, after)
     output.list(ORDERS, Page(found, more, shown_totals([order.total for order in found])))

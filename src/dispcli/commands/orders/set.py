@@ -12,7 +12,7 @@ from dispcli.core.moments import instant
 from dispcli.core.orders import OrderStatus
 from dispcli.errors import UsageProblem
 from dispcli.render.output import Page
-from dispcli.render.sheets import ORDER_CHANGES
+from dispcli.render.sheets.orders import ORDER_CHANGES
 from dispcli.services.orders import set_order
 from dispcli.services.targets import Target
 

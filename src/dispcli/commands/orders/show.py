@@ -3,9 +3,9 @@
 from dispcli.commands.context import Run
 from dispcli.commands.options import OneOrder, ShowingOne
 from dispcli.commands.targeting import need_ledger
-from dispcli.render.documents import ORDER
+from dispcli.render.documents.order import ORDER
+from dispcli.services.order_views import order_view
 from dispcli.services.targets import Target, find_order
-from dispcli.services.views import order_view
 
 
 def show(run: Run, order: OneOrder, showing: ShowingOne) -> None:

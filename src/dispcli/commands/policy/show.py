@@ -8,7 +8,7 @@ from dispcli.commands.context import Run
 from dispcli.commands.options import ShowingOne
 from dispcli.errors import NotFound
 from dispcli.policies import known, policy_for
-from dispcli.render.documents import POLICY
+from dispcli.render.documents.policy import POLICY
 
 
 def show(

@@ -8,7 +8,7 @@ from dispcli.commands.context import Run
 from dispcli.commands.listing import limit_of, output_of, show_nothing
 from dispcli.commands.options import Paging, Showing
 from dispcli.render.output import Page
-from dispcli.render.sheets import SELLERS
+from dispcli.render.sheets.sellers import SELLERS
 from dispcli.services.lists import list_sellers as read_sellers
 
 
@@ -26,6 +26,6 @@ def list_sellers(
         show_nothing(run, output, SELLERS)
         return
     limit = limit_of(run, paging, output)
-    with run.reading() as ledger:
+    with run.lists() as ledger:
         found, more = read_sellers(ledger, search, limit)
     output.list(SELLERS, Page(found, more))

@@ -7,8 +7,8 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.options import ShowingOne
 from dispcli.commands.targeting import need_ledger
-from dispcli.render.documents import SELLER
-from dispcli.services.sellers import seller_view
+from dispcli.render.documents.seller import SELLER
+from dispcli.services.order_views import seller_view
 
 
 def show(

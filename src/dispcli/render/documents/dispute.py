@@ -1,10 +1,11 @@
-"""What is shown whole: one dispute, one order, one seller, a policy, the ledger."""
+"""One dispute whole, and what the checks advise."""
 
 from typing import Any
 
 from dispcli.core.disputes import Event
+from dispcli.render.documents.order import ORDER_FIELDS
 from dispcli.render.fields import Document, Field, Kind, Section
-from dispcli.render.sheets import DISPUTES, EVENTS, FINDINGS, ORDERS, SELLERS, WINDOWS
+from dispcli.render.sheets.history import EVENTS, FINDINGS
 
 
 def _when(pair: tuple[Event, Any]) -> str:
@@ -36,30 +37,6 @@ _DISPUTE = (
         "the record that takes its place",
     ),
     Field("page", lambda v: v.page, about="the order's page on the site"),
-)
-_ORDER = (
-    Field("order", lambda o: o.number, Kind.ID, "order number"),
-    Field("marketplace", lambda o: o.marketplace, about="marketplace"),
-    Field("date", lambda o: o.placed, Kind.MOMENT, "day or instant it was placed"),
-    Field("status", lambda o: o.status, about="normalised status"),
-    Field("status_raw", lambda o: o.status_raw, about="the platform's own word"),
-    Field("total", lambda o: o.total, Kind.MONEY, "what was paid"),
-    Field("seller", lambda o: o.seller.name if o.seller else None, about="the shop's name"),
-    Field("store", lambda o: o.seller.store_id if o.seller else None, Kind.ID, "the platform's store id"),
-    Field("shipped", lambda o: o.shipped, Kind.MOMENT, "when it was sent"),
-    Field("delivered", lambda o: o.delivered, Kind.MOMENT, "when it arrived"),
-    Field("protection_ends", lambda o: o.protection_ends, Kind.MOMENT, "when buyer protection ends"),
-)
-_LINE = (
-    Field("line", lambda x: x.position, Kind.COUNT, "position in the order, from 1"),
-    Field("title", lambda x: x.title, about="what it is"),
-    Field("quantity", lambda x: x.quantity, Kind.COUNT, "pieces"),
-    Field("unit_price", lambda x: x.unit_price, Kind.MONEY, "price of one piece"),
-    Field("attributes", lambda x: x.attributes, about="colour, size and such"),
-    Field("platform_id", lambda x: x.platform_id, Kind.ID, "the platform's line id"),
-    Field("product_id", lambda x: x.product_id, Kind.ID, "the platform's product id"),
-    Field("sku_id", lambda x: x.sku_id, Kind.ID, "the platform's variant id"),
-    Field("url", lambda x: x.url, about="the product's page"),
 )
 _OFFER = (
     Field("at", _when, Kind.MOMENT, "when it was made"),
@@ -101,7 +78,7 @@ DISPUTE = Document(
     (
         Section(None, _DISPUTE, lambda v: v),
         Section("claim", _CLAIM, lambda v: v.case.dispute.claim),
-        Section("order", _ORDER, lambda v: v.case.order),
+        Section("order", ORDER_FIELDS, lambda v: v.case.order),
         Section("deadline", _DEADLINE, lambda v: v.deadline),
         Section("answers", _OFFER, lambda v: v.case.offers, many=True),
         Section("settlements", _SETTLEMENT, lambda v: v.case.settlements, many=True),
@@ -110,27 +87,6 @@ DISPUTE = Document(
         Section("checks", FINDINGS.fields, lambda v: v.findings, many=True),
         Section("history", EVENTS.fields, lambda v: v.case.history, many=True),
         Section("next", _NEXT, lambda v: v.next_steps, many=True),
-    ),
-)
-
-ORDER = Document(
-    "order",
-    (
-        Section(None, _ORDER, lambda v: v.order),
-        Section(
-            "site", (Field("page", lambda v: v.page, about="the order's page on the site"),), lambda v: v
-        ),
-        Section("lines", _LINE, lambda v: v.order.lines, many=True),
-        Section("disputes", DISPUTES.fields, lambda v: v.disputes, many=True),
-    ),
-)
-
-SELLER = Document(
-    "seller",
-    (
-        Section(None, SELLERS.fields, lambda v: v.seller),
-        Section("recent_orders", ORDERS.fields, lambda v: v.orders, many=True),
-        Section("recent_disputes", DISPUTES.fields, lambda v: v.disputes, many=True),
     ),
 )
 
@@ -150,51 +106,3 @@ ADVICE = Document(
         Section("checks", FINDINGS.fields, lambda a: a.findings, many=True),
     ),
 )
-
-POLICY = Document(
-    "policy",
-    (
-        Section(
-            None,
-            (
-                Field("marketplace", lambda p: p.marketplace, Kind.ID, "marketplace"),
-                Field("name", lambda p: p.name, about="its name"),
-                Field("hosts", lambda p: p.hosts, Kind.LIST, "its web addresses"),
-                Field("order_page", lambda p: p.order_page, about="page of an order"),
-                Field(
-                    "reopening",
-                    lambda p: p.reopening,
-                    Kind.FLAG,
-                    "whether cancelled disputes are opened again",
-                ),
-                Field("claims", lambda p: p.claims, Kind.LIST, "claim reasons it has"),
-                Field("cancel_steps", lambda p: p.cancel_steps, Kind.LIST, "how to cancel on the site"),
-            ),
-            lambda p: p,
-        ),
-        Section("windows", WINDOWS.fields, lambda p: tuple(p.windows.items()), many=True),
-    ),
-)
-
-LEDGER = Document(
-    "ledger",
-    (
-        Section(
-            None,
-            (
-                Field("path", lambda i: i.path, about="the file"),
-                Field("exists", lambda i: i.exists, Kind.FLAG, "whether it has been made"),
-                Field("size", lambda i: i.size, Kind.COUNT, "bytes"),
-                Field("schema_version", lambda i: i.version, Kind.COUNT, "version of its schema"),
-                Field("orders", lambda i: i.counts.get("orders", 0), Kind.COUNT, "orders in it"),
-                Field("sellers", lambda i: i.counts.get("sellers", 0), Kind.COUNT, "sellers in it"),
-                Field("disputes", lambda i: i.counts.get("disputes", 0), Kind.COUNT, "disputes in it"),
-                Field("events", lambda i: i.counts.get("events", 0), Kind.COUNT, "entries in the history"),
-            ),
-            lambda i: i,
-        ),
-    ),
-)
-
-DOCUMENTS = (DISPUTE, ORDER, SELLER, ADVICE, POLICY, LEDGER)
-"""Everything that is shown whole."""

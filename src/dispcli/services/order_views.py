@@ -1,11 +1,23 @@
-"""One seller with orders and disputes."""
+"""One order, one seller, with what hangs on them."""
 
-from dispcli.core.results import SellerView
+from dispcli.core.order_views import OrderView, SellerView
 from dispcli.core.summaries import DisputeQuery, OrderQuery
 from dispcli.errors import Ambiguous, NotFound
 from dispcli.ledger.ledger import Ledger
+from dispcli.policies import policy_for
+from dispcli.services.pages import order_page
 
 _RECENT = 10
+
+
+def order_view(ledger: Ledger, order_id: int) -> OrderView:
+    """An order with its lines and disputes. Raises NotFound."""
+    with ledger.reading():
+        order = ledger.order(order_id)
+        disputes = ledger.disputes(DisputeQuery(all=True, order_id=order_id))
+    if order is None:
+        raise NotFound("the order is gone")
+    return OrderView(order, tuple(disputes), order_page(order, policy_for(order.marketplace)))
 
 
 def seller_view(ledger: Ledger, word: str) -> SellerView:

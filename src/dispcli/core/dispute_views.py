@@ -1,0 +1,38 @@
+"""What is shown of one dispute."""
+
+from typing import NamedTuple
+
+from dispcli.core.checks import Finding
+from dispcli.core.deadlines import Deadline
+from dispcli.core.disputes import Case
+
+
+class NextStep(NamedTuple):
+    """Something that may be done now, as a command ready to copy."""
+
+    action: str
+    command: str
+
+
+class DisputeView(NamedTuple):
+    """Everything `dispute show` shows."""
+
+    case: Case
+    deadline: Deadline | None
+    findings: tuple[Finding, ...]
+    next_steps: tuple[NextStep, ...]
+    page: str | None
+
+
+class Advice(NamedTuple):
+    """What the checks say about cancelling, without cancelling."""
+
+    case: Case
+    reason: str | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def verdict(self) -> str:
+        """`no`: something blocks; `think`: there are warnings; `clear`: nothing speaks against it."""
+        levels = {finding.level for finding in self.findings}
+        return "no" if "block" in levels else "think" if "warn" in levels else "clear"

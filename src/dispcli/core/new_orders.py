@@ -1,0 +1,58 @@
+"""Orders as a file or a person tells them, before the ledger knows them."""
+
+from typing import NamedTuple
+
+from dispcli.core.money import Money
+from dispcli.core.orders import OrderStatus
+
+
+class NewLine(NamedTuple):
+    """A line as a file or a person tells it. Without `platform_id`, product and sku identify it."""
+
+    title: str
+    quantity: int = 1
+    unit_price: Money | None = None
+    platform_id: str | None = None
+    product_id: str | None = None
+    sku_id: str | None = None
+    attributes: str | None = None
+    url: str | None = None
+
+
+class NewOrder(NamedTuple):
+    """An order as a file or a person tells it.
+
+    `placed_exact` is false where the source is known to print some days one too early; `seen_at`
+    (UTC instant) is how old the knowledge is: what is older than what is known changes nothing.
+    """
+
+    marketplace: str
+    number: str
+    placed: str
+    placed_exact: bool
+    status: OrderStatus
+    status_raw: str | None
+    seen_at: str
+    seller_name: str | None = None
+    store_id: str | None = None
+    store_url: str | None = None
+    total: Money | None = None
+    lines: tuple[NewLine, ...] = ()
+    shipped: str | None = None
+    delivered: str | None = None
+    protection_ends: str | None = None
+    purchase_id: int | None = None
+
+
+def lines_total(lines: tuple[NewLine, ...]) -> Money | None:
+    """Quantity times unit price over all lines; None when a price is missing.
+
+    Raises ValueError when the lines are priced in different currencies.
+    """
+    prices = [(line.quantity, line.unit_price) for line in lines]
+    if not prices or any(price is None for _, price in prices):
+        return None
+    currencies = sorted({price.currency for _, price in prices if price})
+    if len(currencies) > 1:
+        raise ValueError(f"one order in several currencies: {', '.join(currencies)}")
+    return Money(sum(quantity * price.minor for quantity, price in prices if price), currencies[0])

@@ -1,0 +1,25 @@
+"""What a command reports about orders it added, changed or read from files."""
+
+from typing import NamedTuple
+
+
+class OrderResult(NamedTuple):
+    """An order that was added, set or imported. `status` is new, changed, unchanged or planned."""
+
+    marketplace: str
+    order: str
+    status: str
+    changes: tuple[str, ...] = ()
+
+
+class FileResult(NamedTuple):
+    """What one imported file brought."""
+
+    file: str
+    format: str
+    rows: int
+    orders_new: int
+    orders_changed: int
+    orders_same: int
+    unknown_words: tuple[str, ...] = ()
+    dry_run: bool = False

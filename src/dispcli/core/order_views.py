@@ -1,0 +1,22 @@
+"""What is shown of one order, one seller."""
+
+from typing import NamedTuple
+
+from dispcli.core.orders import Order
+from dispcli.core.summaries import DisputeSummary, OrderSummary, SellerSummary
+
+
+class OrderView(NamedTuple):
+    """Everything `orders show` shows."""
+
+    order: Order
+    disputes: tuple[DisputeSummary, ...]
+    page: str | None
+
+
+class SellerView(NamedTuple):
+    """Everything `sellers show` shows."""
+
+    seller: SellerSummary
+    orders: tuple[OrderSummary, ...]
+    disputes: tuple[DisputeSummary, ...]

@@ -1,0 +1,1 @@
+"""What is shown whole, section by section; a file a subject, so that a command loads only its own."""

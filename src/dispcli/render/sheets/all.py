@@ -1,0 +1,25 @@
+"""Every list there is, for schemas and for tests that must forget none."""
+
+from dispcli.render.sheets.disputes import CHANGES, DISPUTES
+from dispcli.render.sheets.history import EVENTS, FINDINGS, REASONS
+from dispcli.render.sheets.orders import IMPORTS, ORDER_CHANGES, ORDERS
+from dispcli.render.sheets.sellers import SELLERS
+from dispcli.render.sheets.topics import EXIT_CODES, PROBLEMS, SETTINGS, TRANSITIONS, VARIABLES, WINDOWS
+
+SHEETS = (
+    ORDERS,
+    ORDER_CHANGES,
+    IMPORTS,
+    DISPUTES,
+    CHANGES,
+    SELLERS,
+    EVENTS,
+    FINDINGS,
+    REASONS,
+    SETTINGS,
+    PROBLEMS,
+    EXIT_CODES,
+    VARIABLES,
+    TRANSITIONS,
+    WINDOWS,
+)

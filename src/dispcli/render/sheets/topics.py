@@ -1,0 +1,70 @@
+"""Settings, problems, exit codes, the table of steps, a policy's windows."""
+
+from dispcli.render.fields import Field, Kind, Sheet
+
+SETTINGS = Sheet(
+    "settings",
+    (
+        Field("name", lambda s: s[0], Kind.ID, "setting", "SETTING"),
+        Field("value", lambda s: s[1], about="its value", heading="VALUE", flex=1),
+        Field("origin", lambda s: s[2], about="flag, environment, config or default", heading="ORIGIN"),
+    ),
+    "name",
+)
+
+
+PROBLEMS = Sheet(
+    "problems", (Field("problem", lambda p: p, about="what is wrong", heading="PROBLEM", flex=1),)
+)
+
+
+EXIT_CODES = Sheet(
+    "exit_codes",
+    (
+        Field("code", lambda c: c[0], Kind.COUNT, "exit code", "CODE"),
+        Field("meaning", lambda c: c[1], about="what it means", heading="MEANING", flex=1),
+    ),
+    "code",
+)
+
+
+VARIABLES = Sheet(
+    "variables",
+    (
+        Field("name", lambda v: v[0], Kind.ID, "environment variable", "VARIABLE"),
+        Field("meaning", lambda v: v[1], about="what it does", heading="MEANING", flex=1),
+    ),
+    "name",
+)
+
+
+TRANSITIONS = Sheet(
+    "transitions",
+    (
+        Field("action", lambda t: t[1], about="what happens", heading="ACTION"),
+        Field("from", lambda t: t[0], about="state before", heading="FROM"),
+        Field("to", lambda t: t[2], Kind.LIST, "one of these after", "TO"),
+        Field("by", lambda t: t[3], Kind.LIST, "whose action it is", "BY"),
+    ),
+)
+
+
+WINDOWS = Sheet(
+    "windows",
+    (
+        Field("window", lambda w: w[0], Kind.ID, "what the time is for", "WINDOW"),
+        Field("days", lambda w: w[1].days, Kind.COUNT, "how many days", "DAYS"),
+        Field("business_days", lambda w: w[1].business_days, Kind.FLAG, "Monday to Friday only"),
+        Field(
+            "second_hand",
+            lambda w: w[1].second_hand,
+            Kind.FLAG,
+            "known from secondary pages only",
+            "2ND HAND",
+        ),
+        Field("seen", lambda w: w[1].seen, Kind.MOMENT, "day it was last read", "SEEN"),
+        Field("source", lambda w: w[1].source, about="where it is known from", heading="SOURCE", flex=1),
+        Field("note", lambda w: w[1].note or None, about="what else there is to it", heading="NOTE", flex=2),
+    ),
+    "window",
+)
