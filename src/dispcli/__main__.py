@@ -1,11 +1,12 @@
 """The entry point: one exact argument is answered at once, everything else goes to the program."""
 
 import gc
+import os
 import sys
 
 
 def run() -> int:
-    """Run dispcli on the process's own arguments; returns the exit code."""
+    """Run dispcli on the process's own arguments; ends the process with its exit code."""
     if sys.argv[1:] == ["--version"]:
         from dispcli import __version__
 
@@ -15,7 +16,15 @@ def run() -> int:
     gc.disable()
     from dispcli.cli import main
 
-    return main(sys.argv[1:])
+    code = main(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            pass
+    # The ledger is closed and everything is written: taking the interpreter apart, module by module,
+    # would only take time.
+    os._exit(code)
 
 
 if __name__ == "__main__":

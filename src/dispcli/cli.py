@@ -72,7 +72,10 @@ def _execute(argv: Sequence[str], run: Run) -> int:
 
 
 def _failed(problem: BaseException, argv: Sequence[str], run: Run) -> int:
-    voice = Voice(run.streams, run.given.get("color") or "auto")
+    try:
+        voice = run.voice
+    except DispcliError:  # it is the setting of the colour, or the configuration, that is wrong
+        voice = Voice(run.streams)
     try:
         return _report(problem, argv, run, voice)
     except BrokenPipeError:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from dispcli.commands.asking import approve
 from dispcli.commands.context import Run
-from dispcli.commands.listing import one_of
 from dispcli.commands.options import Narrowing, Showing, Writing
 from dispcli.commands.targeting import need_ledger, targets_of
 from dispcli.core.results import Result
-from dispcli.render.output import LIST_FORMATS, Output
+from dispcli.render.output import Output
+from dispcli.render.sheets.disputes import CHANGES
 from dispcli.services.changes import Job, Planned, apply, plan, result
 from dispcli.services.targets import find_disputes
 
@@ -28,7 +28,6 @@ def change(
 
     Returns what was planned and what to report. `confirmed`: the question was answered elsewhere.
     """
-    one_of(output.format, LIST_FORMATS, "--output")
     need_ledger(run, words[0])
     with run.writing() as ledger:
         planned = plan(ledger, find_disputes(ledger, targets_of(run, words, narrowing)), job)
@@ -42,8 +41,10 @@ def change(
 
 
 def changes_output(run: Run, showing: Showing) -> Output:
-    """Where the report of a change goes."""
-    return run.output(showing.format, showing.fields, raw=showing.raw)
+    """Where the report of a change goes. Raises UsageProblem before anything is changed."""
+    output = run.output(showing.format, showing.fields, raw=showing.raw)
+    output.expect(CHANGES)
+    return output
 
 
 def report(run: Run, output: Output, results: Sequence[Result]) -> None:

@@ -78,7 +78,8 @@ class Run:
 
     @cached_property
     def _config(self) -> Mapping[str, Any]:
-        if self.given.get("no_config") or not self.config_path.exists():
+        named = self.streams.environ.get("DISPCLI_CONFIG")
+        if self.given.get("no_config") or not (named or self.config_path.exists()):
             return {}
         from dispcli.commands.configuration import read_config
 
@@ -176,11 +177,13 @@ class Run:
         with Ledger.create(self.ledger_path) if default else Ledger.open(self.ledger_path) as ledger:
             yield ledger
 
-    def create_ledger(self) -> None:
-        """Make the ledger where it was named. Raises LedgerTrouble."""
+    @contextmanager
+    def new_ledger(self, path: Path) -> "Iterator[Ledger]":
+        """A ledger that is made at this very place. Raises LedgerTrouble."""
         from dispcli.ledger.ledger import Ledger
 
-        Ledger.create(self.ledger_path).close()
+        with Ledger.create(path) as ledger:
+            yield ledger
 
     def say_empty(self) -> None:
         """There is no ledger yet, and that is no error."""

@@ -37,6 +37,8 @@ def import_files(
     A file is known by its content: the shopper extension's CSV and JSON. The same file twice changes
     nothing; an older file changes nothing that is known better. One wrong row, and nothing is written.
     """
+    output = run.output(showing.format, showing.fields)
+    output.expect(IMPORTS)
     read = [(name, *_read(run, name)) for name in files]
     mistakes = [mistake.told(_label(name)) for name, _, content in read for mistake in content.mistakes]
     if mistakes:
@@ -47,7 +49,7 @@ def import_files(
         _summary(name, known, content, [next(results) for _ in content.orders], dry_run=dry_run)
         for name, known, content in read
     ]
-    run.output(showing.format, showing.fields).list(IMPORTS, Page(summaries))
+    output.list(IMPORTS, Page(summaries))
     for summary in summaries:
         for word in summary.unknown_words:
             run.voice.warn(f"{summary.file}: nobody knows the status {word!r}; kept as it is")

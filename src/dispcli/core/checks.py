@@ -181,8 +181,8 @@ def _deadline_near(case: Case, ask: Ask) -> Found | None:
         return None
     whose = "seller's time to answer" if due.party is Party.SELLER else "marketplace's ruling"
     return Found(
-        f"the {whose} {'was' if due.end() < ask.now else 'is'} due {due.at} ({due.basis})",
-        "waiting until then may cost nothing",
+        f"the {whose} {'was' if due.end() < ask.now else 'is'} due {due.at[:10]} ({due.basis})",
+        "waiting may cost nothing",
         f"{due.party} {due.at}",
     )
 

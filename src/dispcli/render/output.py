@@ -54,6 +54,14 @@ class Output:
         """Whether a person looks at it."""
         return self.format == "table"
 
+    def expect(self, sheet: Sheet) -> None:
+        """Raises UsageProblem for a field or a format this list can't have, before anything is done."""
+        chosen(sheet, self.fields)
+        if self.format not in LIST_FORMATS:
+            raise UsageProblem(f"no such output: {self.format}", hint=f"one of: {', '.join(LIST_FORMATS)}")
+        if self.format == "ids" and sheet.id_field is None:
+            raise UsageProblem(f"{sheet.name} have no ids")
+
     def list(self, sheet: Sheet, page: Page) -> None:
         """A list in the chosen format. Raises UsageProblem for an unknown field or format."""
         fields = chosen(sheet, self.fields)

@@ -12,6 +12,6 @@ def init(run: Run) -> None:
     path = run.ledger_path
     if path.exists() and path.stat().st_size > 0:
         raise LedgerTrouble(f"there is something at {path} already; nothing was changed")
-    run.create_ledger()
-    run.output().text(str(path))
+    with run.new_ledger(path):
+        run.output().text(str(path))
     run.voice.note("made a new, empty ledger")

@@ -47,6 +47,8 @@ def add(
     ] = False,
 ) -> None:
     """Add an order by hand."""
+    output = run.output(showing.format, showing.fields)
+    output.expect(ORDER_CHANGES)
     lines = _lines(title or [], price or [])
     new = NewOrder(
         marketplace=_marketplace(marketplace),
@@ -62,14 +64,14 @@ def add(
     )
     if dry_run and run.ledger_is_missing and pays_for is None:
         planned = OrderResult(new.marketplace, new.number, "planned")
-        run.output(showing.format, showing.fields).list(ORDER_CHANGES, Page([planned]))
+        output.list(ORDER_CHANGES, Page([planned]))
         return
     with run.writing() as ledger:
         if pays_for is not None:
             with ledger.reading():
                 new = new._replace(purchase_id=find_order(ledger, Target(pays_for)))
         result = add_order(ledger, new, instant(run.now), dry_run=dry_run)
-    run.output(showing.format, showing.fields).list(ORDER_CHANGES, Page([result]))
+    output.list(ORDER_CHANGES, Page([result]))
 
 
 def _lines(titles: list[str], prices: list[str]) -> tuple[NewLine, ...]:

@@ -43,8 +43,10 @@ def set_facts(
         raise UsageProblem(
             "nothing to set", hint="give --status, --shipped, --delivered or --protection-ends"
         )
+    output = run.output(showing.format, showing.fields)
+    output.expect(ORDER_CHANGES)
     need_ledger(run, order)
     with run.writing() as ledger:
         target = Target(order, partial=run.can_ask)
         result = set_order(ledger, target, facts, instant(run.now), dry_run=dry_run)
-    run.output(showing.format, showing.fields).list(ORDER_CHANGES, Page([result]))
+    output.list(ORDER_CHANGES, Page([result]))

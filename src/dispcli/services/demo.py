@@ -1,0 +1,113 @@
+"""Demo data: a few orders and disputes, told as of now, so that every check has something to find."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from dispcli.core.facts import Message, Settlement
+from dispcli.core.machine import Intent
+from dispcli.core.moments import instant
+from dispcli.core.money import Money
+from dispcli.core.moving import decide_moves
+from dispcli.core.new_orders import NewLine, NewOrder, lines_total
+from dispcli.core.orders import OrderStatus
+from dispcli.core.states import Action, Party
+from dispcli.ledger.ledger import Ledger, Stamp
+from dispcli.services.changes import Job, apply, plan
+from dispcli.services.moves import Said, answer_job
+from dispcli.services.opening import NewClaim, apply_openings
+from dispcli.services.targets import Target
+
+
+class Bought(NamedTuple):
+    """An order of the demo: how many days ago, from which shop, what for how much."""
+
+    number: str
+    days_ago: int
+    shop: str
+    store_id: str
+    title: str
+    price: Money
+    status: OrderStatus
+    quantity: int = 1
+    protection_days: int | None = None
+
+
+ORDERS = (
+    Bought("8190000000000101", 64, "Bright Lamp Store", "1101", "LED desk lamp, dimmable, USB-C",
+           Money(2399, "USD"), OrderStatus.DELIVERED, 1, 26),
+    Bought("8190000000000102", 41, "Bright Lamp Store", "1101", "Replacement bulbs E14, pack of 6",
+           Money(899, "USD"), OrderStatus.SHIPPED, 2, 49),
+    Bought("8190000000000103", 33, "Tool Harbour", "1102", "Ultrasonic cleaner 2 l",
+           Money(4550, "EUR"), OrderStatus.DELIVERED, 1, 57),
+    Bought("8190000000000104", 29, "Cable House", "1103", "HDMI 2.1 cable 3 m",
+           Money(1240, "USD"), OrderStatus.SHIPPED, 1, 2),
+    Bought("8190000000000105", 21, "Tool Harbour", "1102", "Precision screwdriver set, 60 pieces",
+           Money(1890, "EUR"), OrderStatus.DELIVERED, 1, 69),
+    Bought("8190000000000106", 6, "Cable House", "1103", "USB-C hub 7 in 1",
+           Money(3150, "USD"), OrderStatus.PAID),
+)  # fmt: skip
+
+LAMP, BULBS, CLEANER, CABLE = (order.number for order in ORDERS[:4])
+
+
+def fill(ledger: Ledger, now: datetime) -> None:
+    """Put the demo's orders and disputes into an empty ledger."""
+    with ledger.writing():
+        for bought in ORDERS:
+            ledger.add_order(_order(bought, now), _ago(now, bought.days_ago))
+    _open(ledger, now, LAMP, 12, NewClaim("not-as-described", "partial_refund", "10.00"))
+    _change(ledger, now, LAMP, 9, answer_job("partial_refund", "6.00", Said()))
+    _change(ledger, now, LAMP, 2, _said("We send you the missing shade, dear friend. It is on its way."))
+    _open(ledger, now, CLEANER, 20, NewClaim("defective", "refund", "45.50"))
+    _change(ledger, now, CLEANER, 17, _said("Please cancel the dispute, I will refund by PayPal."))
+    _change(ledger, now, CLEANER, 16, _note(Settlement("refund", "promised", Money(4550, "EUR"))))
+    _open(ledger, now, CABLE, 4, NewClaim("not-received", "refund", "12.40"))
+
+
+def _order(bought: Bought, now: datetime) -> NewOrder:
+    lines = (NewLine(bought.title, bought.quantity, bought.price),)
+    days = bought.protection_days
+    delivered = bought.status is OrderStatus.DELIVERED
+    return NewOrder(
+        marketplace="aliexpress",
+        number=bought.number,
+        placed=_ago(now, bought.days_ago)[:10],
+        placed_exact=True,
+        status=bought.status,
+        status_raw=None,
+        seen_at=_ago(now, bought.days_ago),
+        seller_name=bought.shop,
+        store_id=bought.store_id,
+        total=lines_total(lines),
+        lines=lines,
+        delivered=_ago(now, bought.days_ago - 20)[:10] if delivered else None,
+        protection_ends=_ago(now, -days)[:10] if days else None,
+    )
+
+
+def _ago(now: datetime, days: int) -> str:
+    return instant(now - timedelta(days=days))
+
+
+def _stamp(now: datetime, days: int) -> Stamp:
+    return Stamp(_ago(now, days), "demo", "demo")
+
+
+def _open(ledger: Ledger, now: datetime, number: str, days: int, claim: NewClaim) -> None:
+    apply_openings(ledger, [Target(number)], claim, _stamp(now, days))
+
+
+def _change(ledger: Ledger, now: datetime, number: str, days: int, job: Job) -> None:
+    with ledger.reading():
+        order_id = ledger.orders_numbered(number)[0].id
+        dispute_id = ledger.disputes_of(order_id)[0].id
+    apply(ledger, plan(ledger, [dispute_id], job), job, _stamp(now, days))
+
+
+def _said(text: str) -> Job:
+    return _note(Message(Party.SELLER, text))
+
+
+def _note(fact: Message | Settlement) -> Job:
+    intent = Intent(Action.NOTE, Party.SELLER, fact=fact)
+    return Job(lambda _: (intent,), lambda case: decide_moves(case, (intent,)))
