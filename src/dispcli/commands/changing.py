@@ -18,15 +18,12 @@ def change(
     words: Sequence[str],
     narrowing: Narrowing,
     writing: Writing,
-    output: Output,
     job: Job,
     verb: str,
-    *,
-    confirmed: bool = False,
 ) -> tuple[tuple[Planned, ...], list[Result]]:
     """Change every dispute the words name, or none. What can't be undone is asked about first.
 
-    Returns what was planned and what to report. `confirmed`: the question was answered elsewhere.
+    Returns what was planned and what to report.
     """
     need_ledger(run, words[0])
     with run.writing() as ledger:
@@ -34,7 +31,7 @@ def change(
         final = [result(item, written=False) for item in planned if item.irreversible]
         if writing.dry_run:
             return planned, [result(item, written=False) for item in planned]
-        if final and not (writing.yes or confirmed):
+        if final and not writing.yes:
             approve(run, final, verb)
         done = apply(ledger, planned, job, run.stamp(f"dispute {verb}", writing.operation_id))
     return planned, [result(item, written=True) for item, _ in done]
@@ -45,13 +42,3 @@ def changes_output(run: Run, showing: Showing) -> Output:
     output = run.output(showing.format, showing.fields, raw=showing.raw)
     output.expect(CHANGES)
     return output
-
-
-def report(run: Run, output: Output, results: Sequence[Result]) -> None:
-    """What happened, on stdout; what a person should know besides, on stderr."""
-    output.changes(results)
-    if output.is_table:
-        return
-    changed = sum(entry.changed for entry in results)
-    if run.can_ask:
-        run.voice.note(f"{changed} changed, {len(results) - changed} not")

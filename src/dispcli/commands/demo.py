@@ -65,11 +65,7 @@ def _tell(run: Run, sentence: str, words: tuple[str, ...], path: Path) -> None:
     out, voice = run.streams.stdout, run.voice
     out.write(f"\n# {sentence}\n{voice.styled('$ dispcli ' + shlex.join(words), 'strong')}\n")
     out.flush()
-    environ = {
-        **os.environ,
-        "DISPCLI_LEDGER": str(path),
-        "DISPCLI_NOW": run.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-    }
+    environ = {**os.environ, "DISPCLI_LEDGER": str(path), "DISPCLI_NOW": instant(run.now)}
     command = [sys.executable, "-m", "dispcli", *words, "--no-config"]
     done = subprocess.run(command, env=environ, check=False, stderr=subprocess.STDOUT)  # noqa: S603  (our own program)
     if done.returncode not in (0, REFUSED):

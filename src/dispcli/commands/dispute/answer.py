@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.changing import change, changes_output, report
+from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options import Narrowing, OrderWords, Showing, Telling, Writing
@@ -44,5 +44,5 @@ def answer(
     output = changes_output(run, showing)
     chosen = None if refuse else one_of(remedy or "partial_refund", REMEDIES, "--remedy")
     job = answer_job(chosen, offer, said(run, telling, writing, due, Party.BUYER))
-    _, results = change(run, orders, narrowing, writing, output, job, "answer")
-    report(run, output, results)
+    _, results = change(run, orders, narrowing, writing, job, "answer")
+    output.changes(results)

@@ -52,7 +52,7 @@ def cancel(
         confirm=writing.yes or run.can_ask,
     )
     job = cancel_job(ask, run.now, writing.operation_id)
-    planned, results = change(run, orders, narrowing, writing, output, job, "cancel")
+    planned, results = change(run, orders, narrowing, writing, job, "cancel")
     finish(run, output, planned, results, message=message, open_page=open_page)
 
 

@@ -30,5 +30,5 @@ def confirm(
     """
     output = changes_output(run, showing)
     job = confirm_job(check_risks(accept_risk), run.now, writing.operation_id)
-    planned, results = change(run, orders, narrowing, writing, output, job, "confirm")
+    planned, results = change(run, orders, narrowing, writing, job, "confirm")
     finish(run, output, planned, results, message=message, open_page=open_page)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.changing import change, changes_output, report
+from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options import Narrowing, OneOrder, Showing, Telling, Writing
@@ -31,5 +31,5 @@ def decide(
     output = changes_output(run, showing)
     state = _RULINGS[one_of(ruling, tuple(_RULINGS), "RULING")]
     job = decide_job(state, said(run, telling, writing))
-    _, results = change(run, [order], narrowing, writing, output, job, "decide")
-    report(run, output, results)
+    _, results = change(run, [order], narrowing, writing, job, "decide")
+    output.changes(results)

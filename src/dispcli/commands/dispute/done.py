@@ -1,6 +1,6 @@
 """dispcli dispute done."""
 
-from dispcli.commands.changing import change, changes_output, report
+from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
 from dispcli.commands.options import Narrowing, OrderWords, Showing, Telling, Writing
 from dispcli.commands.telling import said
@@ -13,5 +13,5 @@ def done(
     """Say that the site shows the cancel; it leaves the list of 'dispute list --unseen'."""
     output = changes_output(run, showing)
     job = done_job(said(run, telling, writing))
-    _, results = change(run, orders, narrowing, writing, output, job, "done")
-    report(run, output, results)
+    _, results = change(run, orders, narrowing, writing, job, "done")
+    output.changes(results)

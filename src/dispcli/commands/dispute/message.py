@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.changing import change, changes_output, report
+from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options import Narrowing, OneOrder, Showing, Telling, Writing
@@ -32,5 +32,5 @@ def message(
     output = changes_output(run, showing)
     party = Party(one_of(speaker, ("buyer", "seller", "platform"), "--from"))
     job = message_job(party, read_text_argument(run, text, "TEXT"), said(run, telling, writing))
-    _, results = change(run, [order], narrowing, writing, output, job, "message")
-    report(run, output, results)
+    _, results = change(run, [order], narrowing, writing, job, "message")
+    output.changes(results)

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from dispcli.commands.changing import change, changes_output, report
+from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options import Narrowing, OrderWords, Showing, Telling, Writing
@@ -45,8 +45,8 @@ def _verb(move: Move) -> Callable[..., None]:
         output = changes_output(run, showing)
         party = Party(one_of(by, tuple(move.by), "--by"))
         job = move_job(move.action, party, said(run, telling, writing, due, move.next_party))
-        _, results = change(run, orders, narrowing, writing, output, job, move.verb)
-        report(run, output, results)
+        _, results = change(run, orders, narrowing, writing, job, move.verb)
+        output.changes(results)
 
     run_move.__doc__ = f"{move.verb}\n\n{move.more}" if move.more else None
     return run_move

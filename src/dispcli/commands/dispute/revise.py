@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.changing import change, changes_output, report
+from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options import Narrowing, OrderWords, Showing, Telling, Writing
@@ -39,5 +39,5 @@ def revise(
     claim = one_of(reason, tuple(CLAIM_REASONS), "--reason") if reason else None
     asked = one_of(remedy, REMEDIES, "--remedy") if remedy else None
     job = revise_job(claim, asked, amount, said(run, telling, writing))
-    _, results = change(run, orders, narrowing, writing, output, job, "revise")
-    report(run, output, results)
+    _, results = change(run, orders, narrowing, writing, job, "revise")
+    output.changes(results)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.changing import change, changes_output, report
+from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options import Narrowing, OneOrder, Showing, Telling, Writing
@@ -47,5 +47,5 @@ def settlement(
         party=Party(one_of(by, ("seller", "platform"), "--by")),
     )
     job = settlement_job(new, said(run, telling, writing))
-    _, results = change(run, [order], narrowing, writing, output, job, "settlement")
-    report(run, output, results)
+    _, results = change(run, [order], narrowing, writing, job, "settlement")
+    output.changes(results)
