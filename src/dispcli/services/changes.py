@@ -9,9 +9,10 @@ from dispcli.core.facts import Claim, Offer, Settlement
 from dispcli.core.machine import Intent, Refusal, Unchanged, is_irreversible
 from dispcli.core.money import Money
 from dispcli.core.results import Result
-from dispcli.core.states import Action, State
+from dispcli.core.states import State
 from dispcli.errors import NotFound, Refused
 from dispcli.ledger.ledger import Ledger, Stamp
+from dispcli.services.steps import possible
 
 Decide = Callable[[Case], Decision]
 
@@ -109,10 +110,10 @@ def _all_allowed(decided: list[tuple[Case, Decision]]) -> tuple[Planned, ...]:
 
 
 def _instead(refusal: Refusal) -> str | None:
-    actions = [action for action in refusal.allowed if action is not Action.NOTE]
     if refusal.code == "final":
         return "what was recorded in error is replaced: dispcli dispute open ORDER --replaces D12"
-    return f"possible now: {', '.join(actions)}" if actions else None
+    commands = possible(refusal.allowed)
+    return f"possible now: {commands}" if commands else None
 
 
 def _moves(item: Planned) -> object:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from dispcli.core.checks import Ask, missing_amounts, run_checks
+from dispcli.core.checks import Ask, run_checks
 from dispcli.core.deadlines import deadline
-from dispcli.core.dispute_views import Advice, DisputeView, NextStep
+from dispcli.core.dispute_views import Advice, DisputeView
 from dispcli.core.disputes import Case
 from dispcli.core.machine import allowed
 from dispcli.core.states import Action, State
@@ -12,6 +12,7 @@ from dispcli.errors import NotFound
 from dispcli.ledger.ledger import Ledger
 from dispcli.policies import policy_for
 from dispcli.services.pages import order_page
+from dispcli.services.steps import next_steps
 
 
 def load_case(ledger: Ledger, dispute_id: int) -> Case:
@@ -41,38 +42,3 @@ def advice(case: Case, reason: str | None, now: datetime) -> Advice:
     """What the checks would say to a cancel for this reason."""
     policy = policy_for(case.order.marketplace)
     return Advice(case, reason, run_checks(case, Ask(reason, policy, now)))
-
-
-_COMMANDS = {
-    Action.REVISE: "revise {d} --reason REASON",
-    Action.ANSWER: "answer {d} --offer AMOUNT",
-    Action.CONCEDE: "concede {d}",
-    Action.ACCEPT: "accept {d}",
-    Action.ESCALATE: "escalate {d}",
-    Action.DECIDE: "decide {d} agreed",
-    Action.SHIP_RETURN: "ship-return {d}",
-    Action.ISSUE: "settlement {d} issued",
-    Action.RECEIVE: "settlement {d} received",
-    Action.LAPSE: "lapse {d}",
-    Action.REQUEST_CANCEL: "cancel {d} --reason REASON",
-    Action.KEEP: "keep {d}",
-    Action.CONFIRM_CANCEL: "confirm {d}",
-}
-
-
-def next_steps(case: Case) -> tuple[NextStep, ...]:
-    """The actions possible now, as commands ready to copy."""
-    dispute = case.dispute
-    steps = [
-        NextStep(action, f"dispcli dispute {_COMMANDS[action].format(d=dispute.name)}")
-        for action in allowed(dispute.state)
-        if action in _COMMANDS
-    ]
-    if missing_amounts([fact for _, fact in case.settlements]) and Action.RECEIVE not in allowed(
-        dispute.state
-    ):
-        command = _COMMANDS[Action.RECEIVE].format(d=dispute.name)
-        steps.append(NextStep(Action.RECEIVE, f"dispcli dispute {command}"))
-    if dispute.state is State.CANCELLED and dispute.seen_at is None:
-        steps.append(NextStep("done", f"dispcli dispute done {dispute.name}"))
-    return tuple(steps)
