@@ -32,7 +32,7 @@ def approve(run: Run, results: Sequence[Result], verb: str) -> None:
         wanted = (str(len(results)),)
         question = f"This can't be undone. To {verb} all of them, type {len(results)}: "
     if ask(run, question).lower() not in wanted:
-        raise Declined("nothing was written")
+        raise Declined("declined; nothing was written")
 
 
 def show_intended(run: Run, result: Result) -> None:
@@ -56,19 +56,20 @@ def ask(run: Run, question: str) -> str:
     answer = run.streams.stdin.readline()
     if not answer:
         run.voice.raw("\n")
-        raise Declined("nothing was written")
+        raise Declined("declined; nothing was written")
     return answer.strip()
 
 
 def choose(run: Run, question: str, choices: Sequence[tuple[str, str]]) -> str:
     """A choice from a numbered list, by number or by code. Raises Declined on no answer."""
+    longest = max(len(code) for code, _ in choices)
     for count, (code, meaning) in enumerate(choices, start=1):
-        run.voice.raw(f"  {count:>2}  {run.voice.styled(code, 'strong')}  {meaning}\n")
+        run.voice.raw(f"  {count:>2}  {run.voice.styled(f'{code:<{longest}}', 'strong')}  {meaning}\n")
     answer = ask(run, question)
     if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(choices):
         return choices[int(answer) - 1][0]
     if not answer:
-        raise Declined("nothing was written")
+        raise Declined("declined; nothing was written")
     return answer
 
 

@@ -27,8 +27,12 @@ def change(
     """
     need_ledger(run, words[0])
     with run.writing() as ledger:
-        planned = plan(ledger, find_disputes(ledger, targets_of(run, words, narrowing)), job)
+        partial = run.can_ask and not writing.yes
+        planned = plan(ledger, find_disputes(ledger, targets_of(words, narrowing, partial=partial)), job)
         final = [result(item, written=False) for item in planned if item.irreversible]
+        if not final:
+            # Nobody is going to be asked, so the words have to name the disputes exactly.
+            find_disputes(ledger, targets_of(words, narrowing, partial=False))
         if writing.dry_run:
             return planned, [result(item, written=False) for item in planned]
         if final and not writing.yes:

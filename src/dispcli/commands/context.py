@@ -173,8 +173,8 @@ class Run:
         """The ledger for a change; the default one is made at its first use. Raises LedgerTrouble."""
         from dispcli.ledger.ledger import Ledger
 
-        default = self.ledger_setting.origin == "default"
-        with Ledger.create(self.ledger_path) if default else Ledger.open(self.ledger_path) as ledger:
+        start = Ledger.create if self.ledger_is_missing else Ledger.open
+        with start(self.ledger_path) as ledger:
             yield ledger
 
     @contextmanager

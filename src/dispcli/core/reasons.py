@@ -12,8 +12,8 @@ CANCEL_REASONS: Mapping[str, str] = MappingProxyType(
         "refund-received": "the refund has arrived",
         "replacement-received": "the replacement has arrived",
         "keep-item": "the buyer keeps the item as it is",
-        "seller-asked": "the seller asked for it (the classic way to lose the money)",
-        "replacement-promised": "the seller promised a replacement that has not arrived",
+        "seller-asked": "the seller asked for it: how money is lost",
+        "replacement-promised": "a replacement was promised and is not here",
         "other": "something else; needs a text",
     }
 )

@@ -25,19 +25,19 @@ class Streams(NamedTuple):
 
 def standard_streams() -> Streams:
     """The process's own streams; what leaves through a pipe is UTF-8 with plain line ends."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed before the program began: `<&-`
+            setattr(sys, name, _nothing(mode))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             if is_terminal(stream):
                 stream.reconfigure(errors="replace")
             else:
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    return Streams(
-        sys.stdin or _nothing("r"), sys.stdout or _nothing("w"), sys.stderr or _nothing("w"), os.environ
-    )
+    return Streams(sys.stdin, sys.stdout, sys.stderr, os.environ)
 
 
 def _nothing(mode: str) -> TextIO:
-    """In place of a stream that was closed before the program began (`<&-`)."""
     from pathlib import Path
 
     return cast(TextIO, Path(os.devnull).open(mode, encoding="utf-8"))

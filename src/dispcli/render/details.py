@@ -16,6 +16,7 @@ from dispcli.core.disputes import Case, Event
 from dispcli.core.facts import told
 from dispcli.core.ledger_info import LedgerInfo
 from dispcli.core.order_views import OrderView, SellerView
+from dispcli.core.orders import Order
 from dispcli.core.policy import Policy
 from dispcli.core.results import Result
 from dispcli.render.inert import visible
@@ -58,8 +59,7 @@ def draw_order(console: Console, view: OrderView, now: datetime) -> None:
         ("status", _worded(order.status, order.status_raw)),
         ("seller", order.seller.name if order.seller else "unknown"),
         ("total", str(order.total or "unknown")),
-        ("placed", _when(order.placed, now)),
-        *((name, _when(moment, now)) for name, moment in _dates(view) if moment),
+        *((name, _when(moment, now)) for name, moment in _dates(order) if moment),
     ]
     _panel(console, Text("Order"), order.name, rows)
     _page(console, view.page)
@@ -172,10 +172,9 @@ def _title(case: Case) -> Text:
 def _dispute_rows(view: DisputeView, now: datetime) -> list[Row]:
     case, dispute = view.case, view.case.dispute
     rows = [*_subject(case), ("opened", _when(dispute.opened_at, now))]
+    rows += [(name, _when(moment, now)) for name, moment in _dates(case.order) if moment]
     if view.deadline:
         rows.append(("due", f"{view.deadline.party}, {_when(view.deadline.at, now)}, {view.deadline.basis}"))
-    if case.order.protection_ends:
-        rows.append(("protection", f"ends {_when(case.order.protection_ends, now)}"))
     if dispute.state == "cancelled":
         seen = f"seen {_when(dispute.seen_at, now)}" if dispute.seen_at else "not seen there yet"
         rows.append(("on the site", seen))
@@ -256,12 +255,12 @@ def _when(moment: str, now: datetime) -> str:
     return f"{local(moment)} ({relative(moment, now)})"
 
 
-def _dates(view: OrderView) -> tuple[tuple[str, str | None], ...]:
-    order = view.order
+def _dates(order: Order) -> tuple[tuple[str, str | None], ...]:
     return (
+        ("ordered", order.placed),
         ("shipped", order.shipped),
         ("delivered", order.delivered),
-        ("protection ends", order.protection_ends),
+        ("protected", order.protection_ends),
     )
 
 

@@ -1,5 +1,7 @@
 """Where an order is shown on the site."""
 
+from urllib.parse import urlsplit
+
 from dispcli.core.orders import Order
 from dispcli.core.policy import Policy
 
@@ -8,4 +10,8 @@ def order_page(order: Order, policy: Policy) -> str | None:
     """The order's page on the site, from the policy alone: no address ever comes from a file."""
     if policy.order_page is None or not order.number.isascii() or not order.number.isalnum():
         return None
-    return policy.order_page.format(number=order.number)
+    page = policy.order_page.format(number=order.number)
+    parts = urlsplit(page)
+    host = parts.hostname or ""
+    ours = any(host == known or host.endswith(f".{known}") for known in policy.hosts)
+    return page if ours and parts.scheme in ("http", "https") else None

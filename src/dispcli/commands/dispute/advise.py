@@ -7,11 +7,10 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options import Narrowing, OneOrder, ShowingOne
-from dispcli.commands.targeting import need_ledger, targets_of
+from dispcli.commands.targeting import case_of
 from dispcli.core.reasons import CANCEL_REASONS
 from dispcli.render.documents.dispute import ADVICE
-from dispcli.services.targets import find_disputes
-from dispcli.services.views import advice, load_case
+from dispcli.services.views import advice
 
 
 def advise(
@@ -25,7 +24,7 @@ def advise(
 ) -> None:
     """Run the checks."""
     considered = one_of(reason, tuple(CANCEL_REASONS), "--reason") if reason else None
-    need_ledger(run, order)
-    with run.reading() as ledger:
-        case = load_case(ledger, find_disputes(ledger, targets_of(run, [order], narrowing))[0])
+    case = case_of(run, order, narrowing)
+            ledger, find_disputes(ledger, targets_of([order], narrowing, partial=run.can_ask))[0]
+        )
     run.output(showing.format).one(ADVICE, advice(case, considered, run.now), "draw_advice")

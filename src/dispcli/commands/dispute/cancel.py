@@ -9,11 +9,13 @@ from dispcli.commands.cancelled import check_risks, finish
 from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
 from dispcli.commands.options import Narrowing, OrderWords, Risks, Showing, Writing
+from dispcli.commands.targeting import need_ledger, targets_of
 from dispcli.commands.typed import read_text_argument
 from dispcli.core.cancelling import CancelAsk
 from dispcli.core.reasons import CANCEL_REASONS
 from dispcli.errors import UsageProblem
 from dispcli.services.cancelling import cancel_job, read_reason
+from dispcli.services.targets import find_disputes
 
 
 def cancel(
@@ -44,7 +46,9 @@ def cancel(
     stops the cancel unless --accept-risk names it.
     """
     output = changes_output(run, showing)
-    code, text = _reason(run, orders, reason)
+    if reason is None:
+        reason = _ask_reason(run, orders, narrowing)
+    code, text = _read_reason(run, orders, reason)
     ask = CancelAsk(
         reason=code,
         note="\n".join(part for part in (text, note) if part) or None,
@@ -56,12 +60,18 @@ def cancel(
     finish(run, output, planned, results, message=message, open_page=open_page)
 
 
-def _reason(run: Run, orders: list[str], reason: str | None) -> tuple[str, str | None]:
-    if reason is None:
-        if not run.can_ask:
-            raise UsageProblem("--reason is missing", hint="see 'dispcli dispute reasons'")
-        run.voice.note("Why do you cancel?")
-        reason = choose(run, "Number, code, or your own words: ", tuple(CANCEL_REASONS.items()))
+def _ask_reason(run: Run, orders: list[str], narrowing: Narrowing) -> str:
+    """Ask for the reason, once it is sure which dispute is meant."""
+    if not run.can_ask:
+        raise UsageProblem("--reason is missing", hint="see 'dispcli dispute reasons'")
+    need_ledger(run, orders[0])
+    with run.reading() as ledger:
+        find_disputes(ledger, targets_of(orders, narrowing, partial=True))
+    run.voice.note("Why do you cancel?")
+    return choose(run, "Number, code, or your own words: ", tuple(CANCEL_REASONS.items()))
+
+
+def _read_reason(run: Run, orders: list[str], reason: str) -> tuple[str, str | None]:
     if reason == "-" and "-" in orders:
         raise UsageProblem("ORDER and --reason can't both come from standard input")
     try:

@@ -63,7 +63,7 @@ def open_dispute(
         replaces=dispute_id(replaces, "--replaces") if replaces else None,
     )
     need_ledger(run, orders[0])
-    targets = targets_of(run, orders, narrowing)
+    targets = targets_of(orders, narrowing, partial=False)
     with run.writing() as ledger:
         if writing.dry_run:
             planned = plan_openings(ledger, targets, claim, writing.operation_id)

@@ -47,6 +47,6 @@ def set_facts(
     output.expect(ORDER_CHANGES)
     need_ledger(run, order)
     with run.writing() as ledger:
-        target = Target(order, partial=run.can_ask)
+        target = Target(order)
         result = set_order(ledger, target, facts, instant(run.now), dry_run=dry_run)
     output.list(ORDER_CHANGES, Page([result]))
