@@ -89,7 +89,8 @@ def draw_list(console: Console, fields: Sequence[Field], records: Iterable[Any],
         max([cell_len(_heading(field)), *(cell_len(row[i]) for row in rows)])
         for i, field in enumerate(fields)
     ]
-    kept = _fit(fields, widths, _least(fields, widths, rows), console.width)
+    least = [_least(field, widths[i], (row[i] for row in rows)) for i, field in enumerate(fields)]
+    kept = _fit(fields, widths, least, console.width)
     narrow = sum(width + _GAP for _, width in kept) - _GAP > console.width
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold", show_edge=False)
     for index, width in kept:
@@ -113,8 +114,19 @@ def _heading(field: Field) -> str:
 def _cell(field: Field, text: str, width: int) -> Text:
     word = text.rpartition(" ")[2] if field.kind is Kind.LIST else text
     if field.kind is Kind.LIST and cell_len(text) > width:
-        text = text.replace(", ", "\n")
+        text = _stacked(text.split(", "), width)
     return Text(text, style=state_style(word) if field.flex == 0 else "")
+
+
+def _stacked(items: Sequence[str], width: int) -> str:
+    """Items side by side as far as there is room, no item in two lines."""
+    lines = [items[0]]
+    for item in items[1:]:
+        if cell_len(f"{lines[-1]}, {item}") < width:
+            lines[-1] += f", {item}"
+        else:
+            lines.append(item)
+    return ",\n".join(lines) if cell_len(max(lines, key=cell_len)) < width else "\n".join(lines)
 
 
 _SENTENCES = ("message", "advice", "meaning", "problem", "value", "details", "source", "note", "changes")
@@ -125,35 +137,34 @@ def _wraps(fields: Sequence[Field], index: int) -> bool:
     return fields[index].flex > 0 and fields[index].name in _SENTENCES
 
 
-def _least(fields: Sequence[Field], widths: list[int], rows: list[list[str]]) -> list[int]:
-    """How narrow each column can become without being cut: a list can stand on several lines."""
-    return [
-        max(cell_len(part) for part in [_heading(field), *(p for row in rows for p in row[i].split(", "))])
-        if field.kind is Kind.LIST
-        else widths[i]
-        for i, field in enumerate(fields)
-    ]
+def _least(field: Field, width: int, texts: Iterable[str]) -> int:
+    """How narrow a column can become without being cut: a list can stand on several lines."""
+    if field.kind is not Kind.LIST:
+        return width
+    return max(cell_len(item) for text in (_heading(field), *texts) for item in text.split(", "))
 
 
 def _fit(fields: Sequence[Field], widths: list[int], least: list[int], room: int) -> list[tuple[int, int]]:
-    """Which columns there is room for, and how wide. Fixed columns keep their width whatever happens.
+    """Which columns there is room for, and how wide. Ids, amounts and states are never cut.
 
-    For want of room lists go over several lines; then columns that can give way do, the last one too.
+    For want of room lists go over several lines, then columns that can give way do, the last one too,
+    and in the end the times.
     """
-    kept = list(range(len(fields)))
+    kept, chosen = list(range(len(fields))), widths
     while True:
         flexible = [i for i in kept if fields[i].flex]
-        gaps = _GAP * (len(kept) - 1)
-        fixed = sum(widths[i] for i in kept if not fields[i].flex) + gaps
+        fixed = sum(chosen[i] for i in kept if not fields[i].flex) + _GAP * (len(kept) - 1)
         need = sum(min(widths[i], _LEAST if len(flexible) > 1 else _SMALLEST) for i in flexible)
-        if fixed + need <= room or not flexible:
+        times = [i for i in kept if fields[i].kind is Kind.MOMENT]
+        if fixed + need <= room or not (flexible or times or chosen is widths):
             break
-        if widths != least:
-            widths = least
-            continue
-        kept.remove(max(flexible, key=lambda i: fields[i].flex))
-    shares = _share(room - fixed, {i: widths[i] for i in flexible})
-    return [(i, shares.get(i, widths[i])) for i in kept]
+        if chosen is widths:
+            chosen = least
+        else:
+            kept.remove(max(flexible, key=lambda i: fields[i].flex) if flexible else times[-1])
+    spare = {i: widths[i] if fields[i].flex else widths[i] - chosen[i] for i in kept}
+    shares = _share(room - fixed, {i: spare[i] for i in flexible or kept if spare[i]})
+    return [(i, shares.get(i, 0) + (0 if fields[i].flex else chosen[i])) for i in kept]
 
 
 def _share(room: int, wanted: dict[int, int]) -> dict[int, int]:

@@ -25,6 +25,4 @@ def advise(
     """Run the checks."""
     considered = one_of(reason, tuple(CANCEL_REASONS), "--reason") if reason else None
     case = case_of(run, order, narrowing)
-            ledger, find_disputes(ledger, targets_of([order], narrowing, partial=run.can_ask))[0]
-        )
     run.output(showing.format).one(ADVICE, advice(case, considered, run.now), "draw_advice")

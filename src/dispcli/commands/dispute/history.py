@@ -11,6 +11,4 @@ from dispcli.render.sheets.history import EVENTS
 def history(run: Run, order: OneOrder, narrowing: Narrowing, showing: Showing) -> None:
     """Show the history."""
     case = case_of(run, order, narrowing)
-            ledger, find_disputes(ledger, targets_of([order], narrowing, partial=run.can_ask))[0]
-        )
     output_of(run, showing).list(EVENTS, Page(case.history))

@@ -13,6 +13,4 @@ def show(run: Run, order: OneOrder, narrowing: Narrowing, showing: ShowingOne) -
     Claim, amounts, answers, messages, settlements, dates, checks, history, and what may be done now.
     """
     case = case_of(run, order, narrowing)
-            ledger, find_disputes(ledger, targets_of([order], narrowing, partial=run.can_ask))[0]
-        )
     run.output(showing.format).one(DISPUTE, dispute_view(case, run.now), "draw_dispute")
