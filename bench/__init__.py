@@ -1,0 +1,1 @@
+"""Benchmarks: how long dispcli takes, as ratios to other programs in one interleaved run."""
