@@ -19,7 +19,7 @@ from dispcli.core.moments import instant
 from dispcli.core.money import Money
 from dispcli.core.orders import OrderStatus
 from dispcli.core.states import Action, Party, State
-from dispcli.ledger import compiled, connection, rows
+from dispcli.ledger import compiled, connection, header, rows
 
 CACHE = Path(__file__).parent / ".data"
 
@@ -77,7 +77,7 @@ def disputes(orders: int) -> int:
 
 
 def _digest() -> str:
-    schema = (connection.SCHEMA_VERSION, compiled.SCHEMA, compiled.TRANSITIONS, compiled.GUARDS)
+    schema = (header.SCHEMA_VERSION, compiled.SCHEMA, compiled.TRANSITIONS, compiled.GUARDS)
     return hashlib.sha256(repr(schema).encode() + Path(__file__).read_bytes()).hexdigest()[:12]
 
 

@@ -6,7 +6,7 @@ from dispcli.core.facts import Due, Replaced
 from dispcli.core.states import Party
 from dispcli.errors import LedgerTrouble
 from dispcli.ledger import compiled
-from dispcli.ledger.connection import SCHEMA_VERSION
+from dispcli.ledger.header import SCHEMA_VERSION
 from dispcli.ledger.ledger import Ledger
 from tests.ledger.attacks import copied, event, opening
 from tests.ledger.builders import CONFIRM, REQUEST, make, make_ledger, note, problems, raw, tamper, writing

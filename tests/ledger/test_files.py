@@ -9,6 +9,7 @@ import pytest
 
 from dispcli.errors import LedgerTrouble
 from dispcli.ledger import connection as files
+from dispcli.ledger.header import SCHEMA_VERSION
 from dispcli.ledger.ledger import Ledger
 from tests.ledger.builders import make_ledger, problems, raw
 from tests.ledger.processes import run
@@ -214,7 +215,7 @@ def test_an_sqlite_that_is_too_old_is_said_to_be(opening, tmp_path, monkeypatch)
         ("foreign_keys", 1),
         ("recursive_triggers", 1),
         ("trusted_schema", 0),
-        ("user_version", files.SCHEMA_VERSION),
+        ("user_version", SCHEMA_VERSION),
         ("application_id", int.from_bytes(b"DISP")),
     ],
 )

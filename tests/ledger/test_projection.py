@@ -69,7 +69,8 @@ facts = st.one_of(
 )
 basis = st.text(st.characters(exclude_categories=["C"]), max_size=30)
 findings = st.lists(
-    st.builds(Recorded, st.sampled_from(BLOCKING), st.sampled_from(["block", "warn"]), basis, st.booleans()), max_size=2
+    st.builds(Recorded, st.sampled_from(BLOCKING), st.sampled_from(["block", "warn"]), basis, st.booleans()),
+    max_size=2,
 ).map(tuple)
 
 

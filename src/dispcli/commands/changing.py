@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from dispcli.commands.asking import approve
 from dispcli.commands.context import Run
-from dispcli.commands.options import Narrowing, Showing, Writing
+from dispcli.commands.options.showing import Showing
+from dispcli.commands.options.targets import Narrowing
+from dispcli.commands.options.writing import Writing
 from dispcli.commands.targeting import need_ledger, targets_of
 from dispcli.core.results import Result
 from dispcli.render.output import Output

@@ -1,5 +1,6 @@
 """What a command runs with: settings, streams, the clock, the ledger. The one way from here to the ledger."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -105,12 +106,7 @@ class Run:
         setting = self.setting("actor")
         if setting.value is not None:
             return str(setting.value)
-        import getpass
-
-        try:
-            return getpass.getuser()
-        except (OSError, KeyError, ImportError):
-            return "unknown"
+        return _system_user()
 
     @cached_property
     def voice(self) -> Voice:
@@ -224,3 +220,15 @@ class Run:
             return parse_span(text, self.now)
         except ValueError as problem:
             raise UsageProblem(f"{option}: {problem}") from None
+
+
+def _system_user() -> str:
+    """Who the operating system says is at work."""
+    try:
+        import pwd
+    except ImportError:
+        return os.environ.get("USERNAME", "unknown")
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid {os.getuid()}"

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.options import Showing
+from dispcli.commands.options.showing import Showing
 from dispcli.core.moments import instant
 from dispcli.core.new_orders import NewOrder
 from dispcli.core.order_results import FileResult, OrderResult

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dispcli.commands.context import Run
-from dispcli.commands.options import Narrowing
+from dispcli.commands.options.targets import Narrowing
 from dispcli.core.disputes import Case
 from dispcli.errors import NotFound, UsageProblem
 from dispcli.services.targets import Target, dispute_number, find_disputes

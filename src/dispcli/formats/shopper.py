@@ -108,6 +108,8 @@ def _optional(row: Mapping[str, Any], name: str) -> str | None:
         raise ValueError(f"{name} is longer than {MAX_FIELD // 1024} KiB")
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise ValueError(f"{name} has half a character (a lone surrogate)")
+    if "\x00" in text:
+        raise ValueError(f"{name} has a NUL character")
     return text or None
 
 

@@ -446,13 +446,6 @@ LINES = ('SELECT order_lines.id, order_lines.position, order_lines.title, order_
 ALL_LINES = ('SELECT order_lines.id, order_lines.position, order_lines.title, order_lines.quantity, '
  'order_lines.unit_minor, order_lines.currency, order_lines.platform_id, order_lines.product_id, '
  'order_lines.sku_id, order_lines.attributes, order_lines.url FROM order_lines ORDER BY order_lines.id')
-SELLER_BY_STORE = ('SELECT sellers.id, sellers.name, sellers.url FROM sellers WHERE sellers.marketplace = :marketplace AND '
- 'sellers.store_id = :store_id')
-SELLER_BY_NAME = ('SELECT sellers.id, sellers.name, sellers.url FROM sellers WHERE sellers.name = :name AND '
- 'sellers.marketplace = :marketplace AND sellers.store_id IS NULL')
-ADD_SELLER = ('INSERT INTO sellers (id, marketplace, store_id, name, url) VALUES (:id, :marketplace, :store_id, :name, '
- ':url)')
-RENAME_SELLER = 'UPDATE sellers SET name=:name, url=:url WHERE sellers.id = :seller_id'
 ADD_ORDER = ('INSERT INTO orders (id, marketplace, number, seller_id, placed, placed_exact, status, status_raw, '
  'currency, total_minor, shipped, delivered, protection_ends, purchase_id, seen_at, updated_at) VALUES (:id, '
  ':marketplace, :number, :seller_id, :placed, :placed_exact, :status, :status_raw, :currency, :total_minor, '
@@ -467,7 +460,6 @@ ADD_LINE = ('INSERT INTO order_lines (order_id, position, platform_id, product_i
 SET_LINE = ('UPDATE order_lines SET platform_id=:platform_id, product_id=:product_id, sku_id=:sku_id, title=:title, '
  'attributes=:attributes, quantity=:quantity, unit_minor=:unit_minor, currency=:currency, url=:url WHERE '
  'order_lines.id = :line_id')
-LAST_ID = 'SELECT sqlite_sequence.seq FROM sqlite_sequence WHERE sqlite_sequence.name = :table'
 DISPUTES = Listing(
     ('SELECT disputes.id, orders.marketplace, orders.number, CASE WHEN (disputes.line_id IS NOT NULL) THEN '
  'order_lines.position END AS line, sellers.name AS seller, order_lines.title, disputes.state, '
@@ -515,6 +507,12 @@ ALL_DISPUTES = ('SELECT disputes.id, disputes.order_id, disputes.line_id, disput
  'disputes.version, disputes.opened_at, disputes.updated_at, disputes.origin, disputes.outcome, '
  'disputes.seen_at, disputes.replaced_by FROM disputes ORDER BY disputes.id')
 DISPUTES_KNOWN_AS = 'SELECT disputes.id FROM disputes WHERE disputes.platform_id = :platform_id'
+PAST_WITH_SELLER = ('SELECT disputes.id, disputes.state, disputes.outcome FROM disputes JOIN orders ON orders.id = '
+ 'disputes.order_id WHERE orders.seller_id = :seller_id AND disputes.id != :dispute_id AND '
+ 'disputes.replaced_by IS NULL ORDER BY disputes.id')
+OPEN_CHANNELS = ('SELECT disputes.id, orders.marketplace, orders.number FROM disputes JOIN orders ON orders.id = '
+ 'disputes.order_id WHERE disputes.order_id IN (SELECT orders.id FROM orders WHERE orders.purchase_id = '
+ ':order_id OR orders.id = :purchase_id) AND (disputes.is_open + 0) = 1 ORDER BY disputes.id')
 HISTORY = ('SELECT events.dispute_id, events.seq, events.at, events.actor, events.source, events.action, events.party, '
  'events.from_state, events.to_state, events.outcome, events.reason, events.note, events.happened_at, '
  'events.operation_id, events.findings, events.fact, events.order_id, events.line_id, events.platform_id, '
@@ -546,12 +544,18 @@ OPENED_BY_OPERATION = ('SELECT events.dispute_id, events.seq, events.at, events.
  'events.sha256, events.file_name, events.media_type, events.file_size, events.due_party, events.due_at, '
  'events.word, events.replaced_by FROM events WHERE events.operation_id = :operation_id AND events.action = '
  "'open'")
-PAST_WITH_SELLER = ('SELECT disputes.id, disputes.state, disputes.outcome FROM disputes JOIN orders ON orders.id = '
- 'disputes.order_id WHERE orders.seller_id = :seller_id AND disputes.id != :dispute_id AND '
- 'disputes.replaced_by IS NULL ORDER BY disputes.id')
-OPEN_CHANNELS = ('SELECT disputes.id, orders.marketplace, orders.number FROM disputes JOIN orders ON orders.id = '
- 'disputes.order_id WHERE disputes.is_open = 1 AND (orders.purchase_id = :order_id OR orders.id = '
- ':purchase_id) ORDER BY disputes.id')
+ALL_MESSAGES = 'SELECT messages.dispute_id, messages.seq, messages.speaker, messages.at, messages.text FROM messages'
+ALL_SETTLEMENTS = ('SELECT settlements.dispute_id, settlements.seq, settlements.kind, settlements.stage, '
+ 'settlements.amount_minor, settlements.currency, settlements.at, settlements.reference FROM settlements')
+ALL_EVIDENCE = ('SELECT evidence.dispute_id, evidence.seq, evidence.sha256, evidence.name, evidence.media_type, '
+ 'evidence.size, evidence.at FROM evidence')
+SELLER_BY_STORE = ('SELECT sellers.id, sellers.name, sellers.url FROM sellers WHERE sellers.marketplace = :marketplace AND '
+ 'sellers.store_id = :store_id')
+SELLER_BY_NAME = ('SELECT sellers.id, sellers.name, sellers.url FROM sellers WHERE sellers.name = :name AND '
+ 'sellers.marketplace = :marketplace AND sellers.store_id IS NULL')
+ADD_SELLER = ('INSERT INTO sellers (id, marketplace, store_id, name, url) VALUES (:id, :marketplace, :store_id, :name, '
+ ':url)')
+RENAME_SELLER = 'UPDATE sellers SET name=:name, url=:url WHERE sellers.id = :seller_id'
 SELLERS = Listing(
     ('SELECT sellers.id, sellers.marketplace, sellers.store_id, sellers.name, (SELECT count(*) AS count_1 FROM '
  'orders WHERE orders.seller_id = sellers.id) AS orders, (SELECT count(*) AS count_2 FROM disputes JOIN '
@@ -570,8 +574,4 @@ ALL_TRANSITIONS = 'SELECT transitions.from_state, transitions.action, transition
 COUNTS = ('SELECT (SELECT count(*) AS count_1 FROM orders) AS orders, (SELECT count(*) AS count_2 FROM sellers) AS '
  'sellers, (SELECT count(*) AS count_3 FROM disputes) AS disputes, (SELECT count(*) AS count_4 FROM events) '
  'AS events')
-ALL_MESSAGES = 'SELECT messages.dispute_id, messages.seq, messages.speaker, messages.at, messages.text FROM messages'
-ALL_SETTLEMENTS = ('SELECT settlements.dispute_id, settlements.seq, settlements.kind, settlements.stage, '
- 'settlements.amount_minor, settlements.currency, settlements.at, settlements.reference FROM settlements')
-ALL_EVIDENCE = ('SELECT evidence.dispute_id, evidence.seq, evidence.sha256, evidence.name, evidence.media_type, '
- 'evidence.size, evidence.at FROM evidence')
+LAST_ID = 'SELECT sqlite_sequence.seq FROM sqlite_sequence WHERE sqlite_sequence.name = :table'

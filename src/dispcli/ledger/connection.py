@@ -8,11 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dispcli.errors import LedgerTrouble
+from dispcli.ledger.header import APPLICATION_ID, SCHEMA_VERSION, version
 
-APPLICATION_ID = 0x44495350
-"""'DISP' in the file's header: a file with another number belongs to another program."""
-
-SCHEMA_VERSION = 1
 OLDEST_SQLITE = (3, 37, 0)
 BUSY_SECONDS = 30.0
 
@@ -34,14 +31,9 @@ def connect(path: Path) -> sqlite3.Connection:
     _require_sqlite()
     _require_safe(path)
     connection = _open(path)
-    try:
+    with _closing_on_failure(connection, path):
         _set_up(connection)
         _require_ours(connection, path)
-    except BaseException as problem:
-        connection.close()
-        if isinstance(problem, DRIVER_ERRORS):
-            raise trouble(problem, path) from problem
-        raise
     return connection
 
 
@@ -62,18 +54,24 @@ def create(path: Path) -> sqlite3.Connection:
         raise LedgerTrouble(f"can't make {path}: {problem.strerror}") from problem
     _require_safe(path)
     connection = _open(path)
-    try:
+    with _closing_on_failure(connection, path):
         _set_up(connection)
         with transaction(connection, write=True):
             if version(connection) == 0 and _is_blank(connection):
                 build(connection)
         _require_ours(connection, path)
+    return connection
+
+
+@contextmanager
+def _closing_on_failure(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    try:
+        yield
     except BaseException as problem:
         connection.close()
         if isinstance(problem, DRIVER_ERRORS):
             raise trouble(problem, path) from problem
         raise
-    return connection
 
 
 def _make_folder(folder: Path) -> None:
@@ -112,11 +110,6 @@ def transaction(connection: sqlite3.Connection, *, write: bool) -> Iterator[None
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-
-
-def version(connection: sqlite3.Connection) -> int:
-    """The schema version the file says it has; 0 for a file that has none."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def trouble(problem: Exception, path: Path) -> LedgerTrouble:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from dispcli.errors import NotFound
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import connection as files
+from dispcli.ledger.header import version
 from dispcli.ledger.listing import Listing
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ class Reader:
     @property
     def version(self) -> int:
         """The version of the file's schema."""
-        return files.version(self._connection)
+        return version(self._connection)
 
     def counts(self) -> dict[str, int]:
         """How many orders, sellers, disputes and events it holds."""

@@ -3,7 +3,7 @@
 import sqlite3
 
 from dispcli.ledger import compiled
-from dispcli.ledger.connection import APPLICATION_ID, SCHEMA_VERSION, version
+from dispcli.ledger.header import APPLICATION_ID, SCHEMA_VERSION, version
 
 
 def build(connection: sqlite3.Connection) -> None:

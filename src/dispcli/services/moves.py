@@ -84,7 +84,7 @@ def settlement_job(new: NewSettlement, said: Said) -> Job:
 
     def news(case: Case) -> News:
         money: Money | None = None
-        if new.amount:
+        if new.amount is not None:
             money = read_amount(new.amount, case.order)
         elif new.stage != "promised":
             money = _recorded_amount(case, said.operation_id) or expected_amount(case, new.kind)

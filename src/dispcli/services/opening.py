@@ -129,7 +129,7 @@ def _claim(claim: NewClaim, order: Order, replaces: Dispute | None) -> Claim:
         raise Refused(
             "say what the claim is", code="reason-missing", hint="add --reason; see 'dispute reasons'"
         )
-    amount = read_amount(claim.amount, order) if claim.amount else (old.amount if old else None)
+    amount = read_amount(claim.amount, order) if claim.amount is not None else (old.amount if old else None)
     return Claim(reason, claim.remedy, amount, claim.reason_raw)
 
 

@@ -6,7 +6,8 @@ import typer
 
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
-from dispcli.commands.options import Narrowing, OneOrder, ShowingOne
+from dispcli.commands.options.showing import ShowingOne
+from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.targeting import case_of
 from dispcli.core.reasons import CANCEL_REASONS
 from dispcli.render.documents.dispute import ADVICE

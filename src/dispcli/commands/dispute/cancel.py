@@ -8,7 +8,9 @@ from dispcli.commands.asking import choose
 from dispcli.commands.cancelled import check_risks, finish
 from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
-from dispcli.commands.options import Narrowing, OrderWords, Risks, Showing, Writing
+from dispcli.commands.options.showing import Showing
+from dispcli.commands.options.targets import Narrowing, OrderWords
+from dispcli.commands.options.writing import Risks, Writing
 from dispcli.commands.targeting import need_ledger, targets_of
 from dispcli.commands.typed import read_text_argument
 from dispcli.core.cancelling import CancelAsk

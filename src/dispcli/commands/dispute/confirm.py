@@ -7,7 +7,9 @@ import typer
 from dispcli.commands.cancelled import check_risks, finish
 from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
-from dispcli.commands.options import Narrowing, OrderWords, Risks, Showing, Writing
+from dispcli.commands.options.showing import Showing
+from dispcli.commands.options.targets import Narrowing, OrderWords
+from dispcli.commands.options.writing import Risks, Writing
 from dispcli.services.cancelling import confirm_job
 
 

@@ -2,7 +2,9 @@
 
 from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
-from dispcli.commands.options import Narrowing, OrderWords, Showing, Telling, Writing
+from dispcli.commands.options.showing import Showing
+from dispcli.commands.options.targets import Narrowing, OrderWords
+from dispcli.commands.options.writing import Telling, Writing
 from dispcli.commands.telling import said
 from dispcli.services.moves import done_job
 

@@ -7,7 +7,9 @@ import typer
 from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
-from dispcli.commands.options import Narrowing, OneOrder, Showing, Telling, Writing
+from dispcli.commands.options.showing import Showing
+from dispcli.commands.options.targets import Narrowing, OneOrder
+from dispcli.commands.options.writing import Telling, Writing
 from dispcli.commands.telling import said
 from dispcli.commands.typed import read_text_argument
 from dispcli.core.states import Party

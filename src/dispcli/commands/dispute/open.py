@@ -7,8 +7,11 @@ import typer
 from dispcli.commands.changing import changes_output
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
-from dispcli.commands.options import Narrowing, OrderWords, Showing, Telling, Writing
+from dispcli.commands.options.showing import Showing
+from dispcli.commands.options.targets import Narrowing, OrderWords
+from dispcli.commands.options.writing import Telling, Writing
 from dispcli.commands.targeting import dispute_id, need_ledger, targets_of
+from dispcli.commands.telling import happened
 from dispcli.core.facts import REMEDIES
 from dispcli.core.opening import REOPENING
 from dispcli.core.reasons import CLAIM_REASONS
@@ -52,12 +55,14 @@ def open_dispute(
     output = changes_output(run, showing)
     if reason is None and replaces is None:
         raise UsageProblem("--reason is missing", hint="see 'dispcli dispute reasons'")
+    if len(orders) > 1 and (platform_id or replaces):
+        raise UsageProblem("--platform-id and --replaces are for one ORDER")
     claim = NewClaim(
         reason=one_of(reason, tuple(CLAIM_REASONS), "--reason") if reason else None,
         remedy=one_of(remedy, REMEDIES, "--remedy"),
         amount=amount,
         note=telling.note,
-        happened_at=run.moment(telling.at, "--at"),
+        happened_at=happened(run, telling),
         platform_id=platform_id,
         accepted=tuple(one_of(code, (REOPENING,), "--accept-risk") for code in accept_risk or ()),
         replaces=dispute_id(replaces, "--replaces") if replaces else None,

@@ -2,7 +2,7 @@
 
 from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of
-from dispcli.commands.options import Showing
+from dispcli.commands.options.showing import Showing
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS
 from dispcli.render.output import Page
 from dispcli.render.sheets.history import REASONS

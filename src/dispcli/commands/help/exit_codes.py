@@ -2,7 +2,7 @@
 
 from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of
-from dispcli.commands.options import Showing
+from dispcli.commands.options.showing import Showing
 from dispcli.errors import EXIT_CODES as MEANINGS
 from dispcli.render.output import Page
 from dispcli.render.sheets.topics import EXIT_CODES

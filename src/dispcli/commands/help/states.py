@@ -6,7 +6,7 @@ import typer
 
 from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of
-from dispcli.commands.options import Showing
+from dispcli.commands.options.showing import Showing
 from dispcli.core.machine import TRANSITIONS as TABLE
 from dispcli.core.states import STATE_MEANINGS, UNOPENED
 from dispcli.render.diagram import mermaid

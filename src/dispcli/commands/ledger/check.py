@@ -2,7 +2,7 @@
 
 from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of, show_nothing
-from dispcli.commands.options import Showing
+from dispcli.commands.options.showing import Showing
 from dispcli.render.output import Page
 from dispcli.render.sheets.topics import PROBLEMS
 

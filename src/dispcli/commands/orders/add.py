@@ -6,7 +6,7 @@ import typer
 
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
-from dispcli.commands.options import Showing
+from dispcli.commands.options.showing import Showing
 from dispcli.core.moments import instant
 from dispcli.core.money import Money, parse_amount
 from dispcli.core.new_orders import NewLine, NewOrder, lines_total

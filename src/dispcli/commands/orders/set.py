@@ -6,7 +6,8 @@ import typer
 
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
-from dispcli.commands.options import OneOrder, Showing
+from dispcli.commands.options.showing import Showing
+from dispcli.commands.options.targets import OneOrder
 from dispcli.commands.targeting import need_ledger
 from dispcli.core.moments import instant
 from dispcli.core.orders import OrderStatus

@@ -1,7 +1,8 @@
 """dispcli orders show."""
 
 from dispcli.commands.context import Run
-from dispcli.commands.options import OneOrder, ShowingOne
+from dispcli.commands.options.showing import ShowingOne
+from dispcli.commands.options.targets import OneOrder
 from dispcli.commands.targeting import need_ledger
 from dispcli.render.documents.order import ORDER
 from dispcli.services.order_views import order_view

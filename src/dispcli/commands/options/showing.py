@@ -1,0 +1,54 @@
+"""How a result is written, and how much of a list."""
+
+from typing import Annotated, NamedTuple
+
+import typer
+
+from dispcli.errors import UsageProblem
+
+TERMINAL_LIMIT = 50
+"""How much of a list a terminal gets when nobody says."""
+
+
+class Showing(NamedTuple):
+    """How a result is written."""
+
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FORMAT", help="table, tsv, csv, json, ndjson or ids."),
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="Short for --output json.")] = False
+    fields: Annotated[
+        str | None, typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.")
+    ] = None
+    raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are, formulas too.")] = False
+
+    @property
+    def format(self) -> str | None:
+        """The format asked for. Raises UsageProblem when two are."""
+        if self.json and self.output not in (None, "json"):
+            raise UsageProblem(f"--json and --output {self.output} exclude each other")
+        return "json" if self.json else self.output
+
+
+class ShowingOne(NamedTuple):
+    """How one thing shown whole is written."""
+
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FORMAT", help="table, tsv or json.")
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="Short for --output json.")] = False
+
+    @property
+    def format(self) -> str | None:
+        """The format asked for. Raises UsageProblem when two are."""
+        return Showing(self.output, self.json).format
+
+
+class Paging(NamedTuple):
+    """How much of a list."""
+
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", "-n", metavar="N", min=0, help="At most N; 0 for all. A terminal shows 50."),
+    ] = None

@@ -1,0 +1,32 @@
+"""What a change takes besides its targets."""
+
+from typing import Annotated, NamedTuple
+
+import typer
+
+
+class Writing(NamedTuple):
+    """What every change takes."""
+
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask; answers warnings, never blocks.")] = (
+        False
+    )
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")] = False
+    operation_id: Annotated[
+        str | None, typer.Option("--operation-id", metavar="ID", help="Makes a retry safe: done once only.")
+    ] = None
+
+
+class Telling(NamedTuple):
+    """What a recorded step can carry."""
+
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A text for the history.")] = None
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="WHEN", help="When it happened: 2026-11-20, yesterday, -3d.")
+    ] = None
+
+
+Risks = Annotated[
+    list[str] | None,
+    typer.Option("--accept-risk", metavar="CODE", help="Pass this blocking check by name. Repeatable."),
+]

@@ -1,0 +1,13 @@
+"""Every query and write, by name, as expressions over the models. Compiled ahead into compiled.py.
+
+A name in capitals becomes a constant of the same name there. Binds are always named and never carry a
+value. Lists are a base query, a closed set of filters that are joined with AND, and a few sort orders,
+each total and with the condition that continues after a given row.
+"""
+
+from types import ModuleType
+
+from dispcli.ledger.statements import disputes, events, orders, sellers, whole
+
+MODULES: tuple[ModuleType, ...] = (orders, disputes, events, sellers, whole)
+"""Where the statements are, in the order in which they are compiled."""

@@ -1,0 +1,160 @@
+"""Disputes as they stand, and what bears on a decision about one."""
+
+from sqlalchemy import and_, case, exists, func, literal_column, or_, tuple_
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from dispcli.core.states import State
+from dispcli.ledger.models import Disputes, Messages, OrderLines, Orders, Sellers, Settlements
+from dispcli.ledger.statements.parts import (
+    NOTHING,
+    ONE,
+    OPEN,
+    Listing,
+    among,
+    matches,
+    number,
+    select,
+    sellers_named,
+    text,
+)
+
+_newest = aliased(Settlements)
+_newest_seq = (
+    select(func.max(_newest.seq))
+    .where(_newest.dispute_id == Settlements.dispute_id)
+    .correlate(Settlements)
+    .scalar_subquery()
+)
+_latest_settlement = (
+    select(Settlements.stage)
+    .where(Settlements.dispute_id == Disputes.id, Settlements.seq == _newest_seq)
+    .correlate(Disputes)
+    .scalar_subquery()
+)
+_its_line = and_(
+    col(OrderLines.order_id) == col(Disputes.order_id),
+    or_(
+        col(OrderLines.id) == col(Disputes.line_id),
+        and_(col(Disputes.line_id).is_(None), col(OrderLines.position) == ONE),
+    ),
+)
+_line_position = case((col(Disputes.line_id).is_not(None), col(OrderLines.position)))
+
+DISPUTES = Listing(
+    query=select(
+        Disputes.id,
+        Orders.marketplace,
+        Orders.number,
+        _line_position.label("line"),
+        col(Sellers.name).label("seller"),
+        OrderLines.title,
+        Disputes.state,
+        Disputes.outcome,
+        Disputes.reason,
+        Disputes.remedy,
+        Disputes.amount_minor,
+        Disputes.currency,
+        Disputes.opened_at,
+        Disputes.updated_at,
+        Disputes.seen_at,
+        _latest_settlement.label("settlement"),
+        Disputes.platform_id,
+    )
+    .select_from(Disputes)
+    .join(Orders, col(Orders.id) == Disputes.order_id)
+    .outerjoin(Sellers, col(Sellers.id) == Orders.seller_id)
+    .outerjoin(OrderLines, _its_line),
+    filters={
+        "open": col(Disputes.is_open) == OPEN,
+        "state": among(Disputes.state, "states"),
+        "seller": col(Orders.seller_id).in_(sellers_named),
+        "seller_id": col(Orders.seller_id) == number("seller_id"),
+        "unseen": and_(
+            col(Disputes.state) == literal_column(f"'{State.CANCELLED}'"), col(Disputes.seen_at).is_(None)
+        ),
+        "order": col(Disputes.order_id) == number("order_id"),
+        "search": or_(
+            matches(Orders.number),
+            matches(Sellers.name),
+            matches(OrderLines.title),
+            exists()
+            .where(and_(col(Messages.dispute_id) == Disputes.id, matches(Messages.text)))
+            .correlate(Disputes),
+        ),
+    },
+    sorts={
+        "open": (
+            (col(Disputes.is_open).desc(), col(Disputes.opened_at).desc(), col(Disputes.id).desc()),
+            tuple_(Disputes.is_open, Disputes.opened_at, Disputes.id)
+            < tuple_(number("after_open"), text("after_opened"), number("after_id")),
+        ),
+        "newest": (
+            (col(Disputes.opened_at).desc(), col(Disputes.id).desc()),
+            tuple_(Disputes.opened_at, Disputes.id) < tuple_(text("after_opened"), number("after_id")),
+        ),
+        "oldest": (
+            (col(Disputes.opened_at), col(Disputes.id)),
+            tuple_(Disputes.opened_at, Disputes.id) > tuple_(text("after_opened"), number("after_id")),
+        ),
+        "amount": (
+            (col(Disputes.sort_currency).desc(), col(Disputes.sort_minor).desc(), col(Disputes.id).desc()),
+            tuple_(Disputes.sort_currency, Disputes.sort_minor, Disputes.id)
+            < tuple_(text("after_currency"), number("after_minor"), number("after_id")),
+        ),
+    },
+)
+
+DISPUTE_SORT_KEY = select(
+    col(Disputes.is_open).label("after_open"),
+    col(Disputes.opened_at).label("after_opened"),
+    col(Disputes.sort_currency).label("after_currency"),
+    col(Disputes.sort_minor).label("after_minor"),
+    col(Disputes.id).label("after_id"),
+).where(Disputes.id == number("id"))
+
+_dispute_columns = (
+    Disputes.id,
+    Disputes.order_id,
+    Disputes.line_id,
+    Disputes.platform_id,
+    Disputes.reason,
+    Disputes.remedy,
+    Disputes.amount_minor,
+    Disputes.currency,
+    Disputes.reason_raw,
+    Disputes.state,
+    Disputes.version,
+    Disputes.opened_at,
+    Disputes.updated_at,
+    Disputes.origin,
+    Disputes.outcome,
+    Disputes.seen_at,
+    Disputes.replaced_by,
+)
+_dispute = select(*_dispute_columns)
+DISPUTE = _dispute.where(Disputes.id == number("id"))
+DISPUTES_OF_ORDER = _dispute.where(Disputes.order_id == number("order_id")).order_by(col(Disputes.id))
+ALL_DISPUTES = _dispute.order_by(col(Disputes.id))
+DISPUTES_KNOWN_AS = select(Disputes.id).where(Disputes.platform_id == text("platform_id"))
+
+PAST_WITH_SELLER = (
+    select(Disputes.id, Disputes.state, Disputes.outcome)
+    .join(Orders, col(Orders.id) == Disputes.order_id)
+    .where(
+        Orders.seller_id == number("seller_id"),
+        Disputes.id != number("dispute_id"),
+        col(Disputes.replaced_by).is_(None),
+    )
+    .order_by(col(Disputes.id))
+)
+_linked = select(Orders.id).where(
+    or_(Orders.purchase_id == number("order_id"), Orders.id == number("purchase_id"))
+)
+OPEN_CHANNELS = (
+    select(Disputes.id, Orders.marketplace, Orders.number)
+    .join(Orders, col(Orders.id) == Disputes.order_id)
+    # The disputes of a few orders, not the few orders of all open disputes: hence no index on is_open.
+    .where(col(Disputes.order_id).in_(_linked), col(Disputes.is_open).op("+")(NOTHING) == ONE)
+    .order_by(col(Disputes.id))
+)

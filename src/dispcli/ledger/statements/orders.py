@@ -1,0 +1,186 @@
+"""Orders and their lines."""
+
+from typing import Any
+
+from sqlalchemy import and_, exists, func, literal_column, or_, tuple_, update
+from sqlmodel import col
+
+from dispcli.ledger.models import Disputes, OrderLines, Orders, Sellers
+from dispcli.ledger.statements.parts import (
+    ONE,
+    Listing,
+    add,
+    among,
+    binds,
+    matches,
+    number,
+    select,
+    sellers_named,
+    text,
+)
+
+_first_line = and_(col(OrderLines.order_id) == col(Orders.id), col(OrderLines.position) == ONE)
+_line_count = (
+    select(func.count())
+    .select_from(OrderLines)
+    .where(OrderLines.order_id == Orders.id)
+    .correlate(Orders)
+    .scalar_subquery()
+)
+
+
+def _since(moment: Any, name: str) -> Any:
+    """At or after the bound; `name` is the lower of the day and the instant, so that an index serves."""
+    by_day = and_(func.length(moment) == literal_column("10"), moment >= text(f"{name}_day"))
+    by_instant = and_(func.length(moment) > literal_column("10"), moment >= text(f"{name}_instant"))
+    return and_(moment >= text(name), or_(by_day, by_instant))
+
+
+def _until(moment: Any, name: str) -> Any:
+    """At or before the day, before the instant."""
+    by_day = and_(func.length(moment) == literal_column("10"), moment <= text(f"{name}_day"))
+    by_instant = and_(func.length(moment) > literal_column("10"), moment < text(f"{name}_instant"))
+    return and_(moment <= text(name), or_(by_day, by_instant))
+
+
+ORDERS = Listing(
+    query=select(
+        Orders.id,
+        Orders.marketplace,
+        Orders.number,
+        Orders.placed,
+        Orders.status,
+        col(Sellers.name).label("seller"),
+        OrderLines.title,
+        _line_count.label("lines"),
+        Orders.total_minor,
+        Orders.currency,
+        Orders.delivered,
+        Orders.protection_ends,
+    )
+    .select_from(Orders)
+    .outerjoin(Sellers, col(Sellers.id) == Orders.seller_id)
+    .outerjoin(OrderLines, _first_line),
+    filters={
+        "status": among(Orders.status, "statuses"),
+        "disputed": exists().where(col(Disputes.order_id) == Orders.id),
+        "seller": col(Orders.seller_id).in_(sellers_named),
+        "seller_id": col(Orders.seller_id) == number("seller_id"),
+        "since": _since(col(Orders.placed), "since"),
+        "until": _until(col(Orders.placed), "until"),
+        "search": or_(
+            matches(Orders.number),
+            matches(Sellers.name),
+            exists()
+            .where(and_(col(OrderLines.order_id) == Orders.id, matches(OrderLines.title)))
+            .correlate(Orders),
+        ),
+    },
+    sorts={
+        "newest": (
+            (col(Orders.placed).desc(), col(Orders.id).desc()),
+            tuple_(Orders.placed, Orders.id) < tuple_(text("after_placed"), number("after_id")),
+        ),
+        "oldest": (
+            (col(Orders.placed), col(Orders.id)),
+            tuple_(Orders.placed, Orders.id) > tuple_(text("after_placed"), number("after_id")),
+        ),
+        "amount": (
+            (col(Orders.sort_currency).desc(), col(Orders.sort_minor).desc(), col(Orders.id).desc()),
+            tuple_(Orders.sort_currency, Orders.sort_minor, Orders.id)
+            < tuple_(text("after_currency"), number("after_minor"), number("after_id")),
+        ),
+        "number": (
+            (col(Orders.number), col(Orders.id)),
+            tuple_(Orders.number, Orders.id) > tuple_(text("after_number"), number("after_id")),
+        ),
+    },
+)
+
+ORDER_SORT_KEY = select(
+    col(Orders.placed).label("after_placed"),
+    col(Orders.sort_currency).label("after_currency"),
+    col(Orders.sort_minor).label("after_minor"),
+    col(Orders.number).label("after_number"),
+    col(Orders.id).label("after_id"),
+).where(Orders.id == number("id"))
+
+MARKS_OF_ORDERS = (
+    select(Disputes.order_id, Disputes.id, Disputes.state)
+    .where(among(Disputes.order_id, "orders"))
+    .order_by(col(Disputes.order_id), col(Disputes.id))
+)
+MARKS_OF_ALL_ORDERS = select(Disputes.order_id, Disputes.id, Disputes.state).order_by(
+    col(Disputes.order_id), col(Disputes.id)
+)
+
+_order_columns: Any = (
+    Orders.id,
+    Orders.marketplace,
+    Orders.number,
+    Orders.placed,
+    Orders.status,
+    Orders.status_raw,
+    Orders.currency,
+    Orders.total_minor,
+    Orders.shipped,
+    Orders.delivered,
+    Orders.protection_ends,
+    Orders.purchase_id,
+    Orders.placed_exact,
+    Orders.seen_at,
+    Orders.seller_id,
+    col(Sellers.marketplace).label("seller_marketplace"),
+    Sellers.name,
+    Sellers.store_id,
+    Sellers.url,
+)
+_order = select(*_order_columns).select_from(Orders).outerjoin(Sellers, col(Sellers.id) == Orders.seller_id)
+ORDER = _order.where(Orders.id == number("id"))
+ALL_ORDERS = _order.order_by(col(Orders.id))
+ORDERS_NUMBERED = select(Orders.id, Orders.marketplace, Orders.number).where(Orders.number == text("number"))
+ORDERS_NUMBERED_LIKE = select(Orders.id, Orders.marketplace, Orders.number).where(
+    col(Orders.number).like(text("pattern"), escape="\\")
+)
+ORDERS_OF_LINE = select(OrderLines.order_id, OrderLines.id).where(
+    OrderLines.platform_id == text("platform_id")
+)
+_line = select(
+    OrderLines.id,
+    OrderLines.position,
+    OrderLines.title,
+    OrderLines.quantity,
+    OrderLines.unit_minor,
+    OrderLines.currency,
+    OrderLines.platform_id,
+    OrderLines.product_id,
+    OrderLines.sku_id,
+    OrderLines.attributes,
+    OrderLines.url,
+)
+LINES = _line.where(OrderLines.order_id == number("order_id")).order_by(col(OrderLines.position))
+ALL_LINES = _line.order_by(col(OrderLines.id))
+
+_order_facts = ("seller_id", "placed", "placed_exact", "status", "status_raw", "currency", "total_minor")
+_order_dates = ("shipped", "delivered", "protection_ends", "purchase_id", "seen_at", "updated_at")
+ADD_ORDER = add(Orders, "id", "marketplace", "number", *_order_facts, *_order_dates)
+SET_ORDER = (
+    update(Orders)
+    .values(binds(Orders, (*_order_facts, *_order_dates)))
+    .where(col(Orders.id) == number("order_id"))
+)
+_line_facts = (
+    "platform_id",
+    "product_id",
+    "sku_id",
+    "title",
+    "attributes",
+    "quantity",
+    "unit_minor",
+    "currency",
+    "url",
+)
+ADD_LINE = add(OrderLines, "order_id", "position", *_line_facts)
+SET_LINE = (
+    update(OrderLines).values(binds(OrderLines, _line_facts)).where(col(OrderLines.id) == number("line_id"))
+)

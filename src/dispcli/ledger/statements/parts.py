@@ -1,0 +1,74 @@
+"""What statements are made of: binds, lists, the one construct for lists of values."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Integer, Text, insert, literal_column, or_
+from sqlalchemy import bindparam as _bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlmodel import col
+from sqlmodel import select as _typed_select
+
+from dispcli.ledger.models import Sellers
+
+select: Callable[..., Any] = _typed_select
+"""SQLModel types select() for up to four columns only; what comes out is compiled, never run."""
+
+
+class among(ColumnElement[bool]):  # noqa: N801  (reads as SQL where it is used)
+    """`column IN (each value of a JSON array bound to one parameter)`."""
+
+    inherit_cache = True
+
+    def __init__(self, operand: Any, parameter: str) -> None:
+        self.operand = operand
+        self.parameter = text(parameter)
+
+
+@compiles(among, "sqlite")
+def _among_on_sqlite(element: among, compiler: Any, **kw: Any) -> str:
+    operand = compiler.process(element.operand, **kw)
+    values = compiler.process(element.parameter, **kw)
+    return f"{operand} IN (SELECT value FROM json_each({values}))"  # noqa: S608  (compiled, not user text)
+
+
+class Listing(NamedTuple):
+    """A list: its base query, its filters, and its sort orders with the condition for the next page."""
+
+    query: Any
+    filters: Mapping[str, Any]
+    sorts: Mapping[str, tuple[tuple[Any, ...], Any]]
+
+
+def text(name: str) -> Any:
+    """A named bind for a text."""
+    return _bindparam(name, type_=Text)
+
+
+def number(name: str) -> Any:
+    """A named bind for a whole number."""
+    return _bindparam(name, type_=Integer)
+
+
+def binds(model: Any, names: Sequence[str]) -> dict[str, Any]:
+    """A bind for each of these columns, of its type."""
+    columns = model.__table__.columns
+    return {name: _bindparam(name, type_=columns[name].type) for name in names}
+
+
+def add(model: Any, *names: str) -> Any:
+    """An INSERT of these columns."""
+    return insert(model).values(binds(model, names))
+
+
+def matches(operand: Any) -> Any:
+    """The text that is searched for stands somewhere in it."""
+    return col(operand).like(text("search"), escape="\\")
+
+
+ONE: Any = literal_column("1")
+OPEN = ONE
+NOTHING: Any = literal_column("0")
+
+seller_named = or_(col(Sellers.name).like(text("seller"), escape="\\"), Sellers.store_id == text("store"))
+sellers_named = select(Sellers.id).where(seller_named)
