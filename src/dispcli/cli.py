@@ -14,7 +14,7 @@ from dispcli.commands.context import Run
 from dispcli.commands.globals import global_options
 from dispcli.commands.lazy import LazyGroup, group_of
 from dispcli.commands.registry import COMMANDS
-from dispcli.errors import BadInput, DispcliError, Refused
+from dispcli.errors import BadInput, DispcliError, Refused, UsageProblem
 from dispcli.render.console import Streams, Voice, standard_streams
 
 _ABOUT = """A ledger for buyers' disputes on marketplaces.
@@ -61,6 +61,7 @@ def main(argv: Sequence[str], streams: Streams | None = None) -> int:
 
 
 def _execute(argv: Sequence[str], run: Run) -> int:
+    _refuse_broken_text(argv)
     group = root()
     if "_DISPCLI_COMPLETE" in run.streams.environ:
         group._main_shell_completion({}, "dispcli")
@@ -69,6 +70,14 @@ def _execute(argv: Sequence[str], run: Run) -> int:
             return group.invoke(context) or 0
     except typer.Exit as done:
         return done.exit_code
+
+
+def _refuse_broken_text(argv: Sequence[str]) -> None:
+    """Bytes that are no text reach Python as lone surrogates, which nothing could store or print."""
+    for word in argv:
+        if not word.isascii() and any("\ud800" <= char <= "\udfff" for char in word):
+            hint = "a file of such a name can be read with: dispcli import - < FILE"
+            raise UsageProblem(f"not UTF-8 text: {word!r}", hint=hint)
 
 
 def _failed(problem: BaseException, argv: Sequence[str], run: Run) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from dispcli.commands.asking import approve
 from dispcli.commands.context import Run
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Narrowing
@@ -35,12 +34,26 @@ def change(
         if not final:
             # Nobody is going to be asked, so the words have to name the disputes exactly.
             find_disputes(ledger, targets_of(words, narrowing, partial=False))
+        if not final or writing.yes or writing.dry_run:
+            _warn(run, planned)
         if writing.dry_run:
             return planned, [result(item, written=False) for item in planned]
         if final and not writing.yes:
+            from dispcli.commands.asking import approve
+
             approve(run, final, verb)
         done = apply(ledger, planned, job, run.stamp(f"dispute {verb}", writing.operation_id))
     return planned, [result(item, written=True) for item, _ in done]
+
+
+def _warn(run: Run, planned: Sequence[Planned]) -> None:
+    """What the checks found, where no question shows it."""
+    for item in planned:
+        entry = result(item, written=False)
+        for found in entry.findings:
+            if found.level != "info":
+                accepted = ", accepted" if found.code in entry.accepted else ""
+                run.voice.warn(f"{entry.dispute}: {found.message} [{found.code}{accepted}]")
 
 
 def changes_output(run: Run, showing: Showing) -> Output:

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 from dispcli.commands.context import Run
 from dispcli.commands.options.targets import Narrowing
-from dispcli.core.disputes import Case
 from dispcli.errors import NotFound, UsageProblem
-from dispcli.services.targets import Target, dispute_number, find_disputes
-from dispcli.services.views import load_case
+from dispcli.services.targets import Target, dispute_number
 
 
 def need_ledger(run: Run, word: str) -> None:
@@ -24,14 +22,6 @@ def targets_of(words: Sequence[str], narrowing: Narrowing, *, partial: bool) -> 
     if narrowing.line is not None and narrowing.whole_order:
         raise UsageProblem("--line and --whole-order exclude each other")
     return [Target(word, narrowing.line, narrowing.whole_order, partial) for word in words]
-
-
-def case_of(run: Run, order: str, narrowing: Narrowing) -> Case:
-    """The one dispute that is to be shown. Raises NotFound or Ambiguous."""
-    need_ledger(run, order)
-    with run.reading() as ledger:
-        found = find_disputes(ledger, targets_of([order], narrowing, partial=run.can_ask))
-        return load_case(ledger, found[0])
 
 
 def dispute_id(word: str, option: str) -> int:

@@ -12,7 +12,6 @@ from dispcli.core.results import Result
 from dispcli.core.states import State
 from dispcli.errors import NotFound, Refused
 from dispcli.ledger.ledger import Ledger, Stamp
-from dispcli.services.steps import possible
 
 Decide = Callable[[Case], Decision]
 
@@ -112,6 +111,8 @@ def _all_allowed(decided: list[tuple[Case, Decision]]) -> tuple[Planned, ...]:
 def _instead(refusal: Refusal) -> str | None:
     if refusal.code == "final":
         return "what was recorded in error is replaced: dispcli dispute open ORDER --replaces D12"
+    from dispcli.services.steps import possible
+
     commands = possible(refusal.allowed)
     return f"possible now: {commands}" if commands else None
 

@@ -40,7 +40,7 @@ def answer_job(remedy: str | None, amount: str | None, said: Said) -> Job:
     """The seller offers a remedy, or refuses (None). The amount is in the order's currency."""
 
     def intent(case: Case) -> Intent:
-        money = read_amount(amount, case.order) if amount else None
+        money = read_amount(amount, case.order) if amount is not None else None
         return Intent(Action.ANSWER, Party.SELLER, fact=Offer(remedy, money))
 
     return _moves(intent, said)
@@ -51,7 +51,7 @@ def revise_job(reason: str | None, remedy: str | None, amount: str | None, said:
 
     def intent(case: Case) -> Intent:
         old = case.dispute.claim
-        money = read_amount(amount, case.order) if amount else old.amount
+        money = read_amount(amount, case.order) if amount is not None else old.amount
         claim = Claim(reason or old.reason, remedy or old.remedy, money, old.reason_raw)
         return Intent(Action.REVISE, Party.BUYER, fact=claim)
 

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
+from dispcli.commands.dispute.case import case_of
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import ShowingOne
 from dispcli.commands.options.targets import Narrowing, OneOrder
-from dispcli.commands.targeting import case_of
 from dispcli.core.reasons import CANCEL_REASONS
 from dispcli.render.documents.dispute import ADVICE
 from dispcli.services.views import advice

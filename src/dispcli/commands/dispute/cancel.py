@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.asking import choose
 from dispcli.commands.cancelled import check_risks, finish
 from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
@@ -69,6 +68,8 @@ def _ask_reason(run: Run, orders: list[str], narrowing: Narrowing) -> str:
     need_ledger(run, orders[0])
     with run.reading() as ledger:
         find_disputes(ledger, targets_of(orders, narrowing, partial=True))
+    from dispcli.commands.asking import choose
+
     run.voice.note("Why do you cancel?")
     return choose(run, "Number, code, or your own words: ", tuple(CANCEL_REASONS.items()))
 

@@ -1,10 +1,10 @@
 """dispcli dispute history."""
 
 from dispcli.commands.context import Run
+from dispcli.commands.dispute.case import case_of
 from dispcli.commands.listing import output_of
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Narrowing, OneOrder
-from dispcli.commands.targeting import case_of
 from dispcli.render.output import Page
 from dispcli.render.sheets.history import EVENTS
 
