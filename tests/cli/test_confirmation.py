@@ -1,0 +1,412 @@
+"""What can't be undone is never done unasked: the one rule without a terminal, `--yes`, checks, repeats."""
+
+import pytest
+
+from tests.cli.harness import Cli
+from tests.cli.samples import KETTLE, LAMP, answered, imported, opened
+
+Words = tuple[str, ...]
+
+# How a dispute comes to where an irreversible verb applies, and that verb.
+IRREVERSIBLE: dict[str, tuple[tuple[Words, ...], Words]] = {
+    "accept": ((), ("accept", "D1")),
+    "confirm": ((("cancel", "D1", "--reason", "agreement"),), ("confirm", "D1")),
+    "lapse": ((), ("lapse", "D1")),
+    "decide rejected": ((("escalate", "D1"),), ("decide", "D1", "rejected")),
+    "settlement received in full": ((("concede", "D1"),), ("settlement", "D1", "received", "25")),
+}
+PLAIN = {"NO_COLOR": "1"}
+NOBODY: dict[str, dict[str, object]] = {
+    "stdin is no terminal": {"tty": "out err"},
+    "stderr is no terminal": {"tty": "in out"},
+    "nothing is a terminal": {},
+    "DISPCLI_NO_INPUT": {"tty": True, "env": {"DISPCLI_NO_INPUT": "1"}},
+}
+
+
+def ready(cli: Cli, verb: str) -> Words:
+    """The ledger just before the verb; returns the command."""
+    before, words = IRREVERSIBLE[verb]
+    answered(cli)
+    for step in before:
+        cli.ok("dispute", *step)
+    return ("dispute", *words)
+
+
+@pytest.mark.parametrize("verb", IRREVERSIBLE)
+@pytest.mark.parametrize("nobody", NOBODY)
+def test_nothing_irreversible_happens_when_nobody_can_be_asked(cli: Cli, verb: str, nobody: str) -> None:
+    words = ready(cli, verb)
+    before = cli.kept()
+    result = cli.run(*words, stdin="y\ny\ny\n", **NOBODY[nobody])  # type: ignore[arg-type]
+    assert result.code == 6
+    assert result.stdout == ""
+    assert "--yes" in result.stderr
+    assert len(result.stderr.splitlines()) == 2, "one line, and one that names the flag"
+    assert cli.kept() == before
+
+
+@pytest.mark.parametrize("verb", IRREVERSIBLE)
+def test_no_input_forbids_the_question(cli: Cli, verb: str) -> None:
+    words = ready(cli, verb)
+    assert cli.run(*words, "--no-input", stdin="y\n", tty=True).code == 6
+
+
+@pytest.mark.parametrize("verb", IRREVERSIBLE)
+def test_yes_answers_the_question(cli: Cli, verb: str) -> None:
+    assert cli.ok(*ready(cli, verb), "--yes").row()["changed"] == "true"
+
+
+@pytest.mark.parametrize("verb", IRREVERSIBLE)
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 5)])
+def test_a_terminal_is_asked(cli: Cli, verb: str, answer: str, code: int) -> None:
+    words = ready(cli, verb)
+    before = cli.kept()
+    result = cli.run(*words, stdin=f"{answer}\n", tty=True)
+    assert result.code == code
+    assert "[y/N]" in result.stderr
+    assert "D1" in result.stderr
+    assert "[y/N]" not in result.stdout
+    assert (cli.kept() == before) is (code == 5)
+
+
+ORDINARY: tuple[Words, ...] = (
+    ("dispute", "answer", "D1", "--refuse"),
+    ("dispute", "concede", "D1"),
+    ("dispute", "escalate", "D1"),
+    ("dispute", "revise", "D1", "--amount", "20"),
+    ("dispute", "message", "D1", "please wait"),
+    ("dispute", "settlement", "D1", "promised", "10"),
+    ("dispute", "open", KETTLE, "--reason", "late"),
+    ("orders", "set", LAMP, "--delivered", "yesterday"),
+    ("orders", "add", "777000111", "--title", "Vase", "--price", "USD 3"),
+)
+
+
+@pytest.mark.parametrize("words", ORDINARY, ids=" ".join)
+def test_what_can_be_undone_is_not_asked_about(cli: Cli, words: Words) -> None:
+    answered(cli)
+    before = cli.kept()
+    assert cli.run(*words, tty=True).code == 0
+    assert cli.kept() != before
+
+
+def test_cancel_without_a_terminal_records_a_request_only(cli: Cli) -> None:
+    answered(cli)
+    result = cli.ok("dispute", "cancel", "D1", "--reason", "agreement")
+    assert result.row()["to"] == "cancel_requested"
+    assert "not cancelled yet" in result.stderr
+    assert "dispute confirm D1" in result.stderr
+    kept = cli.ok("dispute", "keep", "D1")
+    assert kept.row()["to"] == "answered"
+
+
+def test_cancel_with_yes_is_both_steps_in_one_transaction(cli: Cli) -> None:
+    answered(cli)
+    result = cli.ok("dispute", "cancel", "D1", "--reason", "agreement", "--yes").row()
+    assert (result["to"], result["actions"]) == ("cancelled", "request_cancel,confirm_cancel")
+
+
+@pytest.mark.parametrize("verb", ["accept", "confirm"])
+def test_a_silent_open_stdin_never_hangs_the_program(cli: Cli, verb: str) -> None:
+    words = ready(cli, verb)
+    assert cli.call(*words, stdin=None).code == 6
+
+
+def test_a_silent_open_stdin_never_hangs_a_cancel(cli: Cli) -> None:
+    answered(cli)
+    assert cli.call("dispute", "cancel", "D1", "--reason", "agreement", stdin=None).code == 0
+    assert cli.call("dispute", "cancel", "D1", stdin=None).code == 2
+
+
+def test_the_data_in_a_pipe_is_never_taken_for_the_answer(cli: Cli) -> None:
+    words = ready(cli, "accept")
+    assert cli.call(*words, stdin="y\n" * 100).code == 6
+
+
+BLOCKED: dict[str, tuple[tuple[Words, ...], str]] = {
+    "refund-not-received": ((("settlement", "D1", "promised", "10"),), "agreement"),
+    "replacement-not-received": (
+        (("settlement", "D1", "promised", "--kind", "replacement"),),
+        "agreement",
+    ),
+    "goods-not-received": ((("revise", "D1", "--reason", "not-received"),), "opened-by-mistake"),
+    "pressure-to-cancel": ((), "seller-asked"),
+}
+
+
+@pytest.mark.parametrize("check", BLOCKED)
+@pytest.mark.parametrize("yes", [(), ("--yes",)], ids=["asked", "--yes"])
+def test_a_blocking_check_blocks_even_with_yes(cli: Cli, check: str, yes: Words) -> None:
+    steps, reason = BLOCKED[check]
+    answered(cli)
+    for step in steps:
+        cli.ok("dispute", *step)
+    before = cli.kept()
+    blocked = cli.run("dispute", "cancel", "D1", "--reason", reason, *yes)
+    assert blocked.code == 4
+    assert blocked.stdout == ""
+    assert check in blocked.stderr
+    assert f"--accept-risk {check}" in blocked.stderr
+    assert cli.kept() == before
+
+
+@pytest.mark.parametrize("check", BLOCKED)
+def test_a_risk_accepted_by_name_is_recorded(cli: Cli, check: str) -> None:
+    steps, reason = BLOCKED[check]
+    answered(cli)
+    for step in steps:
+        cli.ok("dispute", *step)
+    done = cli.ok("dispute", "cancel", "D1", "--reason", reason, "--yes", "--accept-risk", check).row()
+    assert (done["to"], done["accepted_risks"]) == ("cancelled", check)
+    assert check in {event["accepted_risks"] for event in cli.ok("dispute", "history", "D1").rows()}
+
+
+def test_the_wrong_risk_accepted_passes_nothing(cli: Cli) -> None:
+    answered(cli)
+    words = ("dispute", "cancel", "D1", "--reason", "seller-asked", "--yes", "--accept-risk")
+    assert cli.run(*words, "refund-not-received").code == 4
+    unknown = cli.run(*words, "no-such-check")
+    assert unknown.code == 2
+    assert "pressure-to-cancel" in unknown.stderr, "the known ones are listed"
+
+
+def test_an_accepted_risk_carries_from_the_request_to_the_confirm(cli: Cli) -> None:
+    answered(cli)
+    cli.ok("dispute", "cancel", "D1", "--reason", "seller-asked", "--accept-risk", "pressure-to-cancel")
+    assert cli.ok("dispute", "confirm", "D1", "--yes").row()["to"] == "cancelled"
+
+
+def test_a_confirm_is_refused_when_something_was_recorded_since_the_request(cli: Cli) -> None:
+    answered(cli).ok("dispute", "cancel", "D1", "--reason", "agreement")
+    cli.ok("dispute", "message", "D1", "please cancel, I will refund by PayPal")
+    before = cli.kept()
+    stale = cli.run("dispute", "confirm", "D1", "--yes", "--json")
+    assert (stale.code, stale.error()["code"]) == (4, "facts-changed")
+    assert cli.kept() == before
+    cli.ok("dispute", "cancel", "D1", "--reason", "agreement")
+    assert cli.ok("dispute", "confirm", "D1", "--yes").row()["to"] == "cancelled"
+
+
+def test_what_the_seller_does_meanwhile_withdraws_the_request_and_says_so(cli: Cli) -> None:
+    answered(cli).ok("dispute", "cancel", "D1", "--reason", "agreement")
+    moved = cli.ok("dispute", "answer", "D1", "--offer", "20").row()
+    assert (moved["to"], moved["message"]) == ("answered", "this withdraws the request to cancel")
+    assert cli.run("dispute", "confirm", "D1", "--yes").code == 4
+
+
+REPEATABLE: dict[str, tuple[tuple[Words, ...], Words]] = {
+    "open": ((), ("open", KETTLE, "--reason", "late")),
+    "answer": ((), ("answer", "D1", "--offer", "12")),
+    "revise": ((), ("revise", "D1", "--amount", "20")),
+    "concede": ((), ("concede", "D1")),
+    "accept": ((), ("accept", "D1", "--yes")),
+    "escalate": ((), ("escalate", "D1")),
+    "lapse": ((), ("lapse", "D1", "--yes")),
+    "decide": ((("escalate", "D1"),), ("decide", "D1", "rejected", "--yes")),
+    "ship-return": ((("concede", "D1"),), ("ship-return", "D1")),
+    "settlement": ((), ("settlement", "D1", "promised", "10")),
+    "message": ((), ("message", "D1", "please wait")),
+    "cancel": ((), ("cancel", "D1", "--reason", "agreement", "--yes")),
+    "confirm": ((("cancel", "D1", "--reason", "agreement"),), ("confirm", "D1", "--yes")),
+    "keep": ((("cancel", "D1", "--reason", "agreement"),), ("keep", "D1")),
+    "done": ((("cancel", "D1", "--reason", "agreement", "--yes"),), ("done", "D1")),
+}
+
+
+@pytest.mark.parametrize("verb", REPEATABLE)
+@pytest.mark.parametrize("operation", [(), ("--operation-id", "op-1")], ids=["plain", "operation id"])
+def test_doing_it_twice_is_doing_it_once(cli: Cli, verb: str, operation: Words) -> None:
+    steps, words = REPEATABLE[verb]
+    answered(cli)
+    for step in steps:
+        cli.ok("dispute", *step)
+    assert cli.ok("dispute", *words, *operation).row()["changed"] == "true"
+    before = cli.kept()
+    again = cli.ok("dispute", *words, *operation).row()
+    assert (again["changed"], again["status"]) == ("false", "unchanged")
+    assert cli.kept() == before
+
+
+def test_every_changing_verb_of_dispute_is_tried_twice(cli: Cli) -> None:
+    assert set(REPEATABLE) == changing_verbs() - {"orders add", "orders set", "import", "orders import"}
+
+
+def test_a_repeated_cancel_request_refreshes_it(cli: Cli) -> None:
+    answered(cli)
+    words = ("dispute", "cancel", "D1", "--reason", "agreement")
+    cli.ok(*words)
+    cli.ok("dispute", "message", "D1", "thank you")
+    assert cli.ok(*words).row()["changed"] == "true"
+    assert cli.ok("dispute", "confirm", "D1", "--yes").row()["to"] == "cancelled"
+
+
+def test_an_operation_id_keeps_a_late_retry_from_happening_again(cli: Cli) -> None:
+    answered(cli)
+    first = ("dispute", "message", "D1", "first", "--operation-id", "op-7")
+    cli.ok(*first)
+    cli.ok("dispute", "message", "D1", "second")
+    assert cli.ok(*first).row()["changed"] == "false"
+    texts = [event["details"] for event in cli.ok("dispute", "history", "D1").rows()]
+    assert texts.count("seller: first") == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("dispute", "settlement", "D1", "promised", "11", "--operation-id", "op-7"),
+        ("dispute", "settlement", "D1", "promised", "10", "--note", "n", "--operation-id", "op-7"),
+        ("dispute", "message", "D1", "hello", "--operation-id", "op-7"),
+        ("dispute", "cancel", "D1", "--reason", "agreement", "--yes", "--operation-id", "op-7"),
+    ],
+    ids=["amount", "note", "verb", "cancel"],
+)
+def test_an_operation_id_used_for_something_else_is_refused(cli: Cli, other: Words) -> None:
+    answered(cli).ok("dispute", "settlement", "D1", "promised", "10", "--operation-id", "op-7")
+    before = cli.kept()
+    refused = cli.run(*other, "--json")
+    assert (refused.code, refused.error()["code"]) == (4, "operation-reused")
+    assert cli.kept() == before
+
+
+def test_an_operation_id_for_two_orders_is_two_changes_and_safe_to_repeat(cli: Cli) -> None:
+    answered(cli).ok("dispute", "open", KETTLE, "--reason", "late")
+    words = ("dispute", "escalate", LAMP, KETTLE, "--operation-id", "op-9")
+    assert [entry["changed"] for entry in cli.ok(*words).rows()] == ["true", "true"]
+    assert [entry["changed"] for entry in cli.ok(*words).rows()] == ["false", "false"]
+
+
+def test_several_orders_change_together_or_not_at_all(cli: Cli) -> None:
+    answered(cli).ok("dispute", "open", KETTLE, "--reason", "late")
+    before = cli.kept()
+    refused = cli.run("dispute", "accept", LAMP, KETTLE, "--yes")
+    assert refused.code == 4
+    assert "D2" in refused.stderr
+    assert "D1 (" not in refused.stderr, "only what is refused is named"
+    assert "nothing was written" in refused.stderr
+    assert cli.kept() == before
+
+
+@pytest.mark.parametrize(("typed", "code"), [("2", 0), ("y", 5), ("yes", 5), ("1", 5), ("", 5), ("22", 5)])
+def test_several_at_once_need_their_count(cli: Cli, typed: str, code: int) -> None:
+    answered(cli).ok("dispute", "open", KETTLE, "--reason", "late")
+    words = ("dispute", "cancel", LAMP, KETTLE, "--reason", "keep-item")
+    assert cli.run(*words, stdin=f"{typed}\n", tty=True).code == code
+
+
+def test_an_unknown_order_among_several_stops_all(cli: Cli) -> None:
+    answered(cli)
+    before = cli.kept()
+    assert cli.run("dispute", "escalate", LAMP, "D99").code == 3
+    assert cli.kept() == before
+
+
+def test_an_order_named_twice_is_changed_once(cli: Cli) -> None:
+    answered(cli)
+    assert len(cli.ok("dispute", "escalate", LAMP, "D1", f"aliexpress:{LAMP}").rows()) == 1
+
+
+# Every verb that writes, in a form that would change something; the steps lead to where it can.
+CHANGING: dict[str, tuple[tuple[Words, ...], Words]] = {
+    **{
+        f"{verb}": (tuple(("dispute", *step) for step in steps), ("dispute", *words))
+        for verb, (steps, words) in REPEATABLE.items()
+    },
+    "orders add": ((), ("orders", "add", "777000111", "--title", "Vase")),
+    "orders set": ((), ("orders", "set", KETTLE, "--status", "delivered")),
+}
+
+
+def changing_verbs() -> set[str]:
+    """Every verb that takes --dry-run, as the help tells it."""
+    from dispcli.cli import root
+
+    found = set()
+    group = root()
+    for name in group.commands:
+        if name in ("help", "demo"):  # the demo has a ledger of its own
+            continue
+        command = group.commands[name]
+        verbs = getattr(command, "commands", None)
+        for path, verb in [(f"{name} {v}", c) for v, c in verbs.items()] if verbs else [(name, command)]:
+            if any("--dry-run" in parameter.opts for parameter in verb.params):
+                found.add(path.removeprefix("dispute "))
+    return found
+
+
+def test_no_changing_verb_is_forgotten_here() -> None:
+    assert changing_verbs() == {*CHANGING, "import", "orders import"}
+
+
+@pytest.mark.parametrize("verb", CHANGING)
+def test_a_dry_run_writes_nothing_anywhere_and_says_so(cli: Cli, verb: str) -> None:
+    steps, words = CHANGING[verb]
+    answered(cli)
+    for step in steps:
+        cli.ok(*step)
+    before = cli.kept()
+    tried = cli.ok(*words, "--dry-run", "--json").json()
+    (record,) = tried.get("changes") or tried["order_changes"]
+    assert record["dry_run"] is True
+    assert record.get("changed", False) is False
+    assert cli.kept() == before
+    done = cli.ok(*words, "--json").json()
+    (real,) = done.get("changes") or done["order_changes"]
+    assert real.keys() == record.keys(), "the same output"
+    assert real["dry_run"] is False
+    assert real.get("to") == record.get("to")
+    assert cli.kept() != before
+
+
+@pytest.mark.parametrize("verb", IRREVERSIBLE)
+def test_a_dry_run_asks_nothing(cli: Cli, verb: str) -> None:
+    words = ready(cli, verb)
+    assert cli.run(*words, "--dry-run", tty=True).code == 0
+
+
+@pytest.mark.parametrize("words", [("import",), ("orders", "import")], ids=" ".join)
+def test_an_import_can_be_tried_without_making_a_ledger(cli: Cli, words: Words) -> None:
+    from tests.cli.samples import SHOPPER
+
+    name = cli.file("shopper.csv", SHOPPER)
+    tried = cli.ok(*words, name, "--dry-run").row()
+    assert (tried["dry_run"], tried["orders_new"]) == ("true", "5")
+    assert not cli.ledger.exists()
+    imported(cli)
+    before = cli.kept()
+    assert cli.ok(*words, name, "--dry-run").row()["orders_same"] == "5"
+    assert cli.kept() == before
+
+
+def test_trying_to_add_an_order_makes_no_ledger(cli: Cli) -> None:
+    cli.ok("orders", "add", "777000111", "--dry-run")
+    assert not cli.ledger.exists()
+
+
+def test_a_refused_change_is_refused_in_a_dry_run_too(cli: Cli) -> None:
+    opened(cli)
+    assert cli.run("dispute", "accept", "D1", "--dry-run").code == 4
+
+
+def test_warnings_are_shown_in_the_question(cli: Cli) -> None:
+    opened(cli)
+    asked = cli.run(
+        "dispute", "cancel", "D1", "--reason", "opened-by-mistake", stdin="n\n", tty=True, env=PLAIN
+    )
+    assert "! seller-silent: the seller has never answered" in asked.stderr
+    assert asked.code == 5
+
+
+def test_warnings_answered_by_yes_are_recorded(cli: Cli) -> None:
+    opened(cli)
+    done = cli.ok("dispute", "cancel", "D1", "--reason", "opened-by-mistake", "--yes").row()
+    assert "seller-silent" in done["findings"]
+
+
+@pytest.mark.parametrize("more", [("--yes",), ("--dry-run",)], ids=" ".join)
+@pytest.mark.parametrize("tty", [True, False], ids=["terminal", "pipe"])
+def test_warnings_are_shown_where_nobody_is_asked(cli: Cli, more: Words, tty: bool) -> None:
+    opened(cli)
+    words = ("dispute", "cancel", "D1", "--reason", "opened-by-mistake", *more)
+    result = cli.ok(*words, tty=tty, env=PLAIN)
+    assert "the seller has never answered" in result.stderr

@@ -1,0 +1,243 @@
+"""What is not loaded is not waited for; what is loaded late is still known by name everywhere."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from dispcli.commands.lazy import Noun, Verb
+from dispcli.commands.registry import COMMANDS
+from tests.cli.harness import Cli
+from tests.cli.samples import LAMP, SHOPPER, answered
+
+Words = tuple[str, ...]
+
+NEVER = ("pydantic", "sqlalchemy", "sqlmodel", "decimal", "email", "http", "asyncio", "importlib.metadata")
+PIPED: tuple[Words, ...] = (
+    ("orders", "list"),
+    ("dispute", "list"),
+    ("dispute", "show", "D1"),
+    ("dispute", "history", "D1"),
+    ("dispute", "escalate", "D1"),
+    ("dispute", "cancel", "D1", "--reason", "agreement"),
+    ("dispute", "cancel", "D1", "--reason", "agreement", "--yes"),
+    ("orders", "show", LAMP),
+    ("sellers", "list"),
+    ("ledger", "check"),
+    ("policy", "show"),
+    ("--help",),
+    ("dispute", "--help"),
+    ("dispute", "cancel", "--help"),
+    ("help", "exit-codes"),
+    ("dispute", "accept", "D1"),
+    ("orders", "nosuch"),
+)
+
+
+# The program may end itself without coming back.
+_RUN = """
+import os, sys
+end = os._exit
+
+def tell(code):
+    print("modules:", *sorted(sys.modules), file=sys.stderr, flush=True)
+    end(code or 0)
+
+os._exit = tell
+from dispcli.__main__ import run
+sys.argv = ["dispcli", *sys.argv[1:]]
+tell(run())
+"""
+
+
+def loaded(cli: Cli, *words: str) -> set[str]:
+    """The modules in memory when the command has run in a pipe."""
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN, *words],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        text=True,
+        env=cli.env,
+        timeout=30,
+    )
+    label, *modules = done.stderr.splitlines()[-1].split()
+    assert label == "modules:", done.stderr
+    return set(modules)
+
+
+def heavy(modules: set[str], *names: str) -> set[str]:
+    return {m for m in modules if m in names or m.startswith(tuple(f"{name}." for name in names))}
+
+
+@pytest.mark.parametrize("words", PIPED, ids=" ".join)
+def test_a_pipe_waits_for_nothing_heavy(cli: Cli, words: Words) -> None:
+    answered(cli)
+    modules = loaded(cli, *words)
+    assert heavy(modules, *NEVER, "rich") == set()
+    assert "tomllib" not in modules, "there is no configuration file"
+
+
+def test_an_import_waits_for_nothing_heavy(cli: Cli) -> None:
+    modules = loaded(cli, "import", cli.file("shopper.csv", SHOPPER))
+    assert heavy(modules, *NEVER, "rich") == set()
+
+
+def test_a_command_brings_only_its_own_module(cli: Cli) -> None:
+    modules = loaded(cli, "orders", "list")
+    places = {entry.place.partition(":")[0] for _, entry in every_verb(COMMANDS)}
+    assert places & modules == {"dispcli.commands.orders.list"}
+    assert not any(module.startswith("dispcli.formats") for module in modules)
+
+
+@pytest.mark.parametrize("words", [("--help",), ("dispute", "--help"), ("dispute", "canel")], ids=" ".join)
+def test_names_and_helps_come_without_the_commands(cli: Cli, words: Words) -> None:
+    modules = loaded(cli, *words)
+    places = {entry.place.partition(":")[0] for _, entry in every_verb(COMMANDS)}
+    assert places & modules == set()
+
+
+def test_the_version_comes_without_typer(cli: Cli) -> None:
+    modules = loaded(cli, "--version")
+    assert heavy(modules, "typer", "rich", "sqlite3") == set()
+
+
+def test_a_configuration_file_brings_tomllib(cli: Cli) -> None:
+    cli.write_config('actor = "ada"\n')
+    assert "tomllib" in loaded(cli, "orders", "list")
+    assert "tomllib" not in loaded(cli, "orders", "list", "--no-config")
+
+
+def test_a_table_brings_rich(cli: Cli) -> None:
+    """So that the test above can fail."""
+    answered(cli)
+    assert "rich.table" in loaded(cli, "orders", "list", "-o", "table")
+
+
+def every_verb(table: object, path: str = "") -> Iterator[tuple[str, Verb]]:
+    for name, entry in dict(table).items():  # type: ignore[call-overload]
+        if isinstance(entry, Noun):
+            yield from every_verb(entry.verbs, f"{path}{name} ")
+        else:
+            yield f"{path}{name}", entry
+
+
+VERBS = dict(every_verb(COMMANDS))
+
+
+@pytest.mark.parametrize("path", VERBS)
+def test_every_verb_loads_and_has_help(cli: Cli, path: str) -> None:
+    shown = cli.ok(*path.split(), "--help").stdout
+    assert shown.startswith(f"Usage: dispcli {path}")
+    assert VERBS[path].help.split()[0] in shown
+    assert "--ledger" in shown
+
+
+@pytest.mark.parametrize("path", VERBS)
+def test_no_help_can_run_anything_in_a_shell(cli: Cli, path: str) -> None:
+    from dispcli.cli import root
+
+    command = root()
+    for name in path.split():
+        command = command.commands[name]  # type: ignore[assignment,attr-defined]
+    texts = [VERBS[path].help, command.help or "", *(p.help or "" for p in command.params)]  # type: ignore[attr-defined]
+    texts += [str(p.metavar or "") for p in command.params]
+    for text in texts:
+        assert not re.search(r"[\\`]|\$\(|\$\{", text), text
+
+
+@pytest.mark.parametrize("path", VERBS)
+def test_every_option_is_explained(path: str) -> None:
+    from dispcli.cli import root
+
+    command = root()
+    for name in path.split():
+        command = command.commands[name]  # type: ignore[assignment,attr-defined]
+    assert [p.name for p in command.params if not getattr(p, "help", "")] == []
+
+
+def test_help_knows_every_name(cli: Cli) -> None:
+    shown = cli.ok("--help").stdout
+    for name, entry in COMMANDS.items():
+        assert re.search(rf"^  {name} ", shown, re.MULTILINE)
+        if isinstance(entry, Noun):
+            inside = cli.ok(name, "--help").stdout
+            assert all(re.search(rf"^  {verb} ", inside, re.MULTILINE) for verb in entry.verbs)
+
+
+def test_a_noun_by_itself_shows_its_help(cli: Cli) -> None:
+    assert cli.ok("dispute").stdout == cli.ok("dispute", "--help").stdout
+
+
+@pytest.mark.parametrize("path", [path for path in VERBS if len(path.split()[-1]) > 4])
+def test_a_slip_in_any_name_is_answered_with_the_name(cli: Cli, path: str) -> None:
+    *noun, verb = path.split()
+    slip = verb[:-2] + verb[-1]
+    result = cli.run(*noun, slip)
+    assert result.code == 2
+    assert verb in result.stderr
+
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def completed(cli: Cli, shell: str, *words: str) -> str:
+    """What the shell is offered after `dispcli` and these words, the last one half typed."""
+    line = " ".join(("dispcli", *words))
+    result = cli.call(
+        env={
+            "_DISPCLI_COMPLETE": f"complete_{shell}",
+            "_TYPER_COMPLETE_ARGS": line,
+            "COMP_WORDS": line,
+            "COMP_CWORD": str(len(words)),
+            "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        }
+    )
+    assert result.stderr == ""
+    return result.stdout
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_completion_knows_every_noun(cli: Cli, shell: str) -> None:
+    offered = completed(cli, shell, "")
+    for name in COMMANDS:
+        assert name in offered
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("noun", [name for name, entry in COMMANDS.items() if isinstance(entry, Noun)])
+def test_completion_knows_every_verb(cli: Cli, shell: str, noun: str) -> None:
+    offered = completed(cli, shell, noun, "")
+    entry = COMMANDS[noun]
+    assert isinstance(entry, Noun)
+    for verb in entry.verbs:
+        assert verb in offered
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_completion_knows_options(cli: Cli, shell: str) -> None:
+    offered = completed(cli, shell, "dispute", "cancel", "--")
+    for option in ("--reason", "--yes", "--accept-risk", "--ledger"):
+        assert option in offered
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_completion_narrows_to_what_was_typed(cli: Cli, shell: str) -> None:
+    offered = completed(cli, shell, "dispute", "ca")
+    assert "cancel" in offered
+    assert "history" not in offered
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_completion_writes_nothing(cli: Cli, shell: str) -> None:
+    completed(cli, shell, "dispute", "show", "")
+    assert cli.kept() == {}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_completion_script_can_be_shown(cli: Cli, shell: str) -> None:
+    result = cli.call(env={"_DISPCLI_COMPLETE": f"source_{shell}"})
+    assert result.code == 0
+    assert "dispcli" in result.stdout

@@ -1,0 +1,84 @@
+"""The verbs that are one move: where they lead, whose they are, what they carry."""
+
+import pytest
+
+from tests.cli.harness import USER, Cli
+from tests.cli.samples import LAMP, answered, opened
+
+
+@pytest.mark.parametrize("before", ["opened", "answered", "escalated"])
+def test_keep_returns_to_where_it_came_from(cli: Cli, before: str) -> None:
+    (opened if before == "opened" else answered)(cli)
+    if before == "escalated":
+        cli.ok("dispute", "escalate", "D1")
+    cli.ok("dispute", "cancel", "D1", "--reason", "solved-elsewhere")
+    assert cli.ok("dispute", "keep", "D1").row()["to"] == before
+
+
+def test_done_is_for_what_is_cancelled(cli: Cli) -> None:
+    opened(cli)
+    assert cli.run("dispute", "done", "D1").code == 4
+
+
+def test_a_step_carries_a_note_and_its_day(cli: Cli) -> None:
+    opened(cli).ok("dispute", "escalate", "D1", "--note", "as the chat said", "--at", "2026-11-20")
+    event = cli.ok("dispute", "history", "D1").rows()[1]
+    assert (event["note"], event["happened_at"]) == ("as the chat said", "2026-11-20")
+    assert (event["source"], event["actor"]) == ("dispute escalate", USER)
+
+
+def test_a_due_date_is_shown(cli: Cli) -> None:
+    opened(cli).ok("dispute", "answer", "D1", "--refuse", "--due", "2026-11-25")
+    shown = cli.ok("dispute", "show", "D1").pairs()
+    assert (shown["deadline.at"], shown["deadline.party"], shown["deadline.basis"]) == (
+        "2026-11-25",
+        "buyer",
+        "entered",
+    )
+
+
+def test_a_party_that_can_not_do_it_is_refused(cli: Cli) -> None:
+    opened(cli)
+    assert cli.ok("dispute", "escalate", "D1", "--by", "platform", "--dry-run").code == 0
+    assert cli.run("dispute", "escalate", "D1", "--by", "seller").code == 2
+
+
+@pytest.mark.parametrize("words", [(), ("--refuse", "--offer", "5"), ("--remedy", "flowers")])
+def test_an_answer_is_an_offer_or_a_refusal(cli: Cli, words: tuple[str, ...]) -> None:
+    assert opened(cli).run("dispute", "answer", "D1", *words).code == 2
+
+
+def test_after_an_agreement_a_cancel_is_refused_and_says_why(cli: Cli) -> None:
+    opened(cli).ok("dispute", "concede", "D1")
+    error = cli.run("dispute", "cancel", "D1", "--reason", "agreement", "--yes", "--json").error()
+    assert (error["exit_code"], error["code"]) == (4, "solution-stands")
+    assert "would give it up" in error["message"]
+
+
+def test_cancelled_stays_cancelled(cli: Cli) -> None:
+    answered(cli).ok("dispute", "cancel", "D1", "--reason", "agreement", "--yes")
+    before = cli.kept()
+    for words in (
+        ("answer", "D1", "--refuse"),
+        ("revise", "D1", "--amount", "1"),
+        ("concede", "D1"),
+        ("accept", "D1", "--yes"),
+        ("escalate", "D1"),
+        ("decide", "D1", "agreed"),
+        ("decide", "D1", "rejected", "--yes"),
+        ("ship-return", "D1"),
+        ("lapse", "D1", "--yes"),
+        ("keep", "D1"),
+        ("cancel", "D1", "--reason", "keep-item", "--yes"),
+    ):
+        assert cli.run("dispute", *words).code == 4, words
+        assert cli.kept() == before, words
+
+
+def test_advice_for_a_reason_is_about_that_reason(cli: Cli) -> None:
+    answered(cli)
+    advice = {
+        reason: cli.ok("dispute", "advise", LAMP, "--reason", reason, "--json").json()["advice"]["verdict"]
+        for reason in ("seller-asked", "refund-received", "agreement")
+    }
+    assert advice == {"seller-asked": "no", "refund-received": "think", "agreement": "clear"}

@@ -1,0 +1,97 @@
+"""Orders typed by hand."""
+
+import pytest
+
+from tests.cli.harness import Cli
+from tests.cli.samples import LAMP, imported
+
+NUMBER = "777000111"
+
+
+def test_an_order_is_added_with_its_lines(cli: Cli) -> None:
+    words = (
+        "--title",
+        "Vase",
+        "--price",
+        "USD 3",
+        "--title",
+        "Bowl",
+        "--price",
+        "4.50 USD",
+        "--seller",
+        "Pots",
+    )
+    cli.ok("orders", "add", NUMBER, *words, "--placed", "2026-11-02", "--status", "shipped")
+    shown = cli.ok("orders", "show", NUMBER).pairs()
+    assert (shown["total"], shown["seller"], shown["date"], shown["status"]) == (
+        "7.50",
+        "Pots",
+        "2026-11-02",
+        "shipped",
+    )
+    assert shown["lines.1.title"] == "Bowl"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("a:b",),
+        ("",),
+        ("x" * 65,),
+        ("1\n2",),
+        (NUMBER, "--title", "a", "--price", "USD 1", "--price", "USD 2"),
+        (NUMBER, "--title", "a", "--price", "1"),
+        (NUMBER, "--title", "a", "--price", "USD 1", "--title", "b", "--price", "EUR 1"),
+        (NUMBER, "--total", "much"),
+        (NUMBER, "--status", "lost"),
+        (NUMBER, "--placed", "2026-02-30"),
+        (NUMBER, "--placed", "2026"),
+        (NUMBER, "--marketplace", "a b"),
+    ],
+    ids=" ".join,
+)
+def test_what_makes_no_sense_is_refused(cli: Cli, words: tuple[str, ...]) -> None:
+    assert cli.run("orders", "add", *words).code == 2
+    assert not cli.ledger.exists()
+
+
+def test_an_order_known_already_is_refused(cli: Cli) -> None:
+    imported(cli)
+    before = cli.kept()
+    result = cli.run("orders", "add", LAMP)
+    assert result.code == 4
+    assert f"dispcli orders set {LAMP}" in result.stderr
+    assert cli.kept() == before
+
+
+def test_facts_are_set(cli: Cli) -> None:
+    imported(cli)
+    words = (
+        "--status",
+        "delivered",
+        "--shipped",
+        "2026-10-05",
+        "--delivered",
+        "yesterday",
+        "--protection-ends",
+        "+2w",
+    )
+    row = cli.ok("orders", "set", LAMP, *words).row()
+    assert (row["status"], row["changes"]) == ("changed", "status,shipped,delivered,protection_ends")
+    shown = cli.ok("orders", "show", LAMP).pairs()
+    assert (shown["delivered"], shown["protection_ends"]) == ("2026-11-21", "2026-12-06")
+    assert cli.ok("orders", "set", LAMP, *words).row()["changed"] == "false"
+
+
+def test_nothing_to_set_is_a_mistake(cli: Cli) -> None:
+    assert imported(cli).run("orders", "set", LAMP).code == 2
+
+
+def test_a_payment_belongs_to_a_purchase(cli: Cli) -> None:
+    imported(cli).ok(
+        "orders", "add", "PP-1", "--marketplace", "paypal", "--title", "Lamp", "--pays-for", LAMP
+    )
+    cli.ok("dispute", "open", "PP-1", "--reason", "not-received")
+    cli.ok("dispute", "open", LAMP, "--reason", "not-as-described")
+    checks = cli.ok("dispute", "advise", "D2", "--json").json()["advice"]["checks"]
+    assert "other-channel-open" in {check["code"] for check in checks}

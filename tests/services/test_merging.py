@@ -1,0 +1,74 @@
+"""What is known and what a file says, made one."""
+
+from tests.cli.harness import Cli
+from tests.cli.samples import LAMP, csv_of, item, json_of, row
+
+
+def shown(cli: Cli) -> dict[str, str]:
+    return cli.ok("orders", "show", LAMP).pairs()
+
+
+def bring(cli: Cli, **told: object) -> dict[str, str]:
+    return cli.ok("import", cli.file("more.json", json_of(item(**told)))).row()
+
+
+def test_what_a_newer_file_does_not_say_stays(cli: Cli) -> None:
+    bring(cli)
+    bring(cli, timestamp=1795262500000, storeName=None, storePageUrl=None, attributes=None)
+    assert (shown(cli)["seller"], shown(cli)["lines.0.attributes"]) == ("Bright Things Store", "Color: Brass")
+
+
+def test_an_older_file_fills_what_is_missing(cli: Cli) -> None:
+    bring(cli, attributes=None, storeName=None, storePageUrl=None)
+    bring(cli, timestamp=1795000000000)
+    assert (shown(cli)["seller"], shown(cli)["lines.0.attributes"]) == ("Bright Things Store", "Color: Brass")
+
+
+def test_a_word_nobody_knows_does_not_undo_a_status(cli: Cli) -> None:
+    bring(cli)
+    bring(cli, timestamp=1795262500000, status="Whatever")
+    assert shown(cli)["status"] == "completed"
+
+
+def test_a_seller_with_a_new_name_is_the_same_store(cli: Cli) -> None:
+    bring(cli)
+    bring(cli, timestamp=1795262500000, storeName="Bright Things Official")
+    sellers = cli.ok("sellers", "list").rows()
+    assert len({seller["store"] for seller in sellers if seller["orders"] != "0"}) == 1
+
+
+def test_facts_entered_by_hand_survive_an_import(cli: Cli) -> None:
+    bring(cli)
+    cli.ok("orders", "set", LAMP, "--delivered", "2026-11-01", "--protection-ends", "2026-12-31")
+    bring(cli, timestamp=1795262500000, status="Awaiting delivery")
+    assert (shown(cli)["delivered"], shown(cli)["protection_ends"]) == ("2026-11-01", "2026-12-31")
+
+
+def test_an_order_added_by_hand_is_taken_further_by_an_import(cli: Cli) -> None:
+    cli.ok(
+        "orders", "add", LAMP, "--title", "Desk lamp, brass", "--price", "USD 25", "--placed", "2026-10-03"
+    )
+    assert bring(cli)["orders_new"] == "0"
+    assert shown(cli)["store"] == "1100000001"
+
+
+def test_lines_are_told_apart_by_product_and_sku(cli: Cli) -> None:
+    other = row(title="Desk lamp, brass", **{"SKU ID": "12000000000000002", "Attributes": "Color: Black"})
+    cli.ok("import", cli.file("two.csv", csv_of(row(), other)))
+    cli.ok("import", cli.file("two.csv", csv_of(other, row())))
+    assert [shown(cli).get(f"lines.{n}.attributes") for n in range(3)] == [
+        "Color: Brass",
+        "Color: Black",
+        None,
+    ]
+
+
+def test_an_order_in_two_currencies_over_time_is_refused(cli: Cli) -> None:
+    bring(cli)
+    before = cli.kept()
+    extra = item(title="Bulb", productId="1", orderLineId="999", currency="EUR", price="1,00€", priceInfo="")
+    result = cli.run("import", cli.file("other.json", json_of(item(), extra)))
+    assert result.code == 9
+    later = cli.run("import", cli.file("later.json", json_of(extra)))
+    assert later.code == 9
+    assert cli.kept() == before
