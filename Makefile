@@ -29,7 +29,7 @@ sql: $(VENV)/.developing ## compile the schema, the statements and the policies
 current: $(VENV)/.developing ## fail when what is compiled is not what the sources say
 	$(BIN)/python -m pytest -q tests/ledger/test_compiled.py
 
-mutants: $(VENV)/.developing ## mutation testing of the machine, the checks and the transition table
+mutants: $(VENV)/.mutating ## mutation testing of the machine, the checks and the transition table
 	$(BIN)/python -m tests.mutation.transition_table
 	$(BIN)/python -m tests.mutation.code
 
@@ -55,6 +55,10 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/.developing: $(VENV)/bin/python pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.mutating: $(VENV)/.developing
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,mutants]'
+	@touch $@
 
 $(VENV)/.measuring: $(VENV)/.developing
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'

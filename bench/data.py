@@ -114,6 +114,7 @@ def _sellers(count: int) -> Iterator[dict[str, Any]]:
             "marketplace": MARKETPLACE,
             "store_id": str(1100000000 + id),
             "name": f"Shop {id} Official Store",
+            "seen_at": "2026-01-01T00:00:00Z",
             "url": None,
         }
 

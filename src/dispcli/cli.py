@@ -1,5 +1,6 @@
 """The root command and `main`: the only exit, and the only place that prints an error."""
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,9 +13,9 @@ from typer import TyperException
 from dispcli import __version__
 from dispcli.commands.context import Run
 from dispcli.commands.globals import global_options
-from dispcli.commands.lazy import LazyGroup, group_of
+from dispcli.commands.lazy import HELP_NAMES, LazyGroup, group_of
 from dispcli.commands.registry import COMMANDS
-from dispcli.errors import BadInput, DispcliError, Refused, UsageProblem
+from dispcli.errors import DispcliError, LedgerTrouble, Refused, UsageProblem
 from dispcli.render.console import Streams, Voice, standard_streams
 
 _ABOUT = """A ledger for buyers' disputes on marketplaces.
@@ -39,7 +40,9 @@ def _callback(
 
 def root() -> LazyGroup:
     """The root command, built from the table of commands."""
-    app = typer.Typer(cls=LazyGroup, help=_ABOUT, add_completion=True, rich_markup_mode=None)
+    app = typer.Typer(
+        cls=LazyGroup, help=_ABOUT, context_settings=HELP_NAMES, add_completion=True, rich_markup_mode=None
+    )
     app.callback()(_callback)
     group = typer.main.get_command(app)
     group.params += global_options()
@@ -76,8 +79,7 @@ def _refuse_broken_text(argv: Sequence[str]) -> None:
     """Bytes that are no text reach Python as lone surrogates, which nothing could store or print."""
     for word in argv:
         if not word.isascii() and any("\ud800" <= char <= "\udfff" for char in word):
-            hint = "a file of such a name can be read with: dispcli import - < FILE"
-            raise UsageProblem(f"not UTF-8 text: {word!r}", hint=hint)
+            raise UsageProblem(f"not UTF-8 text: {word!r}")
 
 
 def _failed(problem: BaseException, argv: Sequence[str], run: Run) -> int:
@@ -107,6 +109,9 @@ def _report(problem: BaseException, argv: Sequence[str], run: Run, voice: Voice)
             _without_dot(problem.format_message()), hint=f"see '{path} --help'", code="usage"
         )
         problem.exit_code = 2
+    elif isinstance(problem, OSError) and problem.errno in _OUTPUT_ERRORS and problem.filename is None:
+        reason = os.strerror(problem.errno)
+        problem = LedgerTrouble(f"can't write the output: {reason}", hint="what was changed is recorded")
     elif not isinstance(problem, DispcliError):
         from dispcli.crash import report
 
@@ -115,15 +120,20 @@ def _report(problem: BaseException, argv: Sequence[str], run: Run, voice: Voice)
     return problem.exit_code
 
 
+_OUTPUT_ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG)
+
+
 def _print_error(problem: DispcliError, argv: Sequence[str], run: Run, voice: Voice) -> None:
     if _wants_json(argv):
         from dispcli.render.json import write_error
 
         write_error(run.streams.stderr, _as_object(problem))
         return
-    voice.error(problem.message, problem.hint)
-    for mistake in getattr(problem, "mistakes", ()):
-        voice.note(f"  {mistake}")
+    voice.error(problem.message)
+    for detail in problem.details:
+        voice.note(f"  {detail}")
+    if problem.hint:
+        voice.hint(problem.hint)
 
 
 def _as_object(problem: DispcliError) -> dict[str, Any]:
@@ -132,11 +142,10 @@ def _as_object(problem: DispcliError) -> dict[str, Any]:
         "message": problem.message,
         "hint": problem.hint,
         "exit_code": problem.exit_code,
+        "details": list(problem.details),
     }
     if isinstance(problem, Refused):
         error.update(allowed=list(problem.allowed), findings=list(problem.findings))
-    if isinstance(problem, BadInput):
-        error.update(mistakes=list(problem.mistakes))
     return error
 
 

@@ -35,13 +35,24 @@ EXIT_CODES: Mapping[int, str] = MappingProxyType(
 
 
 class DispcliError(Exception):
-    """A failure with a sentence for a person, a stable code for a script, and often a hint."""
+    """A failure with a sentence for a person, a stable code for a script, and often a hint.
+
+    `details` are further sentences, a line each: every mistake of a file, every check that blocks.
+    """
 
     exit_code = 1
     code = "error"
 
-    def __init__(self, message: str, *, hint: str | None = None, code: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        code: str | None = None,
+        details: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(message)
+        self.details = details
         self.message = message
         self.hint = hint
         if code is not None:
@@ -85,8 +96,9 @@ class Refused(DispcliError):
         code: str | None = None,
         allowed: tuple[str, ...] = (),
         findings: tuple[str, ...] = (),
+        details: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(message, hint=hint, code=code)
+        super().__init__(message, hint=hint, code=code, details=details)
         self.allowed = allowed
         self.findings = findings
 
@@ -113,11 +125,7 @@ class LedgerTrouble(DispcliError):
 
 
 class BadInput(DispcliError):
-    """Input data holds mistakes; each is listed with its place; nothing was written."""
+    """Input data holds mistakes; the details list each with its place; nothing was written."""
 
     exit_code = 9
     code = "bad-input"
-
-    def __init__(self, message: str, *, hint: str | None = None, mistakes: tuple[str, ...] = ()) -> None:
-        super().__init__(message, hint=hint)
-        self.mistakes = mistakes

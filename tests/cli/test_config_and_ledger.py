@@ -56,7 +56,7 @@ def test_global_options_stand_before_or_after_the_command(cli: Cli) -> None:
 
 
 def test_no_input_in_the_config_forbids_questions(cli: Cli) -> None:
-    opened(cli).ok("dispute", "answer", "D1", "--refuse")
+    opened(cli).ok("dispute", "answer", "D1", "--offer", "5")
     cli.write_config("no_input = true\n")
     assert cli.run("dispute", "accept", "D1", stdin="y\n", tty=True).code == 6
     assert cli.run("dispute", "accept", "D1", "--no-config", stdin="y\n", tty=True).code == 0

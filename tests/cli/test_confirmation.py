@@ -191,7 +191,10 @@ def test_a_confirm_is_refused_when_something_was_recorded_since_the_request(cli:
 def test_what_the_seller_does_meanwhile_withdraws_the_request_and_says_so(cli: Cli) -> None:
     answered(cli).ok("dispute", "cancel", "D1", "--reason", "agreement")
     moved = cli.ok("dispute", "answer", "D1", "--offer", "20").row()
-    assert (moved["to"], moved["message"]) == ("answered", "this withdraws the request to cancel")
+    assert (moved["to"], moved["message"]) == (
+        "answered",
+        "offers partial refund of USD 20.00; this withdraws the request to cancel",
+    )
     assert cli.run("dispute", "confirm", "D1", "--yes").code == 4
 
 
@@ -257,9 +260,8 @@ def test_an_operation_id_keeps_a_late_retry_from_happening_again(cli: Cli) -> No
         ("dispute", "settlement", "D1", "promised", "11", "--operation-id", "op-7"),
         ("dispute", "settlement", "D1", "promised", "10", "--note", "n", "--operation-id", "op-7"),
         ("dispute", "message", "D1", "hello", "--operation-id", "op-7"),
-        ("dispute", "cancel", "D1", "--reason", "agreement", "--yes", "--operation-id", "op-7"),
     ],
-    ids=["amount", "note", "verb", "cancel"],
+    ids=["amount", "note", "verb"],
 )
 def test_an_operation_id_used_for_something_else_is_refused(cli: Cli, other: Words) -> None:
     answered(cli).ok("dispute", "settlement", "D1", "promised", "10", "--operation-id", "op-7")
@@ -267,6 +269,50 @@ def test_an_operation_id_used_for_something_else_is_refused(cli: Cli, other: Wor
     refused = cli.run(*other, "--json")
     assert (refused.code, refused.error()["code"]) == (4, "operation-reused")
     assert cli.kept() == before
+
+
+def test_another_action_under_the_same_operation_id_is_an_operation_of_its_own(cli: Cli) -> None:
+    answered(cli).ok("dispute", "cancel", "D1", "--reason", "received-ok")
+    cli.ok("dispute", "keep", "D1", "--operation-id", "op-7")
+    cli.ok("dispute", "cancel", "D1", "--reason", "received-ok")
+    confirmed = cli.ok("dispute", "confirm", "D1", "--yes", "--operation-id", "op-7").row()
+    assert (confirmed["changed"], confirmed["to"]) == ("true", "cancelled")
+
+
+def test_a_ruling_is_not_another_ruling_under_the_same_operation_id(cli: Cli) -> None:
+    answered(cli).ok("dispute", "escalate", "D1")
+    cli.ok("dispute", "decide", "D1", "agreed", "--operation-id", "op-7")
+    cli.ok("dispute", "escalate", "D1")
+    again = cli.run("dispute", "decide", "D1", "rejected", "--yes", "--operation-id", "op-7", "--json")
+    assert (again.code, again.error()["code"]) == (4, "operation-reused")
+
+
+def test_a_cancel_goes_on_only_from_its_own_pending_request(cli: Cli) -> None:
+    answered(cli)
+    words = ("dispute", "cancel", "D1", "--reason", "received-ok", "--operation-id", "op-7")
+    cli.ok(*words)
+    assert cli.ok(*words, "--yes").row()["to"] == "cancelled"
+    assert cli.ok(*words, "--yes").row()["changed"] == "false"
+
+
+def test_a_kept_request_is_not_confirmed_by_a_late_retry(cli: Cli) -> None:
+    answered(cli)
+    words = ("dispute", "cancel", "D1", "--reason", "received-ok", "--operation-id", "op-7")
+    cli.ok(*words)
+    cli.ok("dispute", "keep", "D1")
+    before = cli.kept()
+    late = cli.run(*words, "--yes", "--json")
+    assert (late.code, late.error()["code"]) == (4, "operation-reused")
+    assert cli.kept() == before
+
+
+def test_a_new_deadline_beside_the_same_answer_is_recorded(cli: Cli) -> None:
+    answered(cli)
+    words = ("dispute", "answer", "D1", "--offer", "5")
+    cli.ok(*words, "--due", "+2d")
+    changed = cli.ok(*words, "--due", "+9d").row()
+    assert (changed["changed"], changed["actions"]) == ("true", "note")
+    assert cli.ok(*words, "--due", "+9d").row()["changed"] == "false"
 
 
 def test_an_operation_id_for_two_orders_is_two_changes_and_safe_to_repeat(cli: Cli) -> None:

@@ -130,7 +130,7 @@ def test_blocking_checks_are_named_in_json(cli: Cli) -> None:
 
 
 def test_mistakes_are_listed_in_json(cli: Cli) -> None:
-    mistakes = cli.run(*_bad_file(cli), "--json").error()["mistakes"]
+    mistakes = cli.run(*_bad_file(cli), "--json").error()["details"]
     assert len(mistakes) == 1
     assert "bad.csv:3: quantity '0'" in mistakes[0]
 

@@ -21,7 +21,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("sellers", "list"): ("sellers", 3),
     ("config", "list", "--origin"): ("settings", 5),
     ("help", "exit-codes"): ("exit_codes", 12),
-    ("help", "environment"): ("variables", 11),
+    ("help", "environment"): ("variables", 12),
     ("help", "states"): ("transitions", 0),
     ("ledger", "check"): ("problems", 0),
     ("dispute", "escalate", "D1", "--dry-run"): ("changes", 1),

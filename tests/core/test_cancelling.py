@@ -70,14 +70,16 @@ def test_a_cancel_is_asked_for_alone_or_confirmed_in_the_same_breath(both, steps
 def test_it_is_blocked_until_every_blocking_risk_is_accepted(missing):
     refusal = cancel(RISKY, reason="seller-asked", accepted=set(RISKS) - {missing})
     assert (refusal.code, refusal.findings) == ("blocked", (missing,))
-    assert f"[{missing}]" in refusal.message
+    assert missing in refusal.message
+    assert [detail.partition(":")[0] for detail in refusal.details] == [missing]
     assert f"--accept-risk {missing}" in refusal.hint
 
 
 def test_every_blocking_risk_is_named_at_once():
     refusal = cancel(RISKY, reason="seller-asked")
     assert refusal.findings == RISKS
-    assert [code for code in RISKS if f"[{code}]" not in refusal.message] == []
+    assert [detail.partition(":")[0] for detail in refusal.details] == list(RISKS)
+    assert [code for code in RISKS if code not in refusal.message] == []
     assert refusal.hint.endswith(" ".join(f"--accept-risk {code}" for code in RISKS))
 
 

@@ -202,3 +202,22 @@ def test_a_real_export_as_csv_and_json_are_the_same_orders(cli: Cli) -> None:
     cli.ok("import", str(SHARED / "shopper_orders.csv"))
     done = cli.ok("import", str(SHARED / "shopper_orders.json")).row()
     assert (done["orders_new"], len(cli.ok("orders", "list").rows())) == ("0", 5)
+
+
+def test_what_a_person_set_outlives_the_same_file(cli: Cli) -> None:
+    path = dated(cli.file("shopper.csv", csv_of(row())), 1_790_000_000)
+    cli.ok("import", path)
+    cli.ok("orders", "set", LAMP, "--status", "frozen")
+    assert cli.ok("import", path).row()["orders_same"] == "1"
+    assert shown(cli)["status"] == "frozen"
+
+
+def test_a_newer_word_nobody_knows_is_kept_beside_the_status(cli: Cli) -> None:
+    cli.ok("import", dated(cli.file("old.csv", csv_of(row(Status="Shipped"))), 1_790_000_000))
+    cli.ok("import", dated(cli.file("new.csv", csv_of(row(Status="Weird"))), 1_790_100_000))
+    assert (shown(cli)["status"], shown(cli)["status_raw"]) == ("shipped", "Weird")
+
+
+def test_a_price_below_zero_is_refused(cli: Cli) -> None:
+    bad = cli.file("bad.csv", csv_of(row(Price="US $-5.00", **{"Price Info": ""})))
+    assert cli.run("import", bad).code == 9

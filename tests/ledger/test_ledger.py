@@ -39,8 +39,15 @@ def seller_of(ledger: Ledger, number: str, **told) -> int:
 
 def test_a_store_id_is_the_same_seller_under_any_name(ledger):
     first = seller_of(ledger, "1001", seller_name="Lamp Shop", store_id="S1")
-    assert seller_of(ledger, "1002", seller_name="Lamps & More", store_id="S1") == first
+    newer = {"seen_at": "2026-12-01T00:00:00Z"}
+    assert seller_of(ledger, "1002", seller_name="Lamps & More", store_id="S1", **newer) == first
     assert [(found.name, found.orders) for found in ledger.sellers()] == [("Lamps & More", 2)]
+
+
+def test_a_seller_keeps_the_newest_name(ledger):
+    seller_of(ledger, "1001", seller_name="Lamp Shop", store_id="S1", seen_at="2026-12-01T00:00:00Z")
+    seller_of(ledger, "1002", seller_name="Old Name", store_id="S1", seen_at="2020-01-01T00:00:00Z")
+    assert [found.name for found in ledger.sellers()] == ["Lamp Shop"]
 
 
 def test_a_name_is_the_seller_where_no_store_id_is_told(ledger):

@@ -136,6 +136,7 @@ from pathlib import Path
 from dispcli.errors import LedgerTrouble
 from dispcli.ledger.ledger import Ledger
 from tests.ledger.builders import AT, order
+import urllib.parse  # pathlib needs it later, when this user may not read the library any more
 if os.geteuid() == 0:
     os.setgid(65534)
     os.setuid(65534)

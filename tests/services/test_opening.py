@@ -121,7 +121,6 @@ def test_a_record_is_not_replaced_by_one_about_another_order(cli: Cli) -> None:
     assert cli.kept() == before
 
 
-@pytest.mark.xfail(reason="core.opening lets a record that has been replaced be replaced once more")
 def test_a_record_is_replaced_once(cli: Cli) -> None:
     cancelled(cli).ok("dispute", "open", LAMP, "--replaces", "D1")
     cli.ok("dispute", "lapse", "D2", "--yes")
@@ -163,3 +162,48 @@ def test_an_operation_id_used_to_open_something_else_is_refused(cli: Cli) -> Non
     result = cli.run("dispute", "open", LAMP, "--reason", "damaged", "--operation-id", "op-1")
     assert result.code == 4
     assert cli.kept() == before
+
+
+def test_a_replacement_takes_over_the_facts(cli: Cli) -> None:
+    opened(cli, LAMP, "--remedy", "partial_refund").ok("dispute", "message", "D1", "I will pay")
+    cli.ok("dispute", "settlement", "D1", "promised", "7")
+    risk = ("--accept-risk", "refund-not-received")
+    cli.ok("dispute", "cancel", "D1", "--reason", "opened-by-mistake", "--yes", *risk)
+    cli.ok("dispute", "open", LAMP, "--replaces", "D1")
+    shown = cli.ok("dispute", "show", "D2").pairs()
+    assert (shown["claim.remedy"], shown["messages.0.text"]) == ("partial_refund", "I will pay")
+    assert shown["settlements.0.amount"] == "7.00"
+    assert cli.run("dispute", "cancel", "D2", "--reason", "agreement", "--yes").code == 4
+
+
+def test_a_replaced_record_asks_for_nothing_on_the_site(cli: Cli) -> None:
+    cancelled(cli).ok("dispute", "open", LAMP, "--replaces", "D1")
+    assert cli.ok("dispute", "list", "--unseen").rows() == []
+    assert cli.run("dispute", "done", "D1").code == 4
+
+
+def test_a_record_of_another_order_is_not_replaced(cli: Cli) -> None:
+    cancelled(cli)
+    refused = cli.run("dispute", "open", KETTLE, "--replaces", "D1", "--json")
+    assert (refused.code, refused.error()["code"]) == (4, "other-order")
+
+
+def test_the_same_order_named_twice_is_opened_once(cli: Cli) -> None:
+    imported(cli)
+    assert len(cli.ok("dispute", "open", LAMP, LAMP, "--reason", "late").rows()) == 1
+
+
+def test_an_operation_on_another_order_is_another_opening(cli: Cli) -> None:
+    imported(cli)
+    words = ("--whole-order", "--reason", "late", "--operation-id", "op-1")
+    assert cli.ok("dispute", "open", LAMP, *words).row()["dispute"] == "D1"
+    assert cli.ok("dispute", "open", KETTLE, *words).row()["dispute"] == "D2"
+    assert cli.ok("dispute", "open", LAMP, *words).row()["changed"] == "false"
+
+
+def test_an_opening_under_a_used_operation_id_is_refused(cli: Cli) -> None:
+    imported(cli)
+    cli.ok("dispute", "open", LAMP, "--reason", "late", "--operation-id", "op-1")
+    cli.ok("dispute", "lapse", "D1", "--yes")
+    again = cli.run("dispute", "open", LAMP, "--reason", "damaged", "--operation-id", "op-1", "--json")
+    assert (again.code, again.error()["code"]) == (4, "operation-reused")

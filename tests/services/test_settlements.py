@@ -83,7 +83,7 @@ def test_a_promise_not_kept_blocks_a_cancel_and_says_what_is_missing(cli: Cli) -
     settle(cli, "received", "4")
     error = cli.run("dispute", "cancel", "D1", "--reason", "agreement", "--yes", "--json").error()
     assert error["findings"] == ["refund-not-received"]
-    assert "USD 6.00" in error["message"]
+    assert "USD 6.00" in error["details"][0]
 
 
 def test_the_same_payment_is_not_counted_twice(cli: Cli) -> None:
@@ -123,3 +123,49 @@ def test_money_recorded_since_a_request_is_looked_at_again(cli: Cli) -> None:
     answered(cli).ok("dispute", "cancel", "D1", "--reason", "agreement")
     settle(cli, "promised", "10")
     assert cli.run("dispute", "confirm", "D1", "--yes").code == 4
+
+
+def test_an_accepted_offer_is_what_is_owed(cli: Cli) -> None:
+    answered(cli).ok("dispute", "accept", "D1", "--yes")
+    assert settle(cli, "received")["amount"] == "10.00"
+    assert state(cli) == ("resolved", "partly_refunded")
+
+
+def test_an_accepted_replacement_is_what_is_owed(cli: Cli) -> None:
+    opened(cli, LAMP, "--amount", "25").ok("dispute", "answer", "D1", "--remedy", "replacement")
+    cli.ok("dispute", "accept", "D1", "--yes")
+    settle(cli, "received")
+    assert state(cli) == ("resolved", "replaced")
+
+
+def test_after_the_seller_gives_in_the_claim_is_owed(cli: Cli) -> None:
+    answered(cli).ok("dispute", "concede", "D1")
+    assert settle(cli, "received")["amount"] == "25.00"
+
+
+def test_the_question_before_accepting_shows_the_offer_not_the_claim(cli: Cli) -> None:
+    asked = answered(cli).run("dispute", "accept", "D1", stdin="n\n", tty=True).stderr
+    assert "USD 10.00" in asked.splitlines()[1]
+    assert "the seller offers partial refund of USD 10.00" in asked
+
+
+def test_a_refusal_is_no_offer_to_accept(cli: Cli) -> None:
+    opened(cli).ok("dispute", "answer", "D1", "--refuse")
+    refused = cli.run("dispute", "accept", "D1", "--yes", "--json")
+    assert (refused.code, refused.error()["code"]) == (4, "no-offer")
+
+
+def test_a_promise_without_an_amount_promises_what_is_owed(cli: Cli) -> None:
+    agreed(cli)
+    assert settle(cli, "promised")["amount"] == "25.00"
+
+
+def test_a_receipt_told_twice_is_recorded_once(cli: Cli) -> None:
+    opened(cli, LAMP, "--amount", "25")
+    assert settle(cli, "received")["changed"] == "true"
+    assert settle(cli, "received")["changed"] == "false"
+
+
+def test_a_claim_in_another_currency_is_a_mistake(cli: Cli) -> None:
+    imported(cli)
+    assert cli.run("dispute", "open", LAMP, "--reason", "late", "--amount", "10 EUR").code == 2

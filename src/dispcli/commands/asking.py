@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dispcli.commands.context import Run
 from dispcli.core.money import totals
 from dispcli.core.results import Result
-from dispcli.errors import ConfirmationNeeded, Declined
+from dispcli.errors import ConfirmationNeeded, Declined, UsageProblem
 from dispcli.render.inert import visible
 
 _MARKS = {"block": "✗", "warn": "!", "info": "·"}
 _STYLES = {"block": "error", "warn": "warning", "info": "faint"}
+
+
+_DOING = {"settlement": "record the receipt and close", "decide": "record the ruling and close"}
 
 
 def approve(run: Run, results: Sequence[Result], verb: str) -> None:
@@ -19,18 +22,19 @@ def approve(run: Run, results: Sequence[Result], verb: str) -> None:
     """
     if not run.can_ask:
         raise ConfirmationNeeded(
-            f"{verb} can't be undone, and there is no terminal to ask on; nothing was written",
+            f"{verb} can't be undone, and nobody can be asked; nothing was written",
             hint="add --yes to do it without a question",
         )
     for result in results:
         show_intended(run, result)
     wanted: tuple[str, ...] = ("y", "yes")
-    question = f"This can't be undone. {verb.capitalize()} {_name(results[0])}? [y/N] "
+    doing = _DOING.get(verb, verb)
+    question = f"This can't be undone. {doing.capitalize()} {results[0].dispute}? [y/N] "
     if len(results) > 1:
         sums = " · ".join(map(str, totals([result.amount for result in results if result.amount])))
         run.voice.note(f"{len(results)} disputes{f' · {sums}' if sums else ''}")
         wanted = (str(len(results)),)
-        question = f"This can't be undone. To {verb} all of them, type {len(results)}: "
+        question = f"This can't be undone. To {doing} all of them, type {len(results)}: "
     if ask(run, question).lower() not in wanted:
         raise Declined("declined; nothing was written")
 
@@ -40,10 +44,12 @@ def show_intended(run: Run, result: Result) -> None:
     voice = run.voice
     amount = f"  {result.amount}" if result.amount else ""
     order = visible(f"{result.marketplace}:{result.order}")
-    voice.raw(f"{voice.styled(_name(result), 'strong')}  {order}  {visible(result.title)}\n")
+    voice.raw(f"{voice.styled(result.dispute, 'strong')}  {order}  {visible(result.title)}\n")
     reason = f"  reason: {result.reason}" if result.reason else ""
     outcome = f" ({result.outcome})" if result.outcome else ""
     voice.raw(f"  {result.from_state} → {result.to_state}{outcome}{amount}{visible(reason)}\n")
+    if result.message:
+        voice.raw(f"  {visible(result.message)}\n")
     for found in result.findings:
         mark = voice.styled(f"{_MARKS[found.level]} {found.code}", _STYLES[found.level])
         accepted = " (accepted)" if found.code in result.accepted else ""
@@ -68,10 +74,8 @@ def choose(run: Run, question: str, choices: Sequence[tuple[str, str]]) -> str:
     answer = ask(run, question)
     if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(choices):
         return choices[int(answer) - 1][0]
+    if answer.isascii() and answer.isdigit():
+        raise UsageProblem(f"there is no number {answer} in the list")
     if not answer:
         raise Declined("declined; nothing was written")
     return answer
-
-
-def _name(result: Result) -> str:
-    return result.dispute or "the new dispute"

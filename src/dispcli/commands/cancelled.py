@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dispcli.commands.context import Run
 from dispcli.core.checks import BLOCKING
+from dispcli.core.money import totals
 from dispcli.core.results import Result
 from dispcli.core.states import State
 from dispcli.errors import UsageProblem
@@ -65,15 +66,25 @@ def _complete(item: Planned, entry: Result) -> Result:
 
 def _tell_site(run: Run, cancelled: Sequence[Result], *, message: bool) -> None:
     voice = run.voice
-    where = policy_for(cancelled[0].marketplace).name
-    voice.note(f"Recorded here. dispcli can't press the button on {where}: cancel it there as well.")
-    for entry in cancelled[:5]:
+    sites = sorted({policy_for(entry.marketplace).name for entry in cancelled})
+    voice.note(
+        f"Recorded here. dispcli can't press the button on {', '.join(sites)}: cancel it there as well."
+    )
+    for entry in cancelled[:_LISTED]:
         voice.note(f"  {entry.dispute}  {entry.page or entry.order}")
+    if len(cancelled) > _LISTED:
+        voice.note(f"  and {len(cancelled) - _LISTED} more: dispcli dispute list --unseen")
+    if len(cancelled) > 1:
+        sums = totals([entry.amount for entry in cancelled if entry.amount])
+        voice.note(" · ".join((f"{len(cancelled)} disputes cancelled", *map(str, sums))))
     voice.hint(
         f"when the site shows it: dispcli dispute done {' '.join(entry.dispute for entry in cancelled)}"
     )
     if not message and len(cancelled) == 1:
         voice.note(f"For the seller: {cancelled[0].seller_message}")
+
+
+_LISTED = 5
 
 
 def _open(run: Run, pages: Sequence[str]) -> None:

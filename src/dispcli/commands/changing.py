@@ -38,11 +38,12 @@ def change(
             _warn(run, planned)
         if writing.dry_run:
             return planned, [result(item, written=False) for item in planned]
-        if final and not writing.yes:
+        shown = bool(final) and not writing.yes
+        if shown:
             from dispcli.commands.asking import approve
 
             approve(run, final, verb)
-        done = apply(ledger, planned, job, run.stamp(f"dispute {verb}", writing.operation_id))
+        done = apply(ledger, planned, job, run.stamp(f"dispute {verb}", writing.operation_id), shown=shown)
     return planned, [result(item, written=True) for item, _ in done]
 
 

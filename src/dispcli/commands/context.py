@@ -22,6 +22,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "DISPCLI_ACTOR": "who records changes, as --actor",
     "DISPCLI_COLOR": "auto, always or never, as --color",
     "DISPCLI_NO_INPUT": "set to 1: never ask, as --no-input",
+    "DISPCLI_LIMIT": "how many records a list shows on a terminal; 0 for all",
     "DISPCLI_CONFIG": "the configuration file, instead of the one in the user's config folder",
     "DISPCLI_NOW": "a UTC instant to take for now, for rehearsals: 2026-11-22T12:00:00Z",
     "NO_COLOR": "set: no colours",
@@ -30,6 +31,10 @@ ENVIRONMENT: Mapping[str, str] = {
     "TERM": "dumb: no colours",
     "COLUMNS": "how wide the terminal is",
 }
+
+
+_ON = ("1", "true", "yes", "on")
+_OFF = ("0", "false", "no", "off", "none", "")
 
 
 class Setting(NamedTuple):
@@ -80,7 +85,7 @@ class Run:
     @cached_property
     def _config(self) -> Mapping[str, Any]:
         named = self.streams.environ.get("DISPCLI_CONFIG")
-        if self.given.get("no_config") or not (named or self.config_path.exists()):
+        if self.given.get("no_config") or not (named or os.path.lexists(self.config_path)):
             return {}
         from dispcli.commands.configuration import read_config
 
@@ -97,15 +102,25 @@ class Run:
     @property
     def can_ask(self) -> bool:
         """Whether a question can be asked and answered."""
-        refused = self.setting("no_input").value not in (None, False, "", "0")
-        return not refused and self.streams.can_ask()
+        return not self._told("no_input") and self.streams.can_ask()
+
+    def _told(self, name: str) -> bool:
+        """A setting that is on or off. Raises UsageProblem for anything else."""
+        setting = self.setting(name, False)
+        word = str(setting.value).lower()
+        if word not in _ON and word not in _OFF:
+            raise UsageProblem(f"{name}: {setting.value!r} is neither on nor off ({setting.origin})")
+        return word in _ON
 
     @property
     def actor(self) -> str:
         """Who records what this command does."""
         setting = self.setting("actor")
         if setting.value is not None:
-            return str(setting.value)
+            actor = str(setting.value).strip()
+            if not actor or not actor.isprintable() or len(actor) > 128:
+                raise UsageProblem(f"actor: {setting.value!r} is no name ({setting.origin})")
+            return actor
         return _system_user()
 
     @cached_property
@@ -202,6 +217,13 @@ class Run:
             return parse_moment(text, self.now)
         except ValueError as problem:
             raise UsageProblem(f"{option}: {problem}") from None
+
+    def past(self, text: str | None, option: str) -> str | None:
+        """One moment that has come already, as the ledger stores it. Raises UsageProblem."""
+        span = self._span(text, option)
+        if span and span.start > instant(self.now):
+            raise UsageProblem(f"{option}: {text!r} has not happened yet")
+        return self.moment(text, option)
 
     def since(self, text: str | None, option: str = "--since") -> tuple[str, str] | None:
         """The first day and the first instant of a named stretch of time. Raises UsageProblem."""

@@ -85,7 +85,7 @@ def _refuse(mistakes: list[str]) -> None:
     count = len(mistakes)
     told = f"{count} mistake{'s' if count > 1 else ''}; nothing was written"
     more = (f"and {count - MAX_MISTAKES} more",) if count > MAX_MISTAKES else ()
-    raise BadInput(told, mistakes=(*mistakes[:MAX_MISTAKES], *more))
+    raise BadInput(told, details=(*mistakes[:MAX_MISTAKES], *more))
 
 
 def _store(run: Run, orders: list[NewOrder], *, dry_run: bool) -> list[OrderResult]:

@@ -15,6 +15,8 @@ from typer.models import CommandInfo
 from dispcli.commands.context import Run
 from dispcli.commands.globals import global_options
 
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+
 
 class Verb(NamedTuple):
     """A command: where its function is (`module:name`) and its one-line help."""
@@ -89,11 +91,19 @@ def group_of(group: LazyGroup, table: Mapping[str, Verb | Noun]) -> LazyGroup:
 
 def _build(name: str, entry: Verb | Noun) -> Command:
     if isinstance(entry, Noun):
-        group = LazyGroup(name=name, help=entry.help, rich_markup_mode=None, params=global_options())
+        group = LazyGroup(
+            name=name,
+            help=entry.help,
+            rich_markup_mode=None,
+            params=global_options(),
+            context_settings=HELP_NAMES,
+        )
         return group_of(group, entry.verbs)
     module, _, attribute = entry.place.partition(":")
     function = getattr(import_module(module), attribute)
-    info = CommandInfo(name=name, callback=flatten(function), help=_help(entry, function))
+    info = CommandInfo(
+        name=name, callback=flatten(function), help=_help(entry, function), context_settings=HELP_NAMES
+    )
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     command.params += global_options()
     return command
@@ -107,7 +117,7 @@ def _help(entry: Verb, function: Callable[..., Any]) -> str:
 def flatten(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function as Typer wants it: option groups (NamedTuples) spread out, the Run from the context.
 
-    So an option that many commands share is declared once, in `options.py`.
+    So an option that many commands share is declared once, in `options/`.
     """
     plain: dict[str, inspect.Parameter] = {}
     groups: dict[str, Any] = {}

@@ -4,16 +4,7 @@ from dispcli.commands.context import Run
 from dispcli.commands.options.writing import Telling, Writing
 from dispcli.core.facts import Due
 from dispcli.core.states import Party
-from dispcli.errors import UsageProblem
 from dispcli.services.moves import Said
-
-
-def happened(run: Run, telling: Telling) -> str | None:
-    """When it happened, if that was told. Raises UsageProblem for what is still to come."""
-    at = run.moment(telling.at, "--at")
-    if at is not None and at > run.now.strftime("%Y-%m-%dT%H:%M:%SZ"):
-        raise UsageProblem(f"--at: {telling.at!r} has not happened yet")
-    return at
 
 
 def said(
@@ -23,7 +14,7 @@ def said(
     deadline = run.moment(due, "--due")
     return Said(
         note=telling.note,
-        happened_at=happened(run, telling),
+        happened_at=run.past(telling.at, "--at"),
         operation_id=writing.operation_id,
         due=Due(by, deadline) if by and deadline else None,
     )

@@ -93,13 +93,13 @@ def _blocked(findings: tuple[Finding, ...], accepted: tuple[str, ...]) -> Refusa
     if not blocks:
         return None
     codes = tuple(found.code for found in blocks)
-    told = "; ".join(f"{found.message} [{found.code}]" for found in blocks)
     risks = " ".join(f"--accept-risk {code}" for code in codes)
     return Refusal(
         "blocked",
-        told,
-        hint=f"{blocks[0].advice}; to cancel all the same: {risks}",
+        f"the checks speak against it: {', '.join(codes)}",
+        hint=f"to cancel all the same: {risks}",
         findings=codes,
+        details=tuple(f"{found.code}: {found.message}; {found.advice}" for found in blocks),
     )
 
 

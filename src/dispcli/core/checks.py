@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dispcli.core.deadlines import deadline, end_of
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Settlement
+from dispcli.core.moments import parse_instant
 from dispcli.core.money import Money
 from dispcli.core.orders import OrderStatus
 from dispcli.core.policy import Policy
@@ -101,7 +102,10 @@ def _amounts(noted: Sequence[Settlement], stage: str, currency: str) -> list[int
 def _goods_not_received(case: Case, ask: Ask) -> Found | None:
     if case.dispute.claim.reason != "not-received" or ask.reason in ARRIVED:
         return None
-    arrived = case.order.delivered or case.order.status is OrderStatus.DELIVERED
+    delivered = case.order.delivered
+    # A day is somebody's own day, which may begin before it does in UTC.
+    came = delivered is not None and parse_instant(delivered) <= ask.now + timedelta(days=1)
+    arrived = came or case.order.status is OrderStatus.DELIVERED
     if arrived or any(fact.stage == "received" for _, fact in case.settlements):
         return None
     return Found(

@@ -37,7 +37,7 @@ def deadline(case: Case, policy: Policy) -> Deadline | None:
     started = _entered_standing(case)
     if party is None or window is None or started is None:
         return None
-    if case.dispute.standing is State.AGREED and case.dispute.claim.remedy != "return_and_refund":
+    if case.dispute.standing is State.AGREED and case.solution.remedy != "return_and_refund":
         return None
     return Deadline(party, instant(add_window(parse_instant(started), window)), "estimated")
 

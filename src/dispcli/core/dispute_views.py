@@ -8,10 +8,14 @@ from dispcli.core.disputes import Case
 
 
 class NextStep(NamedTuple):
-    """Something that may be done now, as a command ready to copy."""
+    """Something that may be done now, as a command ready to copy.
+
+    `remark` says whose doing it records, where it is not yours, and whether it is final.
+    """
 
     action: str
     command: str
+    remark: str = ""
 
 
 class DisputeView(NamedTuple):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from dispcli.core.facts import Claim, Due, Evidence, Fact, Message, Offer, Settlement
 from dispcli.core.machine import Position
+from dispcli.core.money import Money
 from dispcli.core.orders import Line, Order
 from dispcli.core.states import Action, Outcome, Party, State
 
@@ -104,6 +105,13 @@ class Channel(NamedTuple):
     number: str
 
 
+class Solution(NamedTuple):
+    """What the seller owes: the remedy and its amount, as far as they are known."""
+
+    remedy: str
+    amount: Money | None
+
+
 class Case(NamedTuple):
     """A dispute with all that bears on a decision about it."""
 
@@ -144,6 +152,17 @@ class Case(NamedTuple):
     def evidence(self) -> tuple[tuple[Event, Evidence], ...]:
         """Every file kept as evidence, oldest first."""
         return tuple((event, event.fact) for event in self.history if isinstance(event.fact, Evidence))
+
+    @property
+    def solution(self) -> Solution:
+        """What is owed: the accepted offer where the last solution was one, else what is claimed."""
+        claim = self.dispute.claim
+        solving = (Action.ACCEPT, Action.CONCEDE, Action.DECIDE)
+        solved = next((event for event in reversed(self.history) if event.action in solving), None)
+        if solved is None or solved.action is not Action.ACCEPT:
+            return Solution(claim.remedy, claim.amount)
+        offer = next((offer for event, offer in reversed(self.offers) if event.seq < solved.seq), None)
+        return Solution(offer.remedy, offer.amount) if offer and offer.remedy else Solution(*claim[1:3])
 
     @property
     def due(self) -> Due | None:

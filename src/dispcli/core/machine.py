@@ -43,13 +43,17 @@ class Change(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """Why something may not happen: a stable code, a sentence, and what may happen instead."""
+    """Why something may not happen: a stable code, a sentence, and what may happen instead.
+
+    `details` are further sentences, one for each thing that stands in the way.
+    """
 
     code: str
     message: str
     allowed: tuple[Action, ...] = ()
     hint: str | None = None
     findings: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
 
 
 class Unchanged(NamedTuple):

@@ -9,11 +9,14 @@ from dispcli.core.states import Action, State
 def decide_moves(case: Case, intents: tuple[Intent, ...]) -> Decision:
     """The steps the table has for these intents, one after the other.
 
-    Nothing happens when the first is the very same as the last one of its kind.
+    What the last event of its kind says already is not said again.
     """
     newest = case.history[-1] if intents[0].action is Action.NOTE else case.last_move
     if newest and is_same(newest, intents[0]):
-        return Unchanged(f"already recorded: {intents[0].action}")
+        since = [event for event in case.history if event.seq > newest.seq]
+        intents = tuple(one for one in intents[1:] if not any(is_same(event, one) for event in since))
+        if not intents:
+            return Unchanged(f"already recorded: {newest.action}")
     position, changes = case.dispute.position, []
     for intent in intents:
         change = decide(position, intent)
@@ -24,6 +27,14 @@ def decide_moves(case: Case, intents: tuple[Intent, ...]) -> Decision:
     return Steps(tuple(changes))
 
 
+def decide_accept(case: Case, intents: tuple[Intent, ...]) -> Decision:
+    """Accept what the seller offered last; a refusal is no offer."""
+    if case.dispute.state is State.ANSWERED and case.offers and case.offers[-1][1].remedy is None:
+        told = "the seller refused; there is no offer to accept"
+        return Refusal("no-offer", told, allowed(case.dispute.state))
+    return decide_moves(case, intents)
+
+
 def decide_done(case: Case, intent: Intent) -> Decision:
     """The button was pressed on the site: only a dispute that is cancelled here can be done there."""
     if case.dispute.state is not State.CANCELLED:
@@ -32,6 +43,11 @@ def decide_done(case: Case, intent: Intent) -> Decision:
             f"{case.dispute.name} is {case.dispute.state} here; only a cancelled dispute is done on the site",
             allowed(case.dispute.state),
         )
+    if case.dispute.replaced_by is not None:
+        told = (
+            f"{case.dispute.name} was recorded in error; D{case.dispute.replaced_by} is the one on the site"
+        )
+        return Refusal("replaced", told)
     if case.dispute.seen_at:
         return Unchanged("the site was seen to show the cancel already")
     return decide_moves(case, (intent,))
@@ -44,5 +60,6 @@ def is_same(event: Event, intent: Intent) -> bool:
         and event.party is intent.party
         and (event.reason, event.note, event.fact, event.happened_at)
         == (intent.reason, intent.note, intent.fact, intent.happened_at)
+        and (intent.to is None or event.to_state is intent.to)
         and (intent.outcome is None or event.outcome is intent.outcome)
     )

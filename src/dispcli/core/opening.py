@@ -44,6 +44,11 @@ def decide_open(existing: tuple[Dispute, ...], ask: OpenAsk, policy: Policy) -> 
             f"{ask.replaces.name} is still {ask.replaces.state}; only what is final "
             "is replaced by a new record",
         )
+    if ask.replaces and ask.replaces.replaced_by is not None:
+        return Refusal(
+            "already-replaced",
+            f"{ask.replaces.name} has been replaced by D{ask.replaces.replaced_by} already",
+        )
     findings = () if ask.replaces else _reopening(rivals, policy)
     if findings and REOPENING not in ask.accepted:
         return Refusal(REOPENING, findings[0].message, hint=findings[0].advice, findings=(REOPENING,))

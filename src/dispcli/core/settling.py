@@ -46,7 +46,7 @@ def decide_settlement(case: Case, news: News) -> Decision:
 
 
 def expected_amount(case: Case, kind: str) -> Money | None:
-    """What is still to come: the rest of what was promised or issued, else of what was claimed.
+    """What is still to come: the rest of what was promised or issued, else of what is owed.
 
     None where that is not one known amount.
     """
@@ -55,12 +55,18 @@ def expected_amount(case: Case, kind: str) -> Money | None:
 
 
 def left_after(case: Case, received: Settlement) -> tuple[Money, ...]:
-    """What is still missing once this has been received; the claim counts where nothing was promised."""
+    """What is still missing once this has been received; where nothing was promised, what is owed counts."""
     noted = [fact for _, fact in case.settlements if fact.kind == received.kind]
     promised = any(fact.amount for fact in noted if fact.stage != "received")
-    if received.kind == "refund" and case.dispute.claim.amount and not promised:
-        noted.append(Settlement("refund", "promised", case.dispute.claim.amount))
+    owed = case.solution
+    if received.kind == kind_of_remedy(owed.remedy) and owed.amount and not promised:
+        noted.append(Settlement(received.kind, "promised", owed.amount))
     return missing_amounts([*noted, received])
+
+
+def kind_of_remedy(remedy: str) -> str:
+    """What a remedy brings: a replacement, else a refund."""
+    return "replacement" if remedy == "replacement" else "refund"
 
 
 def _outcome(case: Case, received: Settlement) -> Outcome:
@@ -74,5 +80,5 @@ def _outcome(case: Case, received: Settlement) -> Outcome:
     comparable = claimed and got and all(money.currency == claimed.currency for money in got)
     if claimed and comparable and sum(money.minor for money in got) < claimed.minor:
         return Outcome.PARTLY_REFUNDED
-    partial = case.dispute.claim.remedy == "partial_refund"
+    partial = case.solution.remedy == "partial_refund"
     return Outcome.PARTLY_REFUNDED if partial else Outcome.REFUNDED

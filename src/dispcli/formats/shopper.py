@@ -141,7 +141,10 @@ def _price(row: Mapping[str, Any], currency: str) -> Money:
         whole = re.sub(r"[^0-9]", "", match[1])
         if 0 < len(whole) <= 15:
             return Money(int(whole + match[2]), currency)
-    return parse_printed(_required(row, "price"), currency)
+    price = parse_printed(_required(row, "price"), currency)
+    if price.minor < 0:
+        raise ValueError(f"price {row['price']!r} is below zero")
+    return price
 
 
 def _web_address(row: Mapping[str, Any], name: str) -> str | None:

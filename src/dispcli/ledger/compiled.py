@@ -3,7 +3,7 @@
 from dispcli.ledger.listing import Listing
 
 SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, marketplace TEXT NOT NULL, store_id '
- 'TEXT, name TEXT NOT NULL, url TEXT, CONSTRAINT id_positive CHECK (id > 0) ) STRICT',
+ 'TEXT, name TEXT NOT NULL, url TEXT, seen_at TEXT NOT NULL, CONSTRAINT id_positive CHECK (id > 0) ) STRICT',
  'CREATE INDEX sellers_by_name ON sellers (name, id)',
  'CREATE UNIQUE INDEX sellers_by_store ON sellers (marketplace, store_id)',
  'CREATE TABLE orders ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, marketplace TEXT NOT NULL, number '
@@ -475,7 +475,7 @@ DISPUTES = Listing(
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',
  'seller_id': 'orders.seller_id = :seller_id',
- 'unseen': "disputes.state = 'cancelled' AND disputes.seen_at IS NULL",
+ 'unseen': "disputes.state = 'cancelled' AND disputes.seen_at IS NULL AND disputes.replaced_by IS NULL",
  'order': 'disputes.order_id = :order_id',
  'search': "orders.number LIKE :search ESCAPE '\\' OR sellers.name LIKE :search ESCAPE '\\' OR "
            "order_lines.title LIKE :search ESCAPE '\\' OR (EXISTS (SELECT * FROM messages WHERE "
@@ -512,7 +512,8 @@ PAST_WITH_SELLER = ('SELECT disputes.id, disputes.state, disputes.outcome FROM d
  'disputes.replaced_by IS NULL ORDER BY disputes.id')
 OPEN_CHANNELS = ('SELECT disputes.id, orders.marketplace, orders.number FROM disputes JOIN orders ON orders.id = '
  'disputes.order_id WHERE disputes.order_id IN (SELECT orders.id FROM orders WHERE orders.purchase_id = '
- ':order_id OR orders.id = :purchase_id) AND (disputes.is_open + 0) = 1 ORDER BY disputes.id')
+ ':order_id OR orders.purchase_id = :purchase_id OR orders.id = :purchase_id) AND (disputes.is_open + 0) = 1 '
+ 'ORDER BY disputes.id')
 HISTORY = ('SELECT events.dispute_id, events.seq, events.at, events.actor, events.source, events.action, events.party, '
  'events.from_state, events.to_state, events.outcome, events.reason, events.note, events.happened_at, '
  'events.operation_id, events.findings, events.fact, events.order_id, events.line_id, events.platform_id, '
@@ -549,13 +550,13 @@ ALL_SETTLEMENTS = ('SELECT settlements.dispute_id, settlements.seq, settlements.
  'settlements.amount_minor, settlements.currency, settlements.at, settlements.reference FROM settlements')
 ALL_EVIDENCE = ('SELECT evidence.dispute_id, evidence.seq, evidence.sha256, evidence.name, evidence.media_type, '
  'evidence.size, evidence.at FROM evidence')
-SELLER_BY_STORE = ('SELECT sellers.id, sellers.name, sellers.url FROM sellers WHERE sellers.marketplace = :marketplace AND '
- 'sellers.store_id = :store_id')
-SELLER_BY_NAME = ('SELECT sellers.id, sellers.name, sellers.url FROM sellers WHERE sellers.name = :name AND '
+SELLER_BY_STORE = ('SELECT sellers.id, sellers.name, sellers.url, sellers.seen_at FROM sellers WHERE sellers.marketplace = '
+ ':marketplace AND sellers.store_id = :store_id')
+SELLER_BY_NAME = ('SELECT sellers.id, sellers.name, sellers.url, sellers.seen_at FROM sellers WHERE sellers.name = :name AND '
  'sellers.marketplace = :marketplace AND sellers.store_id IS NULL')
-ADD_SELLER = ('INSERT INTO sellers (id, marketplace, store_id, name, url) VALUES (:id, :marketplace, :store_id, :name, '
- ':url)')
-RENAME_SELLER = 'UPDATE sellers SET name=:name, url=:url WHERE sellers.id = :seller_id'
+ADD_SELLER = ('INSERT INTO sellers (id, marketplace, store_id, name, url, seen_at) VALUES (:id, :marketplace, :store_id, '
+ ':name, :url, :seen_at)')
+RENAME_SELLER = 'UPDATE sellers SET name=:name, url=:url, seen_at=:seen_at WHERE sellers.id = :seller_id'
 SELLERS = Listing(
     ('SELECT sellers.id, sellers.marketplace, sellers.store_id, sellers.name, (SELECT count(*) AS count_1 FROM '
  'orders WHERE orders.seller_id = sellers.id) AS orders, (SELECT count(*) AS count_2 FROM disputes JOIN '

@@ -130,11 +130,14 @@ class Ledger(Reader):
         }
 
     def _seller(self, new: "NewOrder") -> int | None:
-        """The seller's id, made where it is new: by store id where there is one, else by name."""
+        """The seller's id, made where it is new: by store id where there is one, else by name.
+
+        A seller is renamed only by what is newer than what is known.
+        """
         if new.seller_name is None:
             return None
         where = {"marketplace": new.marketplace}
-        named = {"name": new.seller_name, "url": new.store_url}
+        named = {"name": new.seller_name, "url": new.store_url, "seen_at": new.seen_at}
         if new.store_id is not None:
             found = self._one(sql.SELLER_BY_STORE, **where, store_id=new.store_id)
         else:
@@ -145,9 +148,10 @@ class Ledger(Reader):
                 sql.ADD_SELLER, {**where, **named, "id": seller_id, "store_id": new.store_id}
             )
             return seller_id
-        if found[1:] != (new.seller_name, new.store_url):
-            self._connection.execute(sql.RENAME_SELLER, {**named, "seller_id": found[0]})
-        return int(found[0])
+        seller_id, *facts, seen_at = found
+        if facts != [new.seller_name, new.store_url] and new.seen_at > seen_at:
+            self._connection.execute(sql.RENAME_SELLER, {**named, "seller_id": seller_id})
+        return int(seller_id)
 
     def _next_id(self, table: str) -> int:
         """Ids are allocated under the lock, and never used again."""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from dispcli.core.disputes import Dispute, Event, Recorded
 from dispcli.core.facts import FACTS, Claim, Fact, from_data, kind_of, to_data
+from dispcli.core.moments import parse_instant
 from dispcli.core.money import Money
 from dispcli.core.orders import Line, Order, OrderStatus, Seller
 from dispcli.core.states import UNOPENED, Action, Outcome, Party, State
@@ -78,6 +79,8 @@ def order_of(row: Row, lines: Sequence[Row]) -> Order:
     shipped, delivered, protection_ends, purchase_id, _exact, _seen_at, seller_id, *seller = dates
     shop = Seller(seller_id, *seller) if seller_id is not None else None
     try:
+        for moment in (placed, shipped, delivered, protection_ends):
+            parse_instant(moment) if moment is not None else None
         return Order(
             id=id_,
             marketplace=marketplace,

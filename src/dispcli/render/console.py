@@ -81,10 +81,9 @@ def in_colour(stream: TextIO, choice: str, environ: Mapping[str, str]) -> bool:
 class Voice:
     """Lines for a person on stderr: errors, hints, warnings, notes. Text in them is made harmless."""
 
-    def __init__(self, streams: Streams, colour: str = "auto", *, quiet: bool = False) -> None:
+    def __init__(self, streams: Streams, colour: str = "auto") -> None:
         self._stream = streams.stderr
         self._colour = in_colour(streams.stderr, colour, streams.environ)
-        self._quiet = quiet
 
     def styled(self, text: str, style: str) -> str:
         """The text in a style, where this stream has colours."""
@@ -102,13 +101,11 @@ class Voice:
 
     def hint(self, message: str) -> None:
         """What could be done next."""
-        if not self._quiet:
-            self._line("hint", "hint:", message)
+        self._line("hint", "hint:", message)
 
     def note(self, message: str = "") -> None:
         """A summary or a remark."""
-        if not self._quiet:
-            self.raw(visible(message) + "\n")
+        self.raw(visible(message) + "\n")
 
     def raw(self, text: str) -> None:
         """Text that is ready as it is, for a question or a table."""

@@ -13,12 +13,13 @@ from rich.text import Text
 from dispcli.core.checks import Finding
 from dispcli.core.dispute_views import Advice, DisputeView
 from dispcli.core.disputes import Case, Event
-from dispcli.core.facts import told
+from dispcli.core.facts import Message, told
 from dispcli.core.ledger_info import LedgerInfo
 from dispcli.core.order_views import OrderView, SellerView
 from dispcli.core.orders import Order
 from dispcli.core.policy import Policy
 from dispcli.core.results import Result
+from dispcli.render.fields import Field, worth_showing
 from dispcli.render.inert import visible
 from dispcli.render.sheets.disputes import DISPUTES
 from dispcli.render.sheets.orders import ORDERS
@@ -49,7 +50,7 @@ def draw_dispute(console: Console, view: DisputeView, now: datetime) -> None:
     if view.findings:
         _section(console, "Checks before a cancel", list(_findings(view.findings)))
     _section(console, "History", [_history(event) for event in case.history])
-    _section(console, "What may be done now", [(step.command,) for step in view.next_steps])
+    _section(console, "What may be done now", [(step.command, step.remark) for step in view.next_steps])
 
 
 def draw_order(console: Console, view: OrderView, now: datetime) -> None:
@@ -76,7 +77,7 @@ def draw_order(console: Console, view: OrderView, now: datetime) -> None:
     _section(console, "Lines", lines)
     if view.disputes:
         _heading(console, "Disputes")
-        draw_list(console, _columns(DISPUTES.fields, "order", "seller"), view.disputes, now)
+        draw_list(console, _columns(DISPUTES.fields, view.disputes, "order", "seller"), view.disputes, now)
 
 
 def draw_seller(console: Console, view: SellerView, now: datetime) -> None:
@@ -91,10 +92,10 @@ def draw_seller(console: Console, view: SellerView, now: datetime) -> None:
     _panel(console, Text(visible(seller.name), style="bold"), seller.marketplace, rows)
     if view.disputes:
         _heading(console, "Disputes")
-        draw_list(console, _columns(DISPUTES.fields, "seller"), view.disputes, now)
+        draw_list(console, _columns(DISPUTES.fields, view.disputes, "seller"), view.disputes, now)
     if view.orders:
         _heading(console, "Newest orders")
-        draw_list(console, _columns(ORDERS.fields, "seller"), view.orders, now)
+        draw_list(console, _columns(ORDERS.fields, view.orders, "seller"), view.orders, now)
 
 
 def draw_advice(console: Console, view: Advice, _now: datetime) -> None:
@@ -120,7 +121,8 @@ def draw_policy(console: Console, policy: Policy, now: datetime) -> None:
     ]
     _panel(console, Text(visible(policy.name), style="bold"), policy.marketplace, rows)
     _heading(console, "Windows")
-    draw_list(console, _columns(WINDOWS.fields), tuple(policy.windows.items()), now)
+    windows = tuple(policy.windows.items())
+    draw_list(console, _columns(WINDOWS.fields, windows), windows, now)
     steps = [(f"{count}.", step) for count, step in enumerate(policy.cancel_steps, start=1)]
     _section(console, "To cancel on the site", steps)
 
@@ -235,12 +237,12 @@ def _findings(findings: Sequence[Finding], *, advice: bool = False) -> Iterator[
 
 
 def _history(event: Event) -> Row:
-    fact = told(event.fact) if event.fact is not None else None
+    fact = event.fact.text if isinstance(event.fact, Message) else told(event.fact) if event.fact else None
     risks = f"risks accepted: {', '.join(event.accepted)}" if event.accepted else None
     detail = "; ".join(part for part in (event.reason, event.note, fact, risks) if part)
     step = Text(str(event.to_state), style=state_style(event.to_state))
     by = str(event.party) if event.party != "time" else "time ran out"
-    return (str(event.seq), local(event.at), str(event.action), step, by, detail)
+    return (str(event.seq), local(event.at)[:10], str(event.action), step, by, detail)
 
 
 def _worded(status: str, raw: str | None) -> str:
@@ -264,5 +266,5 @@ def _dates(order: Order) -> tuple[tuple[str, str | None], ...]:
     )
 
 
-def _columns(fields: Sequence[Any], *without: str) -> list[Any]:
-    return [field for field in fields if field.heading and field.name not in without]
+def _columns(fields: Sequence[Field], records: Sequence[Any], *without: str) -> list[Field]:
+    return [field for field in worth_showing(fields, records) if field.name not in without]

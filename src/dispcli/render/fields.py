@@ -70,6 +70,15 @@ def chosen(sheet: Sheet, names: str | None) -> tuple[Field, ...]:
     return tuple(known[name] for name in wanted)
 
 
+def worth_showing(fields: Sequence[Field], records: Sequence[Any]) -> Sequence[Field]:
+    """The fields that have a column by themselves, less those in which no record has anything."""
+    return [
+        field
+        for field in fields
+        if field.heading and any(field.get(record) not in (None, "", (), []) for record in records)
+    ]
+
+
 def plain(value: Any) -> str:
     """A value as exact text: amounts as decimals without currency, absent as nothing."""
     if value is None:

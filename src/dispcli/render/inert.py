@@ -4,17 +4,22 @@ import re
 
 _HIDDEN = (
     "\u00ad"  # soft hyphen
+    "\u034f"  # combining grapheme joiner
     "\u061c"  # Arabic letter mark
     "\u115f\u1160\u3164\uffa0"  # Hangul fillers
-    "\u180e"  # Mongolian vowel separator
+    "\u17b4\u17b5"  # Khmer inherent vowels
+    "\u180b-\u180f"  # Mongolian selectors and vowel separator
     "\u200b-\u200f"  # zero width and direction marks
     "\u2028\u2029"  # line and paragraph separator
     "\u202a-\u202e"  # bidi embeddings and overrides
     "\u2060-\u206f"  # invisible operators, bidi isolates
+    "\u2800"  # blank Braille pattern
     "\ufe00-\ufe0f"  # variation selectors
     "\ufeff"  # zero width no-break space
     "\ufff9-\ufffb"  # interlinear annotation
     "\ud800-\udfff"  # lone surrogates
+    "\U0001bca0-\U0001bca3"  # shorthand format controls
+    "\U0001d173-\U0001d17a"  # musical format controls
     "\U000e0000-\U000e0fff"  # tags
 )
 _UNSAFE = f"[\x00-\x1f\x7f-\x9f{_HIDDEN}]"

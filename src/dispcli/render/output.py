@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dispcli.errors import UsageProblem
 from dispcli.render.console import Streams, Voice, in_colour, is_terminal, width
-from dispcli.render.fields import Document, Field, Sheet, chosen
+from dispcli.render.fields import Document, Field, Sheet, chosen, worth_showing
 from dispcli.render.inert import visible
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Output:
     def _table(self, sheet: Sheet, fields: Sequence[Field], page: Page) -> None:
         from dispcli.render.tables import draw_list
 
-        shown = fields if self.fields else [field for field in fields if field.heading]
+        shown = fields if self.fields else worth_showing(fields, page.records)
         if page.records:
             draw_list(self._console(), shown, page.records, self.now)
         self.streams.stdout.flush()
@@ -137,7 +137,7 @@ class Output:
         if page.totals:
             summary += f" · {' · '.join(map(str, page.totals))}"
         if page.more:
-            summary += " · there are more: --limit N, or --limit 0 for all"
+            summary += " · there are more: --limit N, --limit 0 for all, --after the last one"
         self.voice.note(summary)
 
     def _json(self, sheet: Sheet, fields: Sequence[Field], page: Page) -> None:

@@ -43,9 +43,9 @@ _ERROR = {
         "exit_code": {"type": "integer"},
         "allowed": {"type": "array", "items": {"type": "string"}},
         "findings": {"type": "array", "items": {"type": "string"}},
-        "mistakes": {"type": "array", "items": {"type": "string"}},
+        "details": {"type": "array", "items": {"type": "string"}},
     },
-    "required": ["code", "message", "hint", "exit_code"],
+    "required": ["code", "message", "hint", "exit_code", "details"],
 }
 
 

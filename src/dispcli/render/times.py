@@ -40,4 +40,4 @@ def _length(seconds: float) -> str:
     for most, unit, size in _STEPS:
         if seconds / size < most:
             return f"{int(seconds / size)}{unit}"
-    return f"{int(seconds / 86400 / 365.25)}y"
+    return f"{int(seconds / 86400 / 365)}y"

@@ -24,7 +24,7 @@ def cancel_job(ask: CancelAsk, now: datetime, operation_id: str | None) -> Job:
 
     request = Intent(Action.REQUEST_CANCEL, Party.BUYER, reason=ask.reason, note=ask.note)
     said = (request, _CONFIRM) if ask.confirm else (request,)
-    return Job(lambda _: said, decide, operation_id)
+    return Job(lambda _: said, decide, operation_id, continues=ask.confirm)
 
 
 def confirm_job(accepted: tuple[str, ...], now: datetime, operation_id: str | None) -> Job:

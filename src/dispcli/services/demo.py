@@ -47,7 +47,7 @@ ORDERS = (
            Money(3150, "USD"), OrderStatus.PAID),
 )  # fmt: skip
 
-LAMP, BULBS, CLEANER, CABLE = (order.number for order in ORDERS[:4])
+LAMP, CLEANER, CABLE = (ORDERS[place].number for place in (0, 2, 3))
 
 
 def fill(ledger: Ledger, now: datetime) -> None:
@@ -57,7 +57,8 @@ def fill(ledger: Ledger, now: datetime) -> None:
             ledger.add_order(_order(bought, now), _ago(now, bought.days_ago))
     _open(ledger, now, LAMP, 12, NewClaim("not-as-described", "partial_refund", "10.00"))
     _change(ledger, now, LAMP, 9, answer_job("partial_refund", "6.00", Said()))
-    _change(ledger, now, LAMP, 2, _said("We send you the missing shade, dear friend. It is on its way."))
+    _change(ledger, now, LAMP, 4, _said("As agreed, we have refunded 6.00. Please look at your account."))
+    _change(ledger, now, LAMP, 1, _note(Settlement("refund", "received", Money(600, "USD")), Party.BUYER))
     _open(ledger, now, CLEANER, 20, NewClaim("defective", "refund", "45.50"))
     _change(ledger, now, CLEANER, 17, _said("Please cancel the dispute, I will refund by PayPal."))
     _change(ledger, now, CLEANER, 16, _note(Settlement("refund", "promised", Money(4550, "EUR"))))
@@ -108,6 +109,6 @@ def _said(text: str) -> Job:
     return _note(Message(Party.SELLER, text))
 
 
-def _note(fact: Message | Settlement) -> Job:
-    intent = Intent(Action.NOTE, Party.SELLER, fact=fact)
+def _note(fact: Message | Settlement, party: Party = Party.SELLER) -> Job:
+    intent = Intent(Action.NOTE, party, fact=fact)
     return Job(lambda _: (intent,), lambda case: decide_moves(case, (intent,)))

@@ -52,13 +52,14 @@ def _store(ledger: Ledger, new: NewOrder, at: str, *, dry_run: bool) -> OrderRes
 def merge_order(known: Known, new: NewOrder) -> Merge:
     """What is known, taken further by what a file says; an older file only fills gaps."""
     old = as_new(known)
-    newer = new.seen_at >= old.seen_at
+    newer = new.seen_at > old.seen_at
     changed_lines, added_lines, all_lines = _merge_lines(known, new, newer=newer)
     merged = old._replace(lines=all_lines, total=_total(known, all_lines))
     for name in ("seller_name", "store_id", "store_url", "shipped", "delivered", "protection_ends"):
         merged = _take(merged, new, name, newer=newer)
-    if newer and new.status is not OrderStatus.UNKNOWN:
-        merged = merged._replace(status=new.status, status_raw=new.status_raw)
+    if newer:
+        known_word = new.status is not OrderStatus.UNKNOWN
+        merged = merged._replace(status=new.status if known_word else old.status, status_raw=new.status_raw)
     if new.placed_exact and not (old.placed_exact and not newer):
         merged = merged._replace(placed=new.placed, placed_exact=True)
     changes = [name for name in NewOrder._fields if getattr(merged, name) != getattr(old, name)]

@@ -8,11 +8,13 @@ from dispcli.core.disputes import Case
 from dispcli.core.facts import Claim, Done, Due, Message, Offer, Settlement
 from dispcli.core.machine import Intent
 from dispcli.core.money import Money
-from dispcli.core.moving import decide_done, decide_moves
-from dispcli.core.settling import News, decide_settlement, expected_amount
+from dispcli.core.moving import decide_accept, decide_done, decide_moves
+from dispcli.core.settling import News, decide_settlement, expected_amount, kind_of_remedy
 from dispcli.core.states import Action, Outcome, Party, State
+from dispcli.services.amounts import read_amount
 from dispcli.services.changes import Job
-from dispcli.services.opening import read_amount
+
+Decide = Callable[[Case, tuple[Intent, ...]], Decision]
 
 
 class Said(NamedTuple):
@@ -27,7 +29,8 @@ class Said(NamedTuple):
 def move_job(action: Action, party: Party, said: Said) -> Job:
     """A move without arguments of its own."""
     outcome = Outcome.EXPIRED if action is Action.LAPSE else None
-    return _moves(lambda _: Intent(action, party, outcome=outcome), said)
+    decide = decide_accept if action is Action.ACCEPT else decide_moves
+    return _moves(lambda _: Intent(action, party, outcome=outcome), said, decide)
 
 
 def decide_job(ruling: State, said: Said) -> Job:
@@ -70,9 +73,12 @@ def done_job(said: Said) -> Job:
 
 
 class NewSettlement(NamedTuple):
-    """A refund or a replacement as it was told; without an amount, what is still expected."""
+    """A refund or a replacement as it was told.
 
-    kind: str
+    Without a kind, the one that is owed; without an amount, what is still expected.
+    """
+
+    kind: str | None
     stage: str
     amount: str | None
     reference: str | None
@@ -83,12 +89,14 @@ def settlement_job(new: NewSettlement, said: Said) -> Job:
     """A refund or a replacement was promised, issued or received."""
 
     def news(case: Case) -> News:
+        kind = new.kind or kind_of_remedy(case.solution.remedy)
         money: Money | None = None
         if new.amount is not None:
-            money = read_amount(new.amount, case.order)
-        elif new.stage != "promised":
-            money = _recorded_amount(case, said.operation_id) or expected_amount(case, new.kind)
-        fact = Settlement(new.kind, new.stage, money, new.reference)
+            money = read_amount(new.amount, case.order, any_currency=True)
+        else:
+            told = Settlement(kind, new.stage, None, new.reference)
+            money = _told_before(case, told, said.operation_id) or expected_amount(case, kind)
+        fact = Settlement(kind, new.stage, money, new.reference)
         return News(fact, new.party, said.note, said.happened_at)
 
     def decide(case: Case) -> Decision:
@@ -102,18 +110,23 @@ def settlement_job(new: NewSettlement, said: Said) -> Job:
     return Job(intents, decide, said.operation_id)
 
 
-def _recorded_amount(case: Case, operation_id: str | None) -> Money | None:
-    """The amount this very operation recorded when it ran before."""
-    facts = (e.fact for e in case.history if operation_id and e.operation_id == operation_id)
-    return next((fact.amount for fact in facts if isinstance(fact, Settlement)), None)
+def _told_before(case: Case, told: Settlement, operation_id: str | None) -> Money | None:
+    """The amount the same words meant before: under this operation id, or just now in full."""
+    for event in case.history:
+        fact = event.fact
+        full = event is case.history[-1] and expected_amount(case, told.kind) is None
+        again = full or (operation_id and event.operation_id == operation_id)
+        if again and isinstance(fact, Settlement) and fact._replace(amount=None) == told:
+            return fact.amount
+    return None
 
 
-def _moves(intent: Callable[[Case], Intent], said: Said) -> Job:
+def _moves(intent: Callable[[Case], Intent], said: Said, decide: Decide = decide_moves) -> Job:
     def intents(case: Case) -> tuple[Intent, ...]:
         first = _with(intent(case), said)
         return (first, Intent(Action.NOTE, Party.BUYER, fact=said.due)) if said.due else (first,)
 
-    return Job(intents, lambda case: decide_moves(case, intents(case)), said.operation_id)
+    return Job(intents, lambda case: decide(case, intents(case)), said.operation_id)
 
 
 def _with(intent: Intent, said: Said) -> Intent:

@@ -9,18 +9,27 @@ from dispcli.services.targets import Target, find_order
 
 
 def add_order(ledger: Ledger, new: NewOrder, at: str, *, dry_run: bool) -> OrderResult:
-    """A new order, typed by hand. Raises Refused when the number is known already."""
+    """A new order, typed by hand. The very same again changes nothing; Raises Refused when
+    the number is known with other facts."""
     with ledger.writing():
-        known = [o for o in ledger.orders_numbered(new.number) if o.marketplace == new.marketplace]
+        found = [o for o in ledger.orders_numbered(new.number) if o.marketplace == new.marketplace]
+        known = ledger.known(found[0].id) if found else None
+        if known and _same(as_new(known), new):
+            return OrderResult(new.marketplace, new.number, "unchanged")
         if known:
             raise Refused(
-                f"order {new.marketplace}:{new.number} is in the ledger already",
+                f"order {new.marketplace}:{new.number} is in the ledger already, with other facts",
                 code="order-known",
                 hint=f"to change it: dispcli orders set {new.number} ...",
             )
         if not dry_run:
             ledger.add_order(new, at)
     return OrderResult(new.marketplace, new.number, "planned" if dry_run else "new")
+
+
+def _same(known: NewOrder, new: NewOrder) -> bool:
+    """Whether nothing is told that is not known, whenever it was learned."""
+    return known._replace(seen_at=new.seen_at) == new
 
 
 def set_order(
@@ -35,7 +44,7 @@ def set_order(
         changes = {name: value for name, value in facts.items() if getattr(order, name) != value}
         if changes and not dry_run:
             values = {**changes, "status_raw": None} if "status" in changes else changes
-            ledger.set_order(order.id, as_new(known)._replace(**values), at)
+            ledger.set_order(order.id, as_new(known)._replace(**values, seen_at=at), at)
     status = "unchanged" if not changes else "planned" if dry_run else "changed"
     return OrderResult(order.marketplace, order.number, status, tuple(changes))
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dispcli.core.checks import missing_amounts
 from dispcli.core.dispute_views import NextStep
 from dispcli.core.disputes import Case
-from dispcli.core.machine import allowed
-from dispcli.core.states import Action, State
+from dispcli.core.machine import TRANSITIONS, allowed
+from dispcli.core.states import FINAL, Action, Party, State
 
 COMMANDS = {
     Action.REVISE: "revise {d} --reason REASON",
@@ -35,16 +35,39 @@ def possible(actions: Iterable[Action]) -> str:
 def next_steps(case: Case) -> tuple[NextStep, ...]:
     """The actions possible now, as commands ready to copy."""
     dispute = case.dispute
+    possible_now = allowed(dispute.state)
     steps = [
-        NextStep(action, f"dispcli dispute {COMMANDS[action].format(d=dispute.name)}")
-        for action in allowed(dispute.state)
+        NextStep(action, _command(action, dispute.name), _remark(dispute.state, action))
+        for action in possible_now
         if action in COMMANDS
     ]
-    if missing_amounts([fact for _, fact in case.settlements]) and Action.RECEIVE not in allowed(
-        dispute.state
-    ):
-        command = COMMANDS[Action.RECEIVE].format(d=dispute.name)
-        steps.append(NextStep(Action.RECEIVE, f"dispcli dispute {command}"))
-    if dispute.state is State.CANCELLED and dispute.seen_at is None:
+    owed = missing_amounts([fact for _, fact in case.settlements])
+    if owed and Action.RECEIVE not in possible_now:
+        steps.append(NextStep(Action.RECEIVE, _command(Action.RECEIVE, dispute.name)))
+    waiting = dispute.seen_at is None and dispute.replaced_by is None
+    if dispute.state is State.CANCELLED and waiting:
         steps.append(NextStep("done", f"dispcli dispute done {dispute.name}"))
     return tuple(steps)
+
+
+def _command(action: Action, name: str) -> str:
+    return f"dispcli dispute {COMMANDS[action].format(d=name)}"
+
+
+def _remark(state: State, action: Action) -> str:
+    """Whose doing the command records, where it is not yours, and whether it is final."""
+    move = TRANSITIONS[state, action]
+    if action is Action.REQUEST_CANCEL:
+        return "final once confirmed"
+    if action is Action.ACCEPT:
+        return "final: the case closes on the seller's terms"
+    whose = "" if Party.BUYER in move.by else f"when {_DOERS[move.by[0]]}"
+    final = "final" if set(move.targets) <= FINAL else ""
+    return ", ".join(part for part in (whose, final) if part)
+
+
+_DOERS = {
+    Party.SELLER: "the seller does",
+    Party.PLATFORM: "the marketplace does",
+    Party.TIME: "your time has run out",
+}

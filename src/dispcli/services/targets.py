@@ -41,12 +41,19 @@ def dispute_number(word: str) -> int | None:
 def find_dispute(ledger: Ledger, target: Target) -> int:
     """The one dispute that is meant. Raises NotFound or Ambiguous; never guesses."""
     if (number := dispute_number(target.word)) is not None:
+        if target.line is not None or target.whole_order:
+            raise UsageProblem(
+                f"{target.word} is one dispute already; --line and --whole-order don't go with it"
+            )
         if ledger.dispute(number) is None:
             raise NotFound(f"there is no dispute D{number}", hint="see 'dispcli dispute list --all'")
         return number
     known = ledger.disputes_known_as(target.word)
     if known:
-        return only(target.word, [f"D{id}" for id in known], known)
+        numbered = [
+            f"order {order.marketplace}:{order.number}" for order in orders_named(ledger, target.word)
+        ]
+        return only(target.word, [*(f"D{id}" for id in known), *numbered], [*known, *(0 for _ in numbered)])
     place = find_place(ledger, target)
     disputes = _narrow(ledger, place, target)
     if not disputes:

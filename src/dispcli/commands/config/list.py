@@ -8,6 +8,7 @@ from dispcli.commands.configuration import SETTINGS as NAMES
 from dispcli.commands.context import Run, Setting
 from dispcli.commands.listing import output_of
 from dispcli.commands.options.showing import TERMINAL_LIMIT, Showing
+from dispcli.render.fields import plain
 from dispcli.render.output import Page
 from dispcli.render.sheets.topics import SETTINGS
 
@@ -22,7 +23,7 @@ def list_settings(
     A flag wins over the environment, that over the configuration file, that over the default.
     """
     found = [_setting(run, name) for name in NAMES]
-    rows = [(entry.name, str(entry.value), entry.origin if origin else None) for entry in found]
+    rows = [(entry.name, plain(entry.value), entry.origin if origin else None) for entry in found]
     output_of(run, showing).list(SETTINGS, Page(rows))
     run.voice.note(f"configuration file: {run.config_path}")
 

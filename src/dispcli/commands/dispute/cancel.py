@@ -13,7 +13,7 @@ from dispcli.commands.options.writing import Risks, Writing
 from dispcli.commands.targeting import need_ledger, targets_of
 from dispcli.commands.typed import read_text_argument
 from dispcli.core.cancelling import CancelAsk
-from dispcli.core.reasons import CANCEL_REASONS
+from dispcli.core.reasons import CANCEL_REASONS, OTHER
 from dispcli.errors import UsageProblem
 from dispcli.services.cancelling import cancel_job, read_reason
 from dispcli.services.targets import find_disputes
@@ -36,7 +36,7 @@ def cancel(
     ] = None,
     accept_risk: Risks = None,
     message: Annotated[
-        bool, typer.Option("--message", help="Print only a ready message to the seller.")
+        bool, typer.Option("--message", help="Cancel, and print only the message to the seller.")
     ] = False,
     open_page: Annotated[bool, typer.Option("--open", help="Open the order's page in the browser.")] = False,
 ) -> None:
@@ -68,10 +68,11 @@ def _ask_reason(run: Run, orders: list[str], narrowing: Narrowing) -> str:
     need_ledger(run, orders[0])
     with run.reading() as ledger:
         find_disputes(ledger, targets_of(orders, narrowing, partial=True))
-    from dispcli.commands.asking import choose
+    from dispcli.commands.asking import ask, choose
 
     run.voice.note("Why do you cancel?")
-    return choose(run, "Number, code, or your own words: ", tuple(CANCEL_REASONS.items()))
+    chosen = choose(run, "Number, code, or your own words: ", tuple(CANCEL_REASONS.items()))
+    return ask(run, "In your own words: ") if chosen == OTHER else chosen
 
 
 def _read_reason(run: Run, orders: list[str], reason: str) -> tuple[str, str | None]:

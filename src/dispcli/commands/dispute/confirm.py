@@ -21,7 +21,7 @@ def confirm(
     showing: Showing,
     accept_risk: Risks = None,
     message: Annotated[
-        bool, typer.Option("--message", help="Print only a ready message to the seller.")
+        bool, typer.Option("--message", help="Confirm, and print only the message to the seller.")
     ] = False,
     open_page: Annotated[bool, typer.Option("--open", help="Open the order's page in the browser.")] = False,
 ) -> None:

@@ -13,6 +13,7 @@ from dispcli.commands.options.targets import Narrowing, OrderWords
 from dispcli.commands.options.writing import Telling, Writing
 from dispcli.commands.telling import said
 from dispcli.core.states import Action, Party
+from dispcli.errors import UsageProblem
 from dispcli.services.moves import move_job
 
 Due = Annotated[
@@ -27,7 +28,7 @@ class Move(NamedTuple):
     verb: str
     action: Action
     by: tuple[Party, ...]
-    next_party: Party
+    next_party: Party | None
     more: str = ""
 
 
@@ -44,6 +45,8 @@ def _verb(move: Move) -> Callable[..., None]:
         ],
         due: Due = None,
     ) -> None:
+        if due is not None and move.next_party is None:
+            raise UsageProblem(f"--due: after '{move.verb}' it is not sure who must act next")
         output = changes_output(run, showing)
         party = Party(one_of(by, tuple(move.by), "--by"))
         job = move_job(move.action, party, said(run, telling, writing, due, move.next_party))
@@ -79,7 +82,7 @@ lapse = _verb(
         "lapse",
         Action.LAPSE,
         (Party.TIME,),
-        Party.BUYER,
+        None,
         "A passed deadline never moves a dispute by itself; you say so when the site shows it.",
     )
 )
@@ -88,7 +91,7 @@ keep = _verb(
         "keep",
         Action.KEEP,
         (Party.BUYER,),
-        Party.SELLER,
+        None,
         "The dispute returns to where it was before the request.",
     )
 )

@@ -11,7 +11,6 @@ from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Narrowing, OrderWords
 from dispcli.commands.options.writing import Telling, Writing
 from dispcli.commands.targeting import dispute_id, need_ledger, targets_of
-from dispcli.commands.telling import happened
 from dispcli.core.facts import REMEDIES
 from dispcli.core.opening import REOPENING
 from dispcli.core.reasons import CLAIM_REASONS
@@ -31,8 +30,9 @@ def open_dispute(
         typer.Option("--reason", "-r", metavar="CODE", help="What is claimed; see 'dispute reasons'."),
     ] = None,
     remedy: Annotated[
-        str, typer.Option("--remedy", metavar="REMEDY", help=f"{', '.join(REMEDIES)}.")
-    ] = "refund",
+        str | None,
+        typer.Option("--remedy", metavar="REMEDY", help=f"{', '.join(REMEDIES)}. Default: refund."),
+    ] = None,
     amount: Annotated[
         str | None, typer.Option("--amount", metavar="AMOUNT", help="How much: 10.00 or 'USD 10.00'.")
     ] = None,
@@ -59,10 +59,10 @@ def open_dispute(
         raise UsageProblem("--platform-id and --replaces are for one ORDER")
     claim = NewClaim(
         reason=one_of(reason, tuple(CLAIM_REASONS), "--reason") if reason else None,
-        remedy=one_of(remedy, REMEDIES, "--remedy"),
+        remedy=one_of(remedy, REMEDIES, "--remedy") if remedy else None,
         amount=amount,
         note=telling.note,
-        happened_at=happened(run, telling),
+        happened_at=run.past(telling.at, "--at"),
         platform_id=platform_id,
         accepted=tuple(one_of(code, (REOPENING,), "--accept-risk") for code in accept_risk or ()),
         replaces=dispute_id(replaces, "--replaces") if replaces else None,

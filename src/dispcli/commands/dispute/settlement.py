@@ -28,7 +28,10 @@ def settlement(
         str | None,
         typer.Argument(metavar="AMOUNT", help="How much: 10.00 or 'USD 10.00'. Default: what is due."),
     ] = None,
-    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="refund or replacement.")] = "refund",
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", metavar="KIND", help="refund or replacement. Default: what is owed."),
+    ] = None,
     by: Annotated[str, typer.Option("--by", metavar="PARTY", help="seller or platform.")] = "seller",
     reference: Annotated[
         str | None,
@@ -42,7 +45,7 @@ def settlement(
     """
     output = changes_output(run, showing)
     new = NewSettlement(
-        kind=one_of(kind, SETTLEMENT_KINDS, "--kind"),
+        kind=one_of(kind, SETTLEMENT_KINDS, "--kind") if kind else None,
         stage=one_of(stage, SETTLEMENT_STAGES, "STAGE"),
         amount=amount,
         reference=reference,

@@ -31,8 +31,16 @@ def states(
         for state, meaning, whose in STATE_MEANINGS:
             output.text(f"{state:<17} {meaning}; the next move is {whose}")
         output.text("")
-    rows = [(source or UNOPENED, action, move.targets, move.by) for (source, action), move in TABLE.items()]
-    output.list(TRANSITIONS, Page(rows))
+    output.list(TRANSITIONS, Page(_rows()))
     if output.is_table:
         output.text("")
         run.streams.stdout.write(mermaid())
+
+
+def _rows() -> list[tuple[list[str], str, tuple[str, ...], tuple[str, ...]]]:
+    """The table with the states that an action leaves in the same way put together."""
+    grouped: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for (source, action), move in TABLE.items():
+        targets = ("unchanged",) if move.targets == (source,) and action == "note" else move.targets
+        grouped.setdefault((action, tuple(targets), tuple(move.by)), []).append(source or UNOPENED)
+    return [(sources, action, targets, by) for (action, targets, by), sources in grouped.items()]

@@ -3,13 +3,12 @@
 from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of, show_nothing
 from dispcli.commands.options.showing import Showing
+from dispcli.errors import LedgerTrouble
 from dispcli.render.output import Page
 from dispcli.render.sheets.topics import PROBLEMS
 
-PROBLEMS_FOUND = 8
 
-
-def check(run: Run, showing: Showing) -> int:
+def check(run: Run, showing: Showing) -> None:
     """Check the ledger.
 
     The file, its schema, every row against its history, every history against the rules. Exit code 8
@@ -18,16 +17,15 @@ def check(run: Run, showing: Showing) -> int:
     output = output_of(run, showing)
     if run.ledger_is_missing:
         show_nothing(run, output, PROBLEMS)
-        return 0
+        return
     with run.reading() as ledger, ledger.reading():
         problems = ledger.problems()
         counts = ledger.counts()
     output.list(PROBLEMS, Page(problems))
     if problems:
-        run.voice.error(
+        raise LedgerTrouble(
             f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {run.ledger_path}",
-            "keep a copy of the file as it is before you do anything else",
+            hint="keep a copy of the file as it is before you do anything else",
+            code="check-failed",
         )
-        return PROBLEMS_FOUND
     run.voice.note(f"{counts['disputes']} disputes follow from {counts['events']} events; all is well")
-    return 0

@@ -50,5 +50,7 @@ class Paging(NamedTuple):
 
     limit: Annotated[
         int | None,
-        typer.Option("--limit", "-n", metavar="N", min=0, help="At most N; 0 for all. A terminal shows 50."),
+        typer.Option(
+            "--limit", "-n", metavar="N", min=0, max=10**9, help="At most N; 0 for all. A terminal shows 50."
+        ),
     ] = None

@@ -7,6 +7,7 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
+from dispcli.commands.targeting import need_ledger
 from dispcli.core.moments import instant
 from dispcli.core.money import Money, parse_amount
 from dispcli.core.new_orders import NewLine, NewOrder, lines_total
@@ -53,7 +54,7 @@ def add(
     new = NewOrder(
         marketplace=_marketplace(marketplace),
         number=_number(number),
-        placed=run.moment(placed, "--placed") or "",
+        placed=run.past(placed, "--placed") or "",
         placed_exact=True,
         status=OrderStatus(one_of(status, tuple(OrderStatus), "--status")),
         status_raw=None,
@@ -66,6 +67,8 @@ def add(
         planned = OrderResult(new.marketplace, new.number, "planned")
         output.list(ORDER_CHANGES, Page([planned]))
         return
+    if pays_for is not None:
+        need_ledger(run, pays_for)
     with run.writing() as ledger:
         if pays_for is not None:
             with ledger.reading():

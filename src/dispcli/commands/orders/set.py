@@ -35,8 +35,8 @@ def set_facts(
     """Set what is known about an order."""
     told = {
         "status": OrderStatus(one_of(status, tuple(OrderStatus), "--status")) if status else None,
-        "shipped": run.moment(shipped, "--shipped"),
-        "delivered": run.moment(delivered, "--delivered"),
+        "shipped": run.past(shipped, "--shipped"),
+        "delivered": run.past(delivered, "--delivered"),
         "protection_ends": run.moment(protection_ends, "--protection-ends"),
     }
     facts = {name: value for name, value in told.items() if value is not None}

@@ -22,6 +22,7 @@ class Sellers(SQLModel, table=True):
     store_id: str | None = optional()
     name: str = text()
     url: str | None = optional()
+    seen_at: str = text()
 
 
 class Orders(SQLModel, table=True):

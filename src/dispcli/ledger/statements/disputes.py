@@ -71,7 +71,9 @@ DISPUTES = Listing(
         "seller": col(Orders.seller_id).in_(sellers_named),
         "seller_id": col(Orders.seller_id) == number("seller_id"),
         "unseen": and_(
-            col(Disputes.state) == literal_column(f"'{State.CANCELLED}'"), col(Disputes.seen_at).is_(None)
+            col(Disputes.state) == literal_column(f"'{State.CANCELLED}'"),
+            col(Disputes.seen_at).is_(None),
+            col(Disputes.replaced_by).is_(None),
         ),
         "order": col(Disputes.order_id) == number("order_id"),
         "search": or_(
@@ -149,7 +151,11 @@ PAST_WITH_SELLER = (
     .order_by(col(Disputes.id))
 )
 _linked = select(Orders.id).where(
-    or_(Orders.purchase_id == number("order_id"), Orders.id == number("purchase_id"))
+    or_(
+        Orders.purchase_id == number("order_id"),
+        Orders.purchase_id == number("purchase_id"),
+        Orders.id == number("purchase_id"),
+    )
 )
 OPEN_CHANNELS = (
     select(Disputes.id, Orders.marketplace, Orders.number)

@@ -7,19 +7,21 @@ from sqlmodel import col
 
 from dispcli.core.states import State
 from dispcli.ledger.models import Disputes, Orders, Sellers
-from dispcli.ledger.statements.parts import OPEN, Listing, add, number, select, seller_named, text
+from dispcli.ledger.statements.parts import OPEN, Listing, add, binds, number, select, seller_named, text
 
-SELLER_BY_STORE = select(Sellers.id, Sellers.name, Sellers.url).where(
+SELLER_BY_STORE = select(Sellers.id, Sellers.name, Sellers.url, Sellers.seen_at).where(
     Sellers.marketplace == text("marketplace"), Sellers.store_id == text("store_id")
 )
-SELLER_BY_NAME = select(Sellers.id, Sellers.name, Sellers.url).where(
+SELLER_BY_NAME = select(Sellers.id, Sellers.name, Sellers.url, Sellers.seen_at).where(
     Sellers.name == text("name"),
     Sellers.marketplace == text("marketplace"),
     col(Sellers.store_id).is_(None),
 )
-ADD_SELLER = add(Sellers, "id", "marketplace", "store_id", "name", "url")
+ADD_SELLER = add(Sellers, "id", "marketplace", "store_id", "name", "url", "seen_at")
 RENAME_SELLER = (
-    update(Sellers).values(name=text("name"), url=text("url")).where(col(Sellers.id) == number("seller_id"))
+    update(Sellers)
+    .values(binds(Sellers, ("name", "url", "seen_at")))
+    .where(col(Sellers.id) == number("seller_id"))
 )
 
 _count = func.count

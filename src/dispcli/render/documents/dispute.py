@@ -71,6 +71,7 @@ _DEADLINE = (
 _NEXT = (
     Field("action", lambda n: n.action, about="what may be done"),
     Field("command", lambda n: n.command, about="how"),
+    Field("remark", lambda n: n.remark or None, about="whose doing it is, and whether it is final"),
 )
 
 DISPUTE = Document(

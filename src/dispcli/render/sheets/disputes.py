@@ -16,7 +16,7 @@ DISPUTES = Sheet(
         Field("marketplace", lambda d: d.marketplace, about="marketplace"),
         Field("line", lambda d: d.line, Kind.COUNT, "line of the order; empty: the whole order"),
         Field("state", lambda d: d.state, about="where it stands", heading="STATE"),
-        Field("outcome", lambda d: d.outcome, about="how it ended"),
+        Field("outcome", lambda d: d.outcome, about="how it ended", heading="OUTCOME"),
         Field("reason", lambda d: d.reason, about="what is claimed", heading="CLAIM", flex=2),
         Field("remedy", lambda d: d.remedy, about="what is asked for"),
         Field("amount", lambda d: d.amount, Kind.MONEY, "amount claimed", "AMOUNT"),

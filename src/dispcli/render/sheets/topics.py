@@ -42,9 +42,9 @@ TRANSITIONS = Sheet(
     "transitions",
     (
         Field("action", lambda t: t[1], about="what happens", heading="ACTION"),
-        Field("from", lambda t: t[0], about="state before", heading="FROM"),
-        Field("to", lambda t: t[2], Kind.LIST, "one of these after", "TO"),
-        Field("by", lambda t: t[3], Kind.LIST, "whose action it is", "BY"),
+        Field("from", lambda t: t[0], Kind.LIST, "one of these before", "FROM", 1),
+        Field("to", lambda t: t[2], Kind.LIST, "one of these after", "TO", 1),
+        Field("by", lambda t: t[3], Kind.LIST, "whose action it is", "BY", 1),
     ),
 )
 
