@@ -3,9 +3,20 @@ from datetime import timedelta
 import pytest
 
 from dispcli.core.disputes import Channel, PastDispute
+from dispcli.core.moments import instant
 from dispcli.core.states import Action, Party
-from tests.core.builders import NOW, case, move, settled
-from tests.core.check_examples import BROKEN, FIRES, RULES_IN_7, Example, codes, due, findings, protected
+from tests.core.builders import NOW, case, move, order, settled
+from tests.core.check_examples import (
+    BROKEN,
+    FIRES,
+    MISSING,
+    RULES_IN_7,
+    Example,
+    codes,
+    due,
+    findings,
+    protected,
+)
 
 THREE_DAYS = timedelta(hours=72)
 
@@ -112,3 +123,28 @@ def test_a_finding_tells_what_it_rests_on(example, told, basis):
     finding = next(finding for finding in findings(example) if finding.code == example.code)
     assert told in finding.message
     assert finding.basis == basis
+
+
+@pytest.mark.parametrize(
+    ("ahead", "arrived"),
+    [(timedelta(0), True), (timedelta(days=1), True), (timedelta(days=1, seconds=1), False)],
+)
+def test_goods_arrived_unless_the_day_is_still_to_come_everywhere(ahead, arrived):
+    told = case(claim=MISSING, order=order(delivered=instant(NOW + ahead)))
+    assert ("goods-not-received" in codes(Example("", told, "agreement"))) is not arrived
+
+
+def test_a_deadline_was_due_only_after_its_last_instant():
+    told = due(Party.SELLER, instant(NOW))
+    at, after = (
+        next(f.message for f in findings(Example("", told, later=later)) if f.code == "deadline-near")
+        for later in (timedelta(0), timedelta(seconds=1))
+    )
+    assert "is due" in at
+    assert "was due" in after
+
+
+def test_the_advice_names_the_dispute_it_is_about():
+    advice = " ".join(found.advice for found in findings(Example("", case(settled("promised")), None)))
+    assert "dispcli dispute settlement D1 received" in advice
+    assert "ORDER" not in advice
