@@ -1,7 +1,8 @@
 import pytest
 
 from dispcli.core.orders import OrderStatus
-from dispcli.core.policy import WINDOWS, PolicyMistakes, Window, parse_policy
+from dispcli.core.policy import WINDOWS, Window
+from dispcli.core.policy_reading import PolicyMistakes, parse_policy
 from dispcli.core.reasons import CLAIM_REASONS
 
 SOUND = {"days": 5, "source": "help page", "seen": "2026-11-01"}

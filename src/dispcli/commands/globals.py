@@ -1,5 +1,6 @@
 """The options every command takes, before or after its name."""
 
+from functools import cache
 from typing import Any
 
 from typer._click import Context, Parameter
@@ -22,9 +23,9 @@ _OPTIONS = (
 )
 
 
-def global_options() -> list[Parameter]:
-    """Fresh options for one command."""
-    return [
+@cache
+def _options() -> tuple[Parameter, ...]:
+    return tuple(
         TyperOption(
             param_decls=[flag],
             help=help,
@@ -35,4 +36,9 @@ def global_options() -> list[Parameter]:
             expose_value=False,
         )
         for flag, metavar, help in _OPTIONS
-    ]
+    )
+
+
+def global_options() -> list[Parameter]:
+    """The options, to be added to a command's own. An option holds nothing of a run, so all share them."""
+    return list(_options())

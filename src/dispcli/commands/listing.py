@@ -1,7 +1,8 @@
 """What list commands share: how many records, and what an empty ledger looks like."""
 
 from dispcli.commands.context import Run
-from dispcli.commands.options.showing import TERMINAL_LIMIT, Paging, Showing
+from dispcli.commands.options.paging import TERMINAL_LIMIT, Paging
+from dispcli.commands.options.showing import Showing
 from dispcli.errors import UsageProblem
 from dispcli.render.fields import Sheet
 from dispcli.render.output import Output, Page

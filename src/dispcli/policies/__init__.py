@@ -1,8 +1,6 @@
-"""Marketplaces' rules as data: one TOML file each, compiled ahead so that start-up reads no TOML."""
+"""Marketplaces' rules as data: one TOML file each, compiled ahead into values so that nothing is parsed."""
 
-from functools import cache
-
-from dispcli.core.policy import Policy, parse_policy
+from dispcli.core.policy import Policy
 
 NEUTRAL = "neutral"
 """The policy of a marketplace that has none of its own."""
@@ -15,9 +13,8 @@ def known() -> tuple[str, ...]:
     return tuple(name for name in POLICIES if name != NEUTRAL)
 
 
-@cache
 def policy_for(marketplace: str) -> Policy:
     """The marketplace's policy, or the neutral one."""
     from dispcli.policies.compiled import POLICIES
 
-    return parse_policy(POLICIES.get(marketplace, POLICIES[NEUTRAL]))
+    return POLICIES.get(marketplace, POLICIES[NEUTRAL])

@@ -7,7 +7,8 @@ import typer
 from dispcli.commands.configuration import SETTINGS as NAMES
 from dispcli.commands.context import Run, Setting
 from dispcli.commands.listing import output_of
-from dispcli.commands.options.showing import TERMINAL_LIMIT, Showing
+from dispcli.commands.options.paging import TERMINAL_LIMIT
+from dispcli.commands.options.showing import Showing
 from dispcli.render.fields import plain
 from dispcli.render.output import Page
 from dispcli.render.sheets.topics import SETTINGS

@@ -7,7 +7,7 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.dispute.case import case_of
 from dispcli.commands.listing import one_of
-from dispcli.commands.options.showing import ShowingOne
+from dispcli.commands.options.single import ShowingOne
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.core.reasons import CANCEL_REASONS
 from dispcli.render.documents.dispute import ADVICE

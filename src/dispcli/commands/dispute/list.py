@@ -6,7 +6,8 @@ import typer
 
 from dispcli.commands.context import Run
 from dispcli.commands.listing import limit_of, one_of, output_of, show_nothing
-from dispcli.commands.options.showing import Paging, Showing
+from dispcli.commands.options.paging import Paging
+from dispcli.commands.options.showing import Showing
 from dispcli.commands.targeting import dispute_id
 from dispcli.core.states import State
 from dispcli.core.summaries import DISPUTE_SORTS, DisputeQuery

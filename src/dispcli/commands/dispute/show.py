@@ -2,7 +2,7 @@
 
 from dispcli.commands.context import Run
 from dispcli.commands.dispute.case import case_of
-from dispcli.commands.options.showing import ShowingOne
+from dispcli.commands.options.single import ShowingOne
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.render.documents.dispute import DISPUTE
 from dispcli.services.views import dispute_view

@@ -1,7 +1,7 @@
 """dispcli ledger info."""
 
 from dispcli.commands.context import Run
-from dispcli.commands.options.showing import ShowingOne
+from dispcli.commands.options.single import ShowingOne
 from dispcli.core.ledger_info import LedgerInfo
 from dispcli.render.documents.ledger import LEDGER
 

@@ -1,13 +1,10 @@
-"""How a result is written, and how much of a list."""
+"""How a result is written."""
 
 from typing import Annotated, NamedTuple
 
 import typer
 
 from dispcli.errors import UsageProblem
-
-TERMINAL_LIMIT = 50
-"""How much of a list a terminal gets when nobody says."""
 
 
 class Showing(NamedTuple):
@@ -29,28 +26,3 @@ class Showing(NamedTuple):
         if self.json and self.output not in (None, "json"):
             raise UsageProblem(f"--json and --output {self.output} exclude each other")
         return "json" if self.json else self.output
-
-
-class ShowingOne(NamedTuple):
-    """How one thing shown whole is written."""
-
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FORMAT", help="table, tsv or json.")
-    ] = None
-    json: Annotated[bool, typer.Option("--json", help="Short for --output json.")] = False
-
-    @property
-    def format(self) -> str | None:
-        """The format asked for. Raises UsageProblem when two are."""
-        return Showing(self.output, self.json).format
-
-
-class Paging(NamedTuple):
-    """How much of a list."""
-
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            "--limit", "-n", metavar="N", min=0, max=10**9, help="At most N; 0 for all. A terminal shows 50."
-        ),
-    ] = None

@@ -1,7 +1,7 @@
 """dispcli orders show."""
 
 from dispcli.commands.context import Run
-from dispcli.commands.options.showing import ShowingOne
+from dispcli.commands.options.single import ShowingOne
 from dispcli.commands.options.targets import OneOrder
 from dispcli.commands.targeting import need_ledger
 from dispcli.render.documents.order import ORDER

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.options.showing import ShowingOne
+from dispcli.commands.options.single import ShowingOne
 from dispcli.errors import NotFound
 from dispcli.policies import known, policy_for
 from dispcli.render.documents.policy import POLICY

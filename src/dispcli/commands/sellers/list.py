@@ -6,7 +6,8 @@ import typer
 
 from dispcli.commands.context import Run
 from dispcli.commands.listing import limit_of, output_of, show_nothing
-from dispcli.commands.options.showing import Paging, Showing
+from dispcli.commands.options.paging import Paging
+from dispcli.commands.options.showing import Showing
 from dispcli.render.output import Page
 from dispcli.render.sheets.sellers import SELLERS
 from dispcli.services.lists import list_sellers as read_sellers

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.options.showing import ShowingOne
+from dispcli.commands.options.single import ShowingOne
 from dispcli.commands.targeting import need_ledger
 from dispcli.render.documents.seller import SELLER
 from dispcli.services.order_views import seller_view

@@ -1,0 +1,19 @@
+"""How much of a list."""
+
+from typing import Annotated, NamedTuple
+
+import typer
+
+TERMINAL_LIMIT = 50
+"""How much of a list a terminal gets when nobody says."""
+
+
+class Paging(NamedTuple):
+    """How much of a list."""
+
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", "-n", metavar="N", min=0, max=10**9, help="At most N; 0 for all. A terminal shows 50."
+        ),
+    ] = None
