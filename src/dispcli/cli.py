@@ -131,7 +131,7 @@ def _print_error(problem: DispcliError, argv: Sequence[str], run: Run, voice: Vo
         return
     voice.error(problem.message)
     for detail in problem.details:
-        voice.note(f"  {detail}")
+        voice.detail(detail)
     if problem.hint:
         voice.hint(problem.hint)
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from textwrap import fill
 from typing import NamedTuple, TextIO, cast
 
 from dispcli.render.inert import visible
@@ -83,6 +84,7 @@ class Voice:
 
     def __init__(self, streams: Streams, colour: str = "auto") -> None:
         self._stream = streams.stderr
+        self._width = width(streams) if is_terminal(streams.stderr) else None
         self._colour = in_colour(streams.stderr, colour, streams.environ)
 
     def styled(self, text: str, style: str) -> str:
@@ -102,6 +104,15 @@ class Voice:
     def hint(self, message: str) -> None:
         """What could be done next."""
         self._line("hint", "hint:", message)
+
+    def detail(self, message: str) -> None:
+        """A sentence that belongs to an error; on a terminal in whole words, indented."""
+        text = f"  {visible(message)}"
+        if self._width is not None:
+            text = fill(
+                text, self._width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+            )
+        self.raw(f"{text}\n")
 
     def note(self, message: str = "") -> None:
         """A summary or a remark."""
