@@ -30,16 +30,16 @@ def main() -> None:
     """Three installations, each asked for its version and for an empty list."""
     with tempfile.TemporaryDirectory(prefix="dispcli-installs-") as folder:
         base = Path(folder)
-        run(sys.executable, "-m", "venv", base / "tools")
-        tools = base / "tools" / "bin"
-        run(tools / "python", "-m", "pip", "install", "--quiet", "pipx", "uv")
+        for tool in ("pipx", "uv"):
+            run(sys.executable, "-m", "venv", base / f"{tool}-tool")
+            run(base / f"{tool}-tool" / "bin" / "python", "-m", "pip", "install", "--quiet", tool)
         run(sys.executable, "-m", "venv", base / "pip")
         run(base / "pip" / "bin" / "python", "-m", "pip", "install", "--quiet", PROJECT)
         pipx = {"PIPX_HOME": str(base / "pipx"), "PIPX_BIN_DIR": str(base / "pipx-bin")}
-        run(tools / "pipx", "install", "--python", sys.executable, PROJECT, env=pipx)
+        run(base / "pipx-tool" / "bin" / "pipx", "install", "--python", sys.executable, PROJECT, env=pipx)
         uv = {"UV_TOOL_DIR": str(base / "uv"), "UV_TOOL_BIN_DIR": str(base / "uv-bin")}
-        uv["UV_CACHE_DIR"] = str(base / "uv-cache")
-        run(tools / "uv", "tool", "install", "--python", sys.executable, PROJECT, env=uv)
+        uv.update(UV_CACHE_DIR=str(base / "uv-cache"), UV_NATIVE_TLS="true")
+        run(base / "uv-tool" / "bin" / "uv", "tool", "install", "--python", sys.executable, PROJECT, env=uv)
         for name, place in (("pip", "pip/bin"), ("pipx", "pipx-bin"), ("uv", "uv-bin")):
             program = base / place / "dispcli"
             version = run(program, "--version").strip()
