@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dispcli.commands.places import user_folder
 from dispcli.core.moments import Span, instant, parse_instant, parse_moment, parse_span
 from dispcli.errors import UsageProblem
 from dispcli.render.console import Streams, Voice
@@ -78,9 +79,7 @@ class Run:
         """Where the configuration file is looked for."""
         if told := self.streams.environ.get("DISPCLI_CONFIG"):
             return Path(told)
-        import platformdirs
-
-        return platformdirs.user_config_path("dispcli", appauthor=False) / "config.toml"
+        return user_folder("config") / "config.toml"
 
     @cached_property
     def _config(self) -> Mapping[str, Any]:
@@ -142,10 +141,7 @@ class Run:
             if not str(setting.value).strip():
                 raise UsageProblem("--ledger: the path is empty")
             return setting._replace(value=Path(str(setting.value)).expanduser())
-        import platformdirs
-
-        folder = platformdirs.user_data_path("dispcli", appauthor=False)
-        return Setting("ledger", folder / "ledger.db", "default")
+        return Setting("ledger", user_folder("data") / "ledger.db", "default")
 
     @property
     def ledger_path(self) -> Path:
