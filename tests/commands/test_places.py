@@ -23,7 +23,7 @@ FOLDERS = (
 )
 
 
-@pytest.mark.parametrize("folder", [*PLAIN, *ODD, None])
+@pytest.mark.parametrize("folder", [*FOLDERS, None])
 @pytest.mark.parametrize("home", ["/home/ada", "/home/ada/", "/", None])
 def test_both_folders_are_those_of_platformdirs(monkeypatch, folder, home):
     for variable, value in (("XDG_DATA_HOME", folder), ("XDG_CONFIG_HOME", folder), ("HOME", home)):
