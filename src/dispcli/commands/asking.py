@@ -25,8 +25,10 @@ def approve(run: Run, results: Sequence[Result], verb: str) -> None:
             f"{verb} can't be undone, and nobody can be asked; nothing was written",
             hint="add --yes to do it without a question",
         )
-    for result in results:
-        show_intended(run, result)
+    if len(results) == 1:
+        show_intended(run, results[0])
+    else:
+        _show_table(run, results)
     wanted: tuple[str, ...] = ("y", "yes")
     doing = _DOING.get(verb, verb)
     question = f"This can't be undone. {doing.capitalize()} {results[0].dispute}? [y/N] "
@@ -37,6 +39,25 @@ def approve(run: Run, results: Sequence[Result], verb: str) -> None:
         question = f"This can't be undone. To {doing} all of them, type {len(results)}: "
     if ask(run, question).lower() not in wanted:
         raise Declined("declined; nothing was written")
+
+
+def _show_table(run: Run, results: Sequence[Result]) -> None:
+    """One line a record, in columns; the checks that speak against it by their codes."""
+    rows = [
+        (
+            result.dispute,
+            result.order,
+            f"{result.from_state} → {result.to_state}",
+            str(result.amount or ""),
+            result.reason or result.outcome or "",
+            ", ".join(found.code for found in result.findings if found.level != "info"),
+        )
+        for result in results
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (visible(cell).ljust(width) for cell, width in zip(row, widths, strict=True) if width)
+        run.voice.raw("  ".join(cells).rstrip() + "\n")
 
 
 def show_intended(run: Run, result: Result) -> None:
