@@ -6,9 +6,9 @@ from dispcli.commands.context import Run
 from dispcli.core.money import totals
 from dispcli.core.results import Result
 from dispcli.errors import ConfirmationNeeded, Declined, UsageProblem
+from dispcli.render.console import LEVEL_MARKS
 from dispcli.render.inert import visible
 
-_MARKS = {"block": "✗", "warn": "!", "info": "·"}
 _STYLES = {"block": "error", "warn": "warning", "info": "faint"}
 
 
@@ -72,7 +72,7 @@ def show_intended(run: Run, result: Result) -> None:
     if result.message:
         voice.raw(f"  {visible(result.message)}\n")
     for found in result.findings:
-        mark = voice.styled(f"{_MARKS[found.level]} {found.code}", _STYLES[found.level])
+        mark = voice.styled(f"{LEVEL_MARKS[found.level]} {found.code}", _STYLES[found.level])
         accepted = " (accepted)" if found.code in result.accepted else ""
         voice.raw(f"  {mark}{accepted}: {visible(found.message)}\n")
 

@@ -51,7 +51,7 @@ def decide_cancel(case: Case, ask: CancelAsk, policy: Policy, now: datetime) -> 
         return blocked
     if not ask.confirm:
         return Steps((asked,), findings, ask.accepted)
-    confirmed = decide(after(case.dispute.position, asked), _CONFIRM)
+    confirmed = decide(after(case.dispute.position, asked), CONFIRM)
     if isinstance(confirmed, Refusal):
         return confirmed
     return Steps((asked, confirmed), findings, ask.accepted)
@@ -61,7 +61,7 @@ def decide_confirm(case: Case, accepted: tuple[str, ...], policy: Policy, now: d
     """Confirm a pending request, if what it rested on still holds."""
     if _cancelled_here(case):
         return Unchanged("already cancelled")
-    confirmed = decide(case.dispute.position, _CONFIRM)
+    confirmed = decide(case.dispute.position, CONFIRM)
     if isinstance(confirmed, Refusal):
         return confirmed
     request = case.request
@@ -77,7 +77,8 @@ def decide_confirm(case: Case, accepted: tuple[str, ...], policy: Policy, now: d
     return Steps((confirmed,), findings, risks)
 
 
-_CONFIRM = Intent(Action.CONFIRM_CANCEL, Party.BUYER)
+CONFIRM = Intent(Action.CONFIRM_CANCEL, Party.BUYER)
+"""The confirmation of a pending request; it says nothing beyond itself."""
 
 
 def _cancelled_here(case: Case) -> bool:

@@ -4,11 +4,15 @@ import os
 import sys
 from collections.abc import Mapping
 from textwrap import fill
+from types import MappingProxyType
 from typing import NamedTuple, TextIO, cast
 
 from dispcli.render.inert import visible
 
 _STYLES = {"error": "31;1", "hint": "36", "warning": "33;1", "strong": "1", "faint": "2", "good": "32"}
+
+LEVEL_MARKS: Mapping[str, str] = MappingProxyType({"block": "✗", "warn": "!", "info": "·"})
+"""The sign before a finding of each level."""
 
 
 class Streams(NamedTuple):

@@ -19,6 +19,7 @@ from dispcli.core.order_views import OrderView, SellerView
 from dispcli.core.orders import Order
 from dispcli.core.policy import Policy
 from dispcli.core.results import Result
+from dispcli.render.console import LEVEL_MARKS
 from dispcli.render.fields import Field, worth_showing
 from dispcli.render.inert import visible
 from dispcli.render.sheets.disputes import DISPUTES
@@ -27,7 +28,6 @@ from dispcli.render.sheets.topics import WINDOWS
 from dispcli.render.tables import draw_list, state_style
 from dispcli.render.times import local, relative
 
-_MARKS = {"block": "✗", "warn": "!", "info": "·"}
 Row = tuple[str | Text, ...]
 
 
@@ -233,7 +233,7 @@ def _findings(findings: Sequence[Finding], *, advice: bool = False) -> Iterator[
         text = Text(visible(found.message))
         if advice:
             text.append(f"\n→ {visible(found.advice)}", style="bright_black")
-        yield Text(_MARKS[found.level], style=style), Text(found.code, style=style), text
+        yield Text(LEVEL_MARKS[found.level], style=style), Text(found.code, style=style), text
 
 
 def _history(event: Event) -> Row:

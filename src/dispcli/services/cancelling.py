@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dispcli.core.cancelling import CancelAsk, Decision, decide_cancel, decide_confirm
+from dispcli.core.cancelling import CONFIRM, CancelAsk, Decision, decide_cancel, decide_confirm
 from dispcli.core.disputes import Case
 from dispcli.core.machine import Intent
 from dispcli.core.reasons import CANCEL_REASONS, OTHER
@@ -23,7 +23,7 @@ def cancel_job(ask: CancelAsk, now: datetime, operation_id: str | None) -> Job:
         return decide_cancel(case, ask, policy, now)
 
     request = Intent(Action.REQUEST_CANCEL, Party.BUYER, reason=ask.reason, note=ask.note)
-    said = (request, _CONFIRM) if ask.confirm else (request,)
+    said = (request, CONFIRM) if ask.confirm else (request,)
     return Job(lambda _: said, decide, operation_id, continues=ask.confirm)
 
 
@@ -33,10 +33,8 @@ def confirm_job(accepted: tuple[str, ...], now: datetime, operation_id: str | No
     def decide(case: Case) -> Decision:
         return decide_confirm(case, accepted, policy_for(case.order.marketplace), now)
 
-    return Job(lambda _: (_CONFIRM,), decide, operation_id)
+    return Job(lambda _: (CONFIRM,), decide, operation_id)
 
-
-_CONFIRM = Intent(Action.CONFIRM_CANCEL, Party.BUYER)
 
 _THANKS = {
     "received-ok": "The goods have arrived and are fine.",

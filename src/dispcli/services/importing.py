@@ -9,7 +9,7 @@ from dispcli.core.order_results import OrderResult
 from dispcli.core.orders import OrderStatus
 from dispcli.errors import BadInput
 from dispcli.ledger.ledger import Known, Ledger
-from dispcli.services.orders import as_new
+from dispcli.services.orders import as_new, as_new_line, known_as
 
 
 class Merge(NamedTuple):
@@ -31,8 +31,7 @@ def store_orders(ledger: Ledger, orders: Iterable[NewOrder], at: str, *, dry_run
 
 
 def _store(ledger: Ledger, new: NewOrder, at: str, *, dry_run: bool) -> OrderResult:
-    named = [order for order in ledger.orders_numbered(new.number) if order.marketplace == new.marketplace]
-    known = ledger.known(named[0].id) if named else None
+    known = known_as(ledger, new)
     if known is None:
         if not dry_run:
             ledger.add_order(new, at)
@@ -85,9 +84,7 @@ def _take(merged: NewOrder, new: NewOrder, name: str, *, newer: bool) -> NewOrde
 def _merge_lines(
     known: Known, new: NewOrder, *, newer: bool
 ) -> tuple[tuple[tuple[int, NewLine], ...], tuple[NewLine, ...], tuple[NewLine, ...]]:
-    lines = {
-        line.id: NewLine._make(getattr(line, name) for name in NewLine._fields) for line in known.order.lines
-    }
+    lines = {line.id: as_new_line(line) for line in known.order.lines}
     free = dict(lines)
     changed, added = [], []
     for line in new.lines:

@@ -2,18 +2,19 @@
 
 from dispcli.core.new_orders import NewLine, NewOrder
 from dispcli.core.order_results import OrderResult
-from dispcli.core.orders import Order, OrderStatus
+from dispcli.core.orders import Line, OrderStatus
 from dispcli.errors import NotFound, Refused
 from dispcli.ledger.ledger import Known, Ledger
 from dispcli.services.targets import Target, find_order
 
 
 def add_order(ledger: Ledger, new: NewOrder, at: str, *, dry_run: bool) -> OrderResult:
-    """A new order, typed by hand. The very same again changes nothing; Raises Refused when
-    the number is known with other facts."""
+    """A new order, typed by hand. The very same again changes nothing.
+
+    Raises Refused when the number is known with other facts.
+    """
     with ledger.writing():
-        found = [o for o in ledger.orders_numbered(new.number) if o.marketplace == new.marketplace]
-        known = ledger.known(found[0].id) if found else None
+        known = known_as(ledger, new)
         if known and _same(as_new(known), new):
             return OrderResult(new.marketplace, new.number, "unchanged")
         if known:
@@ -25,6 +26,13 @@ def add_order(ledger: Ledger, new: NewOrder, at: str, *, dry_run: bool) -> Order
         if not dry_run:
             ledger.add_order(new, at)
     return OrderResult(new.marketplace, new.number, "planned" if dry_run else "new")
+
+
+def known_as(ledger: Ledger, new: NewOrder) -> Known | None:
+    """What the ledger knows about this order already, told by marketplace and number."""
+    named = (order for order in ledger.orders_numbered(new.number) if order.marketplace == new.marketplace)
+    found = next(named, None)
+    return ledger.known(found.id) if found else None
 
 
 def _same(known: NewOrder, new: NewOrder) -> bool:
@@ -65,7 +73,7 @@ def as_new(known: Known) -> NewOrder:
         store_id=seller.store_id if seller else None,
         store_url=seller.url if seller else None,
         total=order.total,
-        lines=_lines(order),
+        lines=tuple(map(as_new_line, order.lines)),
         shipped=order.shipped,
         delivered=order.delivered,
         protection_ends=order.protection_ends,
@@ -73,5 +81,6 @@ def as_new(known: Known) -> NewOrder:
     )
 
 
-def _lines(order: Order) -> tuple[NewLine, ...]:
-    return tuple(NewLine._make(getattr(line, name) for name in NewLine._fields) for line in order.lines)
+def as_new_line(line: Line) -> NewLine:
+    """What the ledger knows about a line, in the shape in which it is told."""
+    return NewLine._make(getattr(line, name) for name in NewLine._fields)
