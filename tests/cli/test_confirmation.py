@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cli.harness import Cli
-from tests.cli.samples import KETTLE, LAMP, answered, imported, opened
+from tests.cli.samples import DRILL, KETTLE, LAMP, SHOES, answered, imported, opened
 
 Words = tuple[str, ...]
 
@@ -232,7 +232,7 @@ def test_doing_it_twice_is_doing_it_once(cli: Cli, verb: str, operation: Words) 
 
 
 def test_every_changing_verb_of_dispute_is_tried_twice(cli: Cli) -> None:
-    assert set(REPEATABLE) == changing_verbs() - {"orders add", "orders set", "import", "orders import"}
+    assert set(REPEATABLE) == changing_verbs() - {"orders add", "orders set", *ELSEWHERE}
 
 
 def test_a_repeated_cancel_request_refreshes_it(cli: Cli) -> None:
@@ -340,10 +340,37 @@ def test_several_at_once_need_their_count(cli: Cli, typed: str, code: int) -> No
     assert cli.run(*words, stdin=f"{typed}\n", tty=True).code == code
 
 
-def test_an_unknown_order_among_several_stops_all(cli: Cli) -> None:
+def test_several_that_are_refused_are_each_told_about(cli: Cli) -> None:
     answered(cli)
+    for number in (KETTLE, SHOES):
+        cli.ok("dispute", "open", number, "--reason", "late")
     before = cli.kept()
-    assert cli.run("dispute", "escalate", LAMP, "D99").code == 3
+    error = cli.run("dispute", "accept", LAMP, KETTLE, SHOES, "--yes", "--json").error()
+    assert (error["exit_code"], error["code"]) == (4, "not-allowed")
+    assert error["message"] == "2 of 3 can't be done; nothing was written"
+    assert [detail.partition(":")[0] for detail in error["details"]] == [f"D2 ({KETTLE})", f"D3 ({SHOES})"]
+    assert all("opened" in detail for detail in error["details"])
+    assert cli.kept() == before
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "word"),
+    [
+        (("D98", "D99"), 3, "not-found"),
+        (("D99", KETTLE), 4, "not-allowed"),
+        ((DRILL, "D99"), 3, "ambiguous"),
+    ],
+)
+def test_what_can_be_refused_goes_before_what_is_not_found(
+    cli: Cli, names: Words, code: int, word: str
+) -> None:
+    answered(cli).ok("dispute", "open", KETTLE, "--reason", "late")
+    for line in ("1", "2"):
+        cli.ok("dispute", "open", DRILL, "--line", line, "--reason", "late")
+    before = cli.kept()
+    error = cli.run("dispute", "accept", LAMP, *names, "--yes", "--json").error()
+    assert error["message"] == "2 of 3 can't be done; nothing was written"
+    assert (error["exit_code"], error["code"], len(error["details"])) == (code, word, 2)
     assert cli.kept() == before
 
 
@@ -363,6 +390,33 @@ CHANGING: dict[str, tuple[tuple[Words, ...], Words]] = {
 }
 
 
+NOT_BY_NAME = ("orders add",)
+"""What makes an order has none to name."""
+
+
+@pytest.mark.parametrize("verb", [verb for verb in CHANGING if verb not in NOT_BY_NAME])
+def test_an_unknown_order_among_several_stops_all_unless_told_to_keep_going(cli: Cli, verb: str) -> None:
+    steps, (noun, name, order, *more) = CHANGING[verb]
+    answered(cli)
+    for step in steps:
+        cli.ok(*step)
+    words = (noun, name, order, "D99", *more)
+    before = cli.kept()
+    stopped = cli.run(*words)
+    assert (stopped.code, stopped.stdout) == (3, "")
+    assert "D99" in stopped.stderr
+    assert cli.kept() == before
+    if noun == "orders":
+        return
+    done = cli.run(*words, "--keep-going")
+    assert done.code == 7
+    assert "D99" in done.stderr
+    real, missing = done.rows()
+    assert (real["status"], missing["status"], missing["order"]) == ("changed", "error", "D99")
+    assert (real["code"], missing["code"]) == ("", "not-found")
+    assert cli.kept() != before
+
+
 def changing_verbs() -> set[str]:
     """Every verb that takes --dry-run, as the help tells it."""
     from dispcli.cli import root
@@ -380,8 +434,12 @@ def changing_verbs() -> set[str]:
     return found
 
 
+ELSEWHERE = {"import", "orders import", "batch"}
+"""They read what is to be done from a file, and have tests of their own."""
+
+
 def test_no_changing_verb_is_forgotten_here() -> None:
-    assert changing_verbs() == {*CHANGING, "import", "orders import"}
+    assert changing_verbs() == {*CHANGING, *ELSEWHERE}
 
 
 @pytest.mark.parametrize("verb", CHANGING)

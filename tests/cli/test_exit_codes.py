@@ -165,7 +165,7 @@ def test_a_bug_is_one_line_that_names_the_log(cli: Cli, monkeypatch: pytest.Monk
     def broken(*_: object) -> None:
         raise ZeroDivisionError(f"order {LAMP}")
 
-    monkeypatch.setattr(Ledger, "case", broken)
+    monkeypatch.setattr(Ledger, "dossiers", broken)
     result = cli.run("dispute", "show", "D1")
     assert result.code == 1
     assert "Traceback" not in result.stderr
@@ -179,7 +179,7 @@ def test_a_bug_is_one_line_that_names_the_log(cli: Cli, monkeypatch: pytest.Monk
 
 def test_debug_shows_the_traceback(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(cli)
-    monkeypatch.setattr(Ledger, "case", lambda *_: 1 / 0)
+    monkeypatch.setattr(Ledger, "dossiers", lambda *_: 1 / 0)
     result = cli.run("dispute", "show", "D1", "--debug")
     assert result.code == 1
     assert "Traceback" in result.stderr
@@ -188,7 +188,7 @@ def test_debug_shows_the_traceback(cli: Cli, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_bug_is_json_where_json_is_wanted(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(cli)
-    monkeypatch.setattr(Ledger, "case", lambda *_: 1 / 0)
+    monkeypatch.setattr(Ledger, "dossiers", lambda *_: 1 / 0)
     error = cli.run("dispute", "show", "D1", "--json").error()
     assert (error["exit_code"], error["code"]) == (1, "bug")
 
@@ -234,7 +234,7 @@ def test_interrupted_is_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Ledger, "case", interrupted)
+    monkeypatch.setattr(Ledger, "dossiers", interrupted)
     result = cli.run("dispute", "show", "D1")
     assert (result.code, result.stdout, result.stderr.strip()) == (130, "", "")
 

@@ -18,6 +18,7 @@ NEVER = ("pydantic", "sqlalchemy", "sqlmodel", "decimal", "email", "http", "asyn
 PIPED: tuple[Words, ...] = (
     ("orders", "list"),
     ("dispute", "list"),
+    ("dispute", "list", "--where", "state:opened title:~lamp"),
     ("dispute", "show", "D1"),
     ("dispute", "history", "D1"),
     ("dispute", "escalate", "D1"),
@@ -31,6 +32,7 @@ PIPED: tuple[Words, ...] = (
     ("dispute", "--help"),
     ("dispute", "cancel", "--help"),
     ("help", "exit-codes"),
+    ("help", "filters"),
     ("dispute", "accept", "D1"),
     ("orders", "nosuch"),
 )
@@ -83,6 +85,15 @@ def test_a_pipe_waits_for_nothing_heavy(cli: Cli, words: Words) -> None:
 def test_an_import_waits_for_nothing_heavy(cli: Cli) -> None:
     modules = loaded(cli, "import", cli.file("shopper.csv", SHOPPER))
     assert heavy(modules, *NEVER, "rich") == set()
+
+
+@pytest.mark.parametrize("noun", ["orders", "dispute"])
+def test_a_list_without_a_filter_brings_nothing_of_filters(cli: Cli, noun: str) -> None:
+    answered(cli)
+    language = {"dispcli.core.filters", "dispcli.core.filter_fields", "dispcli.core.filter_values"}
+    language.add("dispcli.ledger.where")
+    assert language & loaded(cli, noun, "list", "--limit", "5") == set()
+    assert language - loaded(cli, noun, "list", "--where", "-seller:x") == set()
 
 
 def test_a_command_brings_only_its_own_module(cli: Cli) -> None:

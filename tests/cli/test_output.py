@@ -22,13 +22,14 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("config", "list", "--origin"): ("settings", 5),
     ("help", "exit-codes"): ("exit_codes", 12),
     ("help", "environment"): ("variables", 12),
+    ("help", "filters"): ("filter_fields", 28),
     ("help", "states"): ("transitions", 0),
     ("ledger", "check"): ("problems", 0),
     ("dispute", "escalate", "D1", "--dry-run"): ("changes", 1),
     ("orders", "set", LAMP, "--status", "frozen", "--dry-run"): ("order_changes", 1),
 }
 FORMATS = ("tsv", "csv", "json", "ndjson", "ids", "table")
-NO_IDS = ("events", "transitions", "problems")
+NO_IDS = ("events", "filter_fields", "transitions", "problems")
 
 
 def records(result: Result, format: str, name: str) -> list[list[str]]:
@@ -291,6 +292,9 @@ def schema_samples(cli: Cli) -> dict[str, object]:
     }
     documents = {name: cli.ok(*words, "--json").json() for name, words in extra.items()}
     documents["error"] = {"error": cli.run("dispute", "show", "D99", "--json").error()}
+    documents["batch"] = {"op": "settlement", "order": "D1", "stage": "promised", "amount": "5", "note": None}
+    lines = json.dumps(documents["batch"]) + '\n{"op": "accept", "order": "D2"}\n{"op": "keep"}\n'
+    documents["batch_results"] = cli.run("batch", "--dry-run", "--keep-going", "--json", stdin=lines).json()
     return {**lists, **documents}
 
 

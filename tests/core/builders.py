@@ -10,10 +10,12 @@ from dispcli.core.machine import Change, Intent, after, decide
 from dispcli.core.money import Money
 from dispcli.core.orders import Line, Order, OrderStatus, Seller
 from dispcli.core.policy import Policy, Window
+from dispcli.core.recording import Place
 from dispcli.core.states import Action, Party, State
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CLAIM = Claim("not-as-described", "refund", Money(10_00, "USD"))
+PLACE = Place(1, 1, "P1")
 
 _ACTOR = {
     Action.ANSWER: Party.SELLER,
@@ -95,7 +97,7 @@ def history(*moves: Intent, claim: Claim = CLAIM) -> tuple[Event, ...]:
         change = decide(position, intent)
         assert isinstance(change, Change), change
         events.append(event_of(change, seq))
-        position = after(position, change)
+        position = after(position, change.to_state)
     return tuple(events)
 
 
@@ -104,7 +106,7 @@ def dispute(*moves: Intent, claim: Claim = CLAIM, **overrides: Any) -> Dispute:
 
 
 def replayed(events: tuple[Event, ...]) -> Dispute:
-    return replay(events, order_id=1, line_id=1, platform_id="P1")
+    return replay(events, PLACE)
 
 
 def order(**overrides: Any) -> Order:

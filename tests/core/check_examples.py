@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from dispcli.core.checks import Ask, Finding, run_checks
-from dispcli.core.disputes import Case, Channel, PastDispute
+from dispcli.core.disputes import Case, Channel
 from dispcli.core.facts import Claim, Due, Message, Offer
 from dispcli.core.orders import OrderStatus
 from dispcli.core.policy import Policy
@@ -72,7 +72,7 @@ FIRES = (
     Example("significant-defect", case(claim=Claim("counterfeit", "refund"))),
     Example("seller-silent", case()),
     Example("seller-silent", case(BUYER_WROTE, note(party=Party.PLATFORM))),
-    Example("recurring-seller", case(past=(PastDispute(2, "cancelled", None),))),
+    Example("recurring-seller", case(past={"cancelled": 1})),
     Example("deadline-near", due(Party.SELLER, "2026-11-22")),
     Example("deadline-near", due(Party.PLATFORM, "2026-11-22")),
     Example("deadline-near", due(Party.SELLER, "2026-11-01")),

@@ -1,7 +1,7 @@
 import pytest
 
 from dispcli.core.cancelling import CancelAsk, decide_cancel, decide_confirm
-from dispcli.core.disputes import Channel, PastDispute
+from dispcli.core.disputes import Channel
 from dispcli.core.facts import Claim, Due, Message
 from dispcli.core.machine import Unchanged
 from dispcli.core.moments import parse_instant
@@ -84,7 +84,7 @@ def test_every_blocking_risk_is_named_at_once():
 
 
 def test_warnings_do_not_block():
-    decision = cancel(case(past=(PastDispute(2, "cancelled", None),)))
+    decision = cancel(case(past={"cancelled": 1}))
     assert "recurring-seller" in [finding.code for finding in decision.findings]
 
 
@@ -166,7 +166,7 @@ def test_a_refreshed_request_can_be_confirmed():
     [
         ({"order": order(protection_ends="2026-11-01")}, "protection-ended"),
         ({"order": order(protection_ends="2026-11-03")}, "protection-ends-soon"),
-        ({"past": (PastDispute(2, "cancelled", None),)}, "recurring-seller"),
+        ({"past": {"cancelled": 1}}, "recurring-seller"),
         ({"channels": (Channel(3, "paypal", "PP-1"),)}, "other-channel-open"),
     ],
 )
@@ -177,9 +177,15 @@ def test_confirming_is_refused_when_changed_facts_make_a_new_warning(changed, co
 
 
 def test_confirming_is_refused_when_a_warning_rests_on_something_else_now():
-    pending = requested(case(past=(PastDispute(2, "cancelled", None),)))
-    worse = pending._replace(past=(*pending.past, PastDispute(3, "cancelled", None)))
-    assert confirm(worse).code == "facts-changed"
+    pending = requested(case(past={"cancelled": 1}))
+    assert confirm(pending._replace(past={"cancelled": 2})).code == "facts-changed"
+    assert confirm(pending._replace(past={"cancelled": 1, "opened": 1})).code == "facts-changed"
+
+
+def test_how_others_with_the_seller_end_meanwhile_is_no_news_about_this_one():
+    pending = requested(case(past={"cancel_requested": 1, "opened": 1}))
+    settled_together = pending._replace(past={"cancelled": 2})
+    assert moves(confirm(settled_together)) == [CONFIRMED]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from dispcli.core.facts import Claim, Done, Message, Replaced, Sighting
-from dispcli.core.history import BrokenHistory, replay
+from dispcli.core.history import BrokenHistory
 from dispcli.core.states import Action, Outcome, Party, State
 from tests.core.builders import CLAIM, event, history, move, note, recorded_at, replayed, request, usd
 
@@ -93,5 +93,5 @@ def test_a_record_made_in_error_gives_its_platform_id_away():
 
 def test_the_day_it_is_said_to_have_been_opened_counts_before_the_day_it_was_recorded():
     first = history()[0]._replace(happened_at="2026-10-20")
-    dispute = replay([first], order_id=1, line_id=None, platform_id=None)
+    dispute = replayed((first,))
     assert (dispute.opened_at, dispute.updated_at) == ("2026-10-20", recorded_at(1))

@@ -3,10 +3,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from hypothesis.strategies import sampled_from
 
 from dispcli.core.facts import Message
-from dispcli.core.history import replay
 from dispcli.core.machine import Change, Intent, Position, decide
 from dispcli.core.states import Action, Outcome, Party, State
-from tests.core.builders import CLAIM, event_of
+from tests.core.builders import CLAIM, event_of, replayed
 
 # A model small enough to be checked by eye: who does it, where from, where to. No target: see `land`.
 MODEL = {
@@ -123,7 +122,7 @@ class AnyoneDoesAnything(RuleBasedStateMachine):
     @invariant()
     def the_history_alone_makes_the_same_dispute(self):
         if self.events:
-            dispute = replay(self.events, order_id=1, line_id=None, platform_id=None)
+            dispute = replayed(self.events)
             assert (dispute.state, dispute.origin, dispute.outcome) == (self.state, self.origin, self.outcome)
             assert dispute.version == len(self.events)
 

@@ -1,20 +1,21 @@
 """Ledger files for tests: made through the Ledger itself, then attacked or looked at with plain sqlite3."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from dispcli.core.disputes import Dispute
+from dispcli.core.disputes import Dispute, Event, Recorded
 from dispcli.core.facts import Claim, Evidence, Fact, Message, Settlement
 from dispcli.core.machine import Change, Intent, decide
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
-from dispcli.core.orders import OrderStatus
+from dispcli.core.orders import Order, OrderStatus
+from dispcli.core.recording import Place, Stamp, events_of
 from dispcli.core.states import Action, Party
 from dispcli.ledger import compiled
-from dispcli.ledger.ledger import Ledger, Stamp
+from dispcli.ledger.ledger import Ledger
 
 AT = "2026-11-20T10:00:00Z"
 STAMP = Stamp(AT, "ada", "test")
@@ -80,19 +81,60 @@ def open_dispute(
     **told: Any,
 ) -> Dispute:
     """A dispute about the line at this position (None: the whole order), after these moves."""
-    lines = ledger.order(order_id).lines
+    lines = order_in(ledger, order_id).lines
     opening = move(Action.OPEN, fact=told.pop("claim", CLAIM), happened_at=told.pop("happened_at", None))
     line_id = None if line is None else lines[line - 1].id
-    event = ledger.open_dispute(order_id, line_id, platform_id, decided(None, opening), STAMP)
+    event = append_opening(ledger, Place(order_id, line_id, platform_id), opening)
     return make(ledger, event.dispute_id, *moves)
+
+
+def append_opening(
+    ledger: Ledger, place: Place, opening: Intent, stamp: Stamp = STAMP, findings: tuple[Recorded, ...] = ()
+) -> Event:
+    """Open a dispute, and nothing else."""
+    dispute_id = ledger.next_dispute_id()
+    (event,) = events_of(dispute_id, 0, [decided(None, opening)], stamp, findings)
+    ledger.append([(event, place)])
+    return event
+
+
+def append(
+    ledger: Ledger,
+    dispute: Dispute,
+    changes: Iterable[Change],
+    stamp: Stamp = STAMP,
+    findings: tuple[Recorded, ...] = (),
+) -> tuple[Event, ...]:
+    """Append the changes to the dispute as it was read; the events that were written."""
+    events = events_of(dispute.id, dispute.version, changes, stamp, findings)
+    ledger.append([(event, None) for event in events])
+    return events
 
 
 def make(ledger: Ledger, dispute_id: int, *moves: Intent, stamp: Stamp = STAMP) -> Dispute:
     """Append the moves one by one; the dispute as the ledger then has it."""
     for intent in moves:
-        dispute = ledger.dispute(dispute_id)
-        ledger.append(dispute, [decided(dispute, intent)], stamp)
-    return ledger.dispute(dispute_id)
+        dispute = dispute_in(ledger, dispute_id)
+        append(ledger, dispute, [decided(dispute, intent)], stamp)
+    return dispute_in(ledger, dispute_id)
+
+
+def order_in(ledger: Ledger, order_id: int) -> Order | None:
+    """An order as the ledger has it."""
+    found = ledger.known(order_id)
+    return found.order if found else None
+
+
+def dispute_in(ledger: Ledger, dispute_id: int) -> Dispute | None:
+    """A dispute as the ledger has it."""
+    orders = [order_id for _, order_id in ledger.orders_of_disputes([dispute_id])]
+    found = [dossier.disputes[dispute_id] for dossier in ledger.dossiers(orders)]
+    return found[0] if found else None
+
+
+def history_in(ledger: Ledger, dispute_id: int) -> tuple[Event, ...]:
+    """A dispute's events as the ledger has them."""
+    return ledger.histories([dispute_id])[dispute_id]
 
 
 @contextmanager

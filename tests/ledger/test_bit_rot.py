@@ -7,7 +7,8 @@ import pytest
 from dispcli.core.summaries import DisputeQuery, OrderQuery
 from dispcli.errors import LedgerTrouble
 from dispcli.ledger.ledger import Ledger
-from tests.ledger.builders import make_ledger, raw
+from dispcli.services.caseload import Caseload
+from tests.ledger.builders import AT, disarm, make_ledger, order, raw, tamper, writing
 
 
 def look_at_everything(path) -> list[str]:
@@ -18,7 +19,8 @@ def look_at_everything(path) -> list[str]:
             ledger.disputes(DisputeQuery(all=True, search="wait"))
             ledger.sellers()
             for dispute_id in range(1, 6):
-                ledger.case(dispute_id)
+                Caseload(ledger).case(dispute_id)
+            Caseload(ledger).load(["3069099405659911", "L1", "P1", "D1"])
         with ledger.reading():
             return ledger.problems()
 
@@ -82,3 +84,42 @@ def test_a_damaged_ledger_says_that_it_may_be_damaged_and_what_to_do(tmp_path):
         look_at_everything(path)
     assert str(path) in caught.value.message
     assert "keep a copy" in caught.value.hint
+
+
+# What an index says, and what stands in its table after that: rows that no scan of the table would find.
+ROTTEN_INDEXES = {
+    "a linked order that is gone": ("orders_by_purchase", "DELETE FROM orders WHERE id = 6"),
+    "a dispute of another order": ("disputes_by_order", "UPDATE disputes SET order_id = 5 WHERE id = 1"),
+    "a number that is another": ("orders_by_number", "UPDATE orders SET number = 'x' WHERE id = 1"),
+    "a line id that is another": (
+        "order_lines_by_platform_id",
+        "UPDATE order_lines SET platform_id = 'x' WHERE order_id = 1",
+    ),
+    "a platform id that is another": (
+        "disputes_by_platform_id",
+        "UPDATE disputes SET platform_id = 'x' WHERE id = 1",
+    ),
+}
+
+
+def rot_index(path, index: str, change: str) -> None:
+    """Change a table behind the back of one of its indexes."""
+    with raw(path) as connection:
+        disarm(connection)
+        connection.execute("PRAGMA writable_schema = ON")
+        (row,) = connection.execute("SELECT * FROM sqlite_master WHERE name = ?", [index]).fetchall()
+        connection.execute("DELETE FROM sqlite_master WHERE name = ?", [index])
+    with raw(path) as connection:
+        connection.execute(change)
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", row)
+    tamper(path)
+
+
+@pytest.mark.parametrize("rotten", ROTTEN_INDEXES)
+def test_an_index_that_says_something_else_than_its_table_never_ends_in_a_traceback(rotten, tmp_path):
+    path = make_ledger(tmp_path)
+    with writing(path) as ledger:
+        ledger.add_order(order("PAY-1", marketplace="paypal", seller_name=None, purchase_id=1), AT)
+    rot_index(path, *ROTTEN_INDEXES[rotten])
+    assert verdict(path) != "unseen"

@@ -1,11 +1,14 @@
 """What gets past the guards, because they were taken away, `problems()` finds and names."""
 
+from contextlib import closing
+
 import pytest
 
 from dispcli.core.facts import Due, Replaced
 from dispcli.core.states import Party
 from dispcli.errors import LedgerTrouble
-from dispcli.ledger import compiled
+from dispcli.ledger import check, compiled
+from dispcli.ledger import connection as files
 from dispcli.ledger.header import SCHEMA_VERSION
 from dispcli.ledger.ledger import Ledger
 from tests.ledger.attacks import copied, event, opening
@@ -293,7 +296,10 @@ def test_a_file_that_says_it_is_older_than_it_is_is_named(tmp_path):
     path = make_ledger(tmp_path)
     with raw(path) as connection:
         connection.execute("PRAGMA user_version = 0")
-    assert problems(path) == [f"schema: the file says it has version 0, not {SCHEMA_VERSION}"]
+    with pytest.raises(LedgerTrouble, match=f"schema version 0.*{SCHEMA_VERSION}$"):
+        problems(path)
+    with closing(files.connect(path, any_version=True)) as connection:
+        assert check.problems(connection) == [f"schema: the file says it has version 0, not {SCHEMA_VERSION}"]
 
 
 def test_statistics_of_sqlite_are_no_problem(tmp_path):

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from dispcli.ledger.ledger import Ledger
-from tests.ledger.builders import AT, dump, make_ledger, open_dispute, order, problems, writing
+from tests.ledger.builders import AT, dump, history_in, make_ledger, open_dispute, order, problems, writing
 from tests.ledger.processes import start
 
 # Says a number only after its commit; each transaction writes several rows in several tables.
@@ -42,7 +42,7 @@ def kill_after(process, seconds: float) -> list[int]:
 def recorded(path) -> tuple[list[str], list[str], set[str]]:
     """The notes and the messages of D1, and the numbers of all orders."""
     with Ledger.open(path) as ledger, ledger.reading():
-        events = ledger.history(1)[1:]
+        events = history_in(ledger, 1)[1:]
         notes = [event.note for event in events if event.note]
         messages = [event.fact.text for event in events if event.fact]
         return notes, messages, {found.number for found in ledger.orders_numbered_like("-", 1_000_000)}

@@ -2,12 +2,14 @@
 
 import pytest
 
-from dispcli.core.disputes import Channel, PastDispute, Recorded
+from dispcli.core.disputes import Recorded
+from dispcli.core.facts import Replaced
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine
 from dispcli.core.orders import OrderStatus
+from dispcli.core.recording import Place, Stamp
 from dispcli.core.summaries import DisputeMark, DisputeQuery, OrderQuery
-from dispcli.ledger.ledger import Ledger, Stamp
+from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.reader import Named
 from tests.ledger.builders import (
     AT,
@@ -15,12 +17,15 @@ from tests.ledger.builders import (
     CONFIRM,
     REFUND,
     REQUEST,
-    decided,
+    append_opening,
+    dispute_in,
+    history_in,
     make_ledger,
     move,
     note,
     open_dispute,
     order,
+    order_in,
     problems,
     raw,
     writing,
@@ -34,7 +39,7 @@ def ledger(tmp_path):
 
 
 def seller_of(ledger: Ledger, number: str, **told) -> int:
-    return ledger.order(ledger.add_order(order(number, **told), AT)).seller.id
+    return order_in(ledger, ledger.add_order(order(number, **told), AT)).seller.id
 
 
 def test_a_store_id_is_the_same_seller_under_any_name(ledger):
@@ -89,9 +94,9 @@ def test_ids_are_never_given_again(tmp_path):
         connection.execute("DELETE FROM order_lines WHERE order_id = 5")
         connection.execute("DELETE FROM orders WHERE id = 5")
     with writing(path) as ledger:
-        assert ledger.order(5) is None
+        assert order_in(ledger, 5) is None
         assert ledger.add_order(order("9001"), AT) == 6
-        assert ledger.order(6).lines[0].id > 10
+        assert order_in(ledger, 6).lines[0].id > 10
 
 
 def test_an_id_of_work_that_was_taken_back_is_given_to_the_next(tmp_path):
@@ -117,10 +122,10 @@ def test_an_order_is_told_anew_and_its_lines_too(ledger):
         "1001", status=OrderStatus.DELIVERED, delivered="2026-11-02", total=Money(5, "USD"), seller_name="New"
     )
     ledger.set_order(order_id, told, "2026-11-21T10:00:00Z")
-    first = ledger.order(order_id).lines[0]
+    first = order_in(ledger, order_id).lines[0]
     ledger.set_line(first.id, NewLine("Desk lamp, red", 2))
     ledger.add_line(order_id, 3, NewLine("Shade"))
-    stored = ledger.order(order_id)
+    stored = order_in(ledger, order_id)
     assert (stored.status, stored.delivered, stored.total) == ("delivered", "2026-11-02", Money(5, "USD"))
     assert stored.seller.name == "New"
     assert [(line.position, line.title, line.quantity) for line in stored.lines] == [
@@ -173,51 +178,89 @@ def test_things_are_found_by_their_exact_names(ledger):
         Named(ids[1], "ebay", "1001"),
     ]
     assert ledger.orders_numbered("100") == []
-    assert ledger.lines_known_as("L1") == [(1, 1), (2, 3), (3, 5)]
-    assert ledger.lines_known_as("L") == []
-    assert ledger.disputes_known_as("P1") == [dispute.id]
-    assert ledger.disputes_known_as("P") == []
+    assert ledger.lines_known_as(["L1"]) == [("L1", 1, 1), ("L1", 2, 3), ("L1", 3, 5)]
+    assert ledger.lines_known_as(["L"]) == []
+    assert ledger.disputes_known_as(["P1"]) == [("P1", dispute.id, ids[0])]
+    assert ledger.disputes_known_as(["P"]) == []
 
 
-@pytest.mark.parametrize("read", [Ledger.order, Ledger.known, Ledger.dispute, Ledger.case])
-def test_what_is_not_there_is_none(read, ledger):
-    assert read(ledger, 99) is None
+def test_many_are_found_at_once_each_by_its_own_name(ledger):
+    ids = [
+        ledger.add_order(order(number, lines=(NewLine("Lamp", platform_id=line),)), AT)
+        for number, line in (("1001", "L1"), ("1002", "L'2"), ("1003", 'L"3\\ é'))
+    ]
+    found = [open_dispute(ledger, order_id, platform_id=f"P {order_id} \u2713") for order_id in ids]
+    assert {named.number: named.id for named in ledger.orders_numbered("1003", "1001", "9")} == {
+        "1001": ids[0],
+        "1003": ids[2],
+    }
+    assert sorted(ledger.lines_known_as(["L'2", 'L"3\\ é', "L"])) == [('L"3\\ é', 3, 3), ("L'2", 2, 2)]
+    assert sorted(ledger.disputes_known_as([f"P {ids[2]} \u2713", f"P {ids[0]} \u2713", "P"])) == [
+        (f"P {dispute.order_id} \u2713", dispute.id, dispute.order_id) for dispute in (found[0], found[2])
+    ]
+    assert sorted(ledger.orders_of_disputes([3, 2, 9])) == [(2, ids[1]), (3, ids[2])]
+
+
+def test_what_is_not_there_is_not_made_up(ledger):
+    open_dispute(ledger, ledger.add_order(order("1001"), AT))
+    assert ledger.known(99) is None
+    assert ledger.dossiers([99]) == []
+    assert ledger.dossiers([]) == []
+    assert ledger.histories([99]) == {99: ()}
+    assert ledger.endings([99]) == {99: {}}
+    assert ledger.orders_of_disputes([99]) == []
+    assert ledger.orders_numbered() == []
 
 
 def test_an_opening_is_found_by_its_operation(ledger):
     order_id = ledger.add_order(order("1001"), AT)
-    opening = decided(None, move("open", fact=CLAIM))
     findings = (Recorded("reopening", "block", "D1", True),)
-    event = ledger.open_dispute(order_id, 1, None, opening, Stamp(AT, "ada", "test", "op-1"), findings)
+    stamp = Stamp(AT, "ada", "test", "op-1")
+    event = append_opening(ledger, Place(order_id, 1, None), move("open", fact=CLAIM), stamp, findings)
     assert event.findings == findings
     assert ledger.opened_by("op-1") == (event,)
     assert ledger.opened_by("op-2") == ()
 
 
-def test_a_case_has_the_past_with_the_seller_and_other_channels(ledger):
-    bought = ledger.add_order(order("1001"), AT)
-    paid = ledger.add_order(order("PAY-1", marketplace="paypal", seller_name=None, purchase_id=bought), AT)
-    before = ledger.add_order(order("1000"), AT)
-    elsewhere = ledger.add_order(order("1002", seller_name="Other"), AT)
-    old = open_dispute(ledger, before, 1, REQUEST, CONFIRM)
-    open_dispute(ledger, elsewhere)
-    here = open_dispute(ledger, bought)
-    there = open_dispute(ledger, paid, None)
-    case = ledger.case(here.id)
-    assert case.past == (PastDispute(old.id, "cancelled", None),)
-    assert case.channels == (Channel(there.id, "paypal", "PAY-1"),)
-    assert ledger.case(there.id).channels == (Channel(here.id, "aliexpress", "1001"),)
-    assert [event.seq for event in case.history] == [1]
-    assert case.order == ledger.order(bought)
+def test_how_disputes_with_a_seller_ended_is_counted_those_in_error_apart(ledger):
+    ids = [ledger.add_order(order(f"100{count}"), AT) for count in range(4)]
+    other = ledger.add_order(order("2001", seller_name="Other"), AT)
+    seller, another = (order_in(ledger, order_id).seller.id for order_id in (ids[0], other))
+    assert ledger.endings([seller, another]) == {seller: {}, another: {}}
+    for order_id in ids[:2]:
+        open_dispute(ledger, order_id, 1, REQUEST, CONFIRM)
+    open_dispute(ledger, ids[2], 1, move("lapse", "time", outcome="expired"))
+    open_dispute(ledger, ids[2], 2)
+    open_dispute(ledger, ids[3], 1, REQUEST, CONFIRM, note(Replaced(1)))
+    open_dispute(ledger, other)
+    expected = {"cancelled": 2, "expired": 1, "opened": 1}
+    assert ledger.endings([seller]) == {seller: expected}
+    assert ledger.endings([another, seller]) == {seller: expected, another: {"opened": 1}}
 
 
-def test_disputes_of_an_order_come_oldest_first(ledger):
+def test_orders_about_the_same_purchase_are_linked_with_each_other(ledger):
+    bought, unrelated = (ledger.add_order(order(number), AT) for number in ("1001", "1002"))
+    paid, card = (
+        ledger.add_order(order(number, marketplace=market, seller_name=None, purchase_id=bought), AT)
+        for number, market in (("PAY-1", "paypal"), ("CARD-1", "visa"))
+    )
+    linked = {found.order.id: found.linked for found in ledger.dossiers([card, unrelated, bought, paid])}
+    assert linked == {bought: (paid, card), paid: (bought, card), card: (bought, paid), unrelated: ()}
+
+
+def test_a_dossier_is_the_order_with_all_its_disputes_and_their_histories(ledger):
     order_id = ledger.add_order(order("1001"), AT)
     other = ledger.add_order(order("1002"), AT)
     first = open_dispute(ledger, order_id, 1, REQUEST, CONFIRM)
-    open_dispute(ledger, other)
+    elsewhere = open_dispute(ledger, other)
     second = open_dispute(ledger, order_id, 1)
-    assert ledger.disputes_of(order_id) == (first, second)
+    here, there = sorted(ledger.dossiers([other, order_id]), key=lambda found: found.order.id)
+    assert (here.order, there.order) == (order_in(ledger, order_id), order_in(ledger, other))
+    assert list(here.disputes.items()) == [(first.id, first), (second.id, second)], "oldest first"
+    assert there.disputes == {elsewhere.id: elsewhere}
+    assert here.histories == {dispute.id: history_in(ledger, dispute.id) for dispute in (first, second)}
+    assert [event.seq for event in here.histories[first.id]] == [1, 2, 3]
+    assert dispute_in(ledger, first.id) == first
 
 
 def test_the_ledger_counts_what_it_holds(tmp_path):

@@ -7,28 +7,14 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dispcli.core.checks import BLOCKING
-from dispcli.core.disputes import Recorded
-from dispcli.core.facts import (
-    REMEDIES,
-    SETTLEMENT_KINDS,
-    SETTLEMENT_STAGES,
-    Claim,
-    Done,
-    Due,
-    Evidence,
-    Message,
-    Offer,
-    Replaced,
-    Settlement,
-    Sighting,
-)
+from dispcli.core.facts import Claim
 from dispcli.core.history import replay
 from dispcli.core.machine import TRANSITIONS, Intent, after, decide
 from dispcli.core.machine import steps as table
 from dispcli.core.money import Money
+from dispcli.core.recording import Place, Stamp, moved, opened
 from dispcli.core.states import UNOPENED, Action, Outcome, Party, State
-from dispcli.ledger.ledger import Ledger, Stamp
+from dispcli.ledger.ledger import Ledger
 from tests.ledger.builders import (
     ACCEPT,
     ANSWER,
@@ -36,61 +22,18 @@ from tests.ledger.builders import (
     CLAIM,
     CONFIRM,
     REQUEST,
+    append,
+    append_opening,
     decided,
+    dispute_in,
+    history_in,
     open_dispute,
     order,
+    order_in,
     writing,
 )
 from tests.ledger.builders import move as move_of
-
-texts = st.text(st.characters(codec="utf-8"), max_size=12)
-amounts = st.none() | st.builds(Money, st.integers(-(10**16), 10**16), st.sampled_from(["USD", "JPY", "KWD"]))
-days = st.none() | st.sampled_from(["2026-11-19", "2026-11-19T08:00:00Z"])
-claims = st.builds(Claim, texts, st.sampled_from(REMEDIES), amounts, st.none() | texts)
-parties = st.sampled_from([party for move in TRANSITIONS.values() for party in move.by]).map(
-    lambda party: party
-)
-facts = st.one_of(
-    st.none(),
-    st.builds(Offer, st.none() | st.sampled_from(REMEDIES), amounts),
-    st.builds(
-        Settlement,
-        st.sampled_from(SETTLEMENT_KINDS),
-        st.sampled_from(SETTLEMENT_STAGES),
-        amounts,
-        st.none() | texts,
-    ),
-    st.builds(Message, parties, texts),
-    st.builds(Evidence, texts, texts, texts, st.integers(0, 2**40)),
-    st.builds(Due, parties, st.sampled_from(["2026-12-01", "2026-12-01T09:00:00Z"])),
-    st.builds(Done),
-    st.builds(Sighting, texts),
-    st.builds(Replaced, st.just(1)),
-)
-basis = st.text(st.characters(exclude_categories=["C"]), max_size=30)
-findings = st.lists(
-    st.builds(Recorded, st.sampled_from(BLOCKING), st.sampled_from(["block", "warn"]), basis, st.booleans()),
-    max_size=2,
-).map(tuple)
-
-
-@st.composite
-def steps(draw, position):
-    """A move that the table allows from here, with any fact that fits and everything else at random."""
-    cells = [(action, move) for (state, action), move in TRANSITIONS.items() if state == position.state]
-    action, move = draw(st.sampled_from(cells))
-    to = position.origin if action is Action.KEEP else draw(st.sampled_from(move.targets))
-    outcome = draw(st.sampled_from(move.outcomes)) if to is State.RESOLVED and move.outcomes else None
-    return Intent(
-        action,
-        draw(st.sampled_from(move.by)),
-        to=to,
-        outcome=outcome,
-        reason=draw(texts) if action is Action.REQUEST_CANCEL else draw(st.none() | texts),
-        note=draw(st.none() | texts),
-        fact=draw(claims) if action is Action.REVISE else draw(facts),
-        happened_at=draw(days),
-    )
+from tests.ledger.histories import claims, days, findings, steps, texts
 
 
 @settings(max_examples=60)
@@ -110,12 +53,12 @@ def grow(data, ledger: Ledger, order_id: int) -> None:
     line_id = data.draw(st.sampled_from([None, 1, 2]))
     platform_id = data.draw(st.none() | texts)
     opening = Intent(Action.OPEN, Party.BUYER, fact=data.draw(claims), happened_at=data.draw(days))
-    place = {"order_id": order_id, "line_id": line_id, "platform_id": platform_id}
-    written = [
-        ledger.open_dispute(order_id, line_id, platform_id, decided(None, opening), Stamp(AT, "ada", "test"))
-    ]
+    place = Place(order_id, line_id, platform_id)
+    written = [append_opening(ledger, place, opening, Stamp(AT, "ada", "test"))]
+    moving = opened(written[0], opening.fact, place)
+    assert dispute_in(ledger, 1) == moving
     for count in range(data.draw(st.integers(0, 9))):
-        dispute = ledger.dispute(1)
+        dispute = dispute_in(ledger, 1)
         change = decided(dispute, data.draw(steps(dispute.position)))
         stamp = Stamp(
             f"2026-11-21T10:00:{count:02}Z",
@@ -123,9 +66,11 @@ def grow(data, ledger: Ledger, order_id: int) -> None:
             "test",
             data.draw(st.none() | st.just(f"op{count}")),
         )
-        written += ledger.append(dispute, [change], stamp, data.draw(findings))
-    assert ledger.history(1) == tuple(written)
-    assert ledger.dispute(1) == replay(written, **place)
+        written += append(ledger, dispute, [change], stamp, data.draw(findings))
+        moving = moved(moving, written[-1])
+        assert dispute_in(ledger, 1) == moving
+    assert history_in(ledger, 1) == tuple(written)
+    assert dispute_in(ledger, 1) == replay(written, place)
 
 
 def told(action: Action, to: State, by: Party, outcome: Outcome | None) -> Intent:
@@ -144,9 +89,9 @@ def test_every_step_of_the_table_moves_the_row_as_replaying_it_does(tmp_path):
                 for outcome in outcomes:
                     order_id = ledger.add_order(order(str(len(stored) + 1000)), AT)
                     dispute = open_dispute(ledger, order_id, 1, *path, told(action, to, by, outcome))
-                    line_id = ledger.order(order_id).lines[0].id
-                    events = ledger.history(dispute.id)
-                    assert dispute == replay(events, order_id=order_id, line_id=line_id, platform_id=None)
+                    line_id = order_in(ledger, order_id).lines[0].id
+                    events = history_in(ledger, dispute.id)
+                    assert dispute == replay(events, Place(order_id, line_id, None))
                     stored.add((str(state), str(action), str(to), by, outcome, path))
         assert ledger.problems() == []
     assert {step[:3] for step in stored} == {step for step in map(_words, table()) if step[0] != UNOPENED}
@@ -160,7 +105,7 @@ def leads_back(path, to: State) -> bool:
     """Whether a request at the end of this path came from the state that keep is to return to."""
     position = None
     for intent in (move_of(Action.OPEN, fact=CLAIM), *path):
-        position = after(position, decide(position, intent))
+        position = after(position, decide(position, intent).to_state)
     return position.origin is to
 
 

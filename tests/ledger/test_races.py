@@ -1,9 +1,20 @@
 """Several processes at once: one schema, one final outcome, no writer and no reader that fails."""
 
 from dispcli.core.history import replay
+from dispcli.core.recording import Place
 from dispcli.core.states import Action, State
 from dispcli.ledger.ledger import Ledger
-from tests.ledger.builders import ANSWER, AT, dump, open_dispute, order, problems, writing
+from tests.ledger.builders import (
+    ANSWER,
+    AT,
+    dispute_in,
+    dump,
+    history_in,
+    open_dispute,
+    order,
+    problems,
+    writing,
+)
 from tests.ledger.processes import finish, race, start
 
 _CREATE = """
@@ -30,20 +41,21 @@ _END = """
 import sys
 from pathlib import Path
 from dispcli.core.machine import Change, decide
-from dispcli.ledger.ledger import Ledger, Stamp
-from tests.ledger.builders import ACCEPT, CONFIRM, REQUEST
+from dispcli.core.recording import Stamp
+from dispcli.ledger.ledger import Ledger
+from tests.ledger.builders import ACCEPT, CONFIRM, REQUEST, append, dispute_in
 path, actor, dispute_id = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 moves = (REQUEST, CONFIRM) if int(actor) % 2 else (ACCEPT,)
 print("ready", flush=True)
 sys.stdin.readline()
 with Ledger.open(path) as ledger, ledger.writing():
     for intent in moves:
-        dispute = ledger.dispute(dispute_id)
+        dispute = dispute_in(ledger, dispute_id)
         change = decide(dispute.position, intent)
         if not isinstance(change, Change):
             print("refused", change.code)
             break
-        ledger.append(dispute, [change], Stamp("2026-11-21T10:00:00Z", actor, "race"))
+        append(ledger, dispute, [change], Stamp("2026-11-21T10:00:00Z", actor, "race"))
     else:
         print("done", actor)
 """
@@ -57,9 +69,9 @@ def test_one_of_eight_that_cancel_or_accept_the_same_dispute_wins(tmp_path):
     (winner,) = (actor for verdict, actor in said if verdict == "done")
     assert sorted(verdict for verdict, _ in said) == ["done", *["refused"] * 7]
     with Ledger.open(path) as ledger, ledger.reading():
-        events = ledger.history(dispute.id)
-        now = ledger.dispute(dispute.id)
-        assert now == replay(events, order_id=1, line_id=1, platform_id=None)
+        events = history_in(ledger, dispute.id)
+        now = dispute_in(ledger, dispute.id)
+        assert now == replay(events, Place(1, 1, None))
     assert {event.actor for event in events[2:]} == {winner}
     assert now.state is (State.CANCELLED if int(winner) % 2 else State.AGREED)
     assert len([event for event in events if event.action in (Action.ACCEPT, Action.CONFIRM_CANCEL)]) == 1
@@ -71,17 +83,18 @@ _STALE = """
 import sys
 from pathlib import Path
 from dispcli.core.machine import decide
+from dispcli.core.recording import Stamp
 from dispcli.errors import LedgerTrouble
-from dispcli.ledger.ledger import Ledger, Stamp
-from tests.ledger.builders import note
+from dispcli.ledger.ledger import Ledger
+from tests.ledger.builders import append, dispute_in, note
 with Ledger.open(Path(sys.argv[1])) as ledger:
-    dispute = ledger.dispute(1)
+    dispute = dispute_in(ledger, 1)
     change = decide(dispute.position, note(note=sys.argv[2]))
     print("ready", flush=True)
     sys.stdin.readline()
     try:
         with ledger.writing():
-            ledger.append(dispute, [change], Stamp("2026-11-21T10:00:00Z", sys.argv[2], "race"))
+            append(ledger, dispute, [change], Stamp("2026-11-21T10:00:00Z", sys.argv[2], "race"))
         print("done")
     except LedgerTrouble as trouble:
         print("the history has moved on" in str(trouble))
@@ -95,7 +108,7 @@ def test_one_of_eight_that_read_the_same_version_writes_the_next(tmp_path):
     said = sorted(race(_STALE, *[(path, actor) for actor in range(8)]))
     assert said == ["True\n"] * 7 + ["done\n"]
     with Ledger.open(path) as ledger:
-        assert ledger.dispute(1).version == 2
+        assert dispute_in(ledger, 1).version == 2
 
 
 _WRITE = """
@@ -116,8 +129,10 @@ _READ = """
 import sys, threading
 from pathlib import Path
 from dispcli.core.history import replay
+from dispcli.core.recording import Place
 from dispcli.core.summaries import DisputeQuery
 from dispcli.ledger.ledger import Ledger
+from dispcli.services.caseload import Caseload
 ended = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.readline(), ended.set()), daemon=True).start()
 print("ready", flush=True)
@@ -126,9 +141,9 @@ with Ledger.open(Path(sys.argv[1])) as ledger:
     while not ended.is_set():
         with ledger.reading():
             for line in ledger.disputes(DisputeQuery()):
-                case = ledger.case(line.id)
+                case = Caseload(ledger).case(line.id)
                 there = case.dispute
-                again = replay(case.history, order_id=there.order_id, line_id=there.line_id, platform_id=None)
+                again = replay(case.history, Place(there.order_id, there.line_id, None))
                 assert again == there, (again, there)
         rounds += 1
 print(rounds)
@@ -150,6 +165,6 @@ def test_writers_to_different_disputes_and_readers_all_succeed(tmp_path):
     assert all(int(finish(reader)) > 1 for reader in readers)
     with Ledger.open(path) as ledger, ledger.reading():
         for dispute_id in range(1, writers + 1):
-            notes = [event.note for event in ledger.history(dispute_id)[1:]]
+            notes = [event.note for event in history_in(ledger, dispute_id)[1:]]
             assert notes == [f"{dispute_id}.{number}" for number in range(count)]
     assert problems(path) == []

@@ -11,18 +11,22 @@ from dispcli.core.machine import Intent
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine
 from dispcli.core.orders import Line, Seller
+from dispcli.core.recording import Place, Stamp
 from dispcli.core.states import Action, Outcome, Party, State
-from dispcli.ledger.ledger import Ledger, Stamp
+from dispcli.ledger.ledger import Ledger
 from tests.ledger.builders import (
     ANSWER,
     AT,
     CONFIRM,
     REQUEST,
+    append,
     decided,
+    history_in,
     move,
     note,
     open_dispute,
     order,
+    order_in,
     writing,
 )
 
@@ -73,9 +77,9 @@ def test_an_event_comes_back_as_it_went_in(fact, tmp_path):
     with writing(tmp_path / "ledger.db") as ledger:
         dispute = open_dispute(ledger, ledger.add_order(order(), AT))
         change = decided(dispute, _carrying(fact))
-        (written,) = ledger.append(dispute, [change], Stamp(AT, "ada", "test"))
+        (written,) = append(ledger, dispute, [change], Stamp(AT, "ada", "test"))
         assert written.fact == fact
-        assert ledger.history(dispute.id)[-1] == written
+        assert history_in(ledger, dispute.id)[-1] == written
 
 
 def test_an_event_comes_back_with_everything_it_can_say(tmp_path):
@@ -85,8 +89,8 @@ def test_an_event_comes_back_with_everything_it_can_say(tmp_path):
         dispute = open_dispute(ledger, ledger.add_order(order(), AT))
         change = decided(dispute, note(EVERY_FACT[2], **said))
         stamp = Stamp(AT, "ada", "test", operation_id="op-1")
-        (written,) = ledger.append(dispute, [change], stamp, findings)
-        back = ledger.history(dispute.id)[-1]
+        (written,) = append(ledger, dispute, [change], stamp, findings)
+        back = history_in(ledger, dispute.id)[-1]
         assert back == written
         assert [name for name in Event._fields if getattr(back, name) is None] == ["outcome"]
 
@@ -107,10 +111,7 @@ def test_a_dispute_comes_back_as_its_history_makes_it_with_every_field_set_and_u
         disputes = _dispute_with_everything(ledger)
         places = [(1, 1, "P9"), (2, 3, None), (2, None, None), (2, 3, "P10")]
         for dispute, (order_id, line_id, platform_id) in zip(disputes, places, strict=True):
-            made = replay(
-                ledger.history(dispute.id), order_id=order_id, line_id=line_id, platform_id=platform_id
-            )
-            assert dispute == made
+            assert dispute == replay(history_in(ledger, dispute.id), Place(order_id, line_id, platform_id))
         columns = [*Dispute._fields[:4], *Dispute._fields[5:]]
         values = {name: [getattr(dispute, name) for dispute in disputes] for name in columns}
         assert [name for name in columns if all(value is None for value in values[name])] == []
@@ -125,7 +126,7 @@ FULL_LINE = NewLine("Lamp", 3, Money(9_99, "USD"), "L7", "p1", "s1", "red, XL", 
 def test_a_line_comes_back_as_it_went_in(line, tmp_path):
     with writing(tmp_path / "ledger.db") as ledger:
         order_id = ledger.add_order(order(lines=(line,)), AT)
-        assert ledger.order(order_id).lines == (Line(1, 1, **line._asdict()),)
+        assert order_in(ledger, order_id).lines == (Line(1, 1, **line._asdict()),)
 
 
 def test_an_order_comes_back_with_everything_it_can_say(tmp_path):
@@ -140,7 +141,7 @@ def test_an_order_comes_back_with_everything_it_can_say(tmp_path):
     }
     with writing(tmp_path / "ledger.db") as ledger:
         paid = ledger.add_order(order("1001"), AT)
-        stored = ledger.order(ledger.add_order(order("PAY-1", purchase_id=paid, **told), AT))
+        stored = order_in(ledger, ledger.add_order(order("PAY-1", purchase_id=paid, **told), AT))
         assert stored.seller == Seller(2, "aliexpress", "Lamp Shop", "S1", "https://example.org/s1")
         assert stored.purchase_id == paid
         plain = {name: value for name, value in told.items() if not name.startswith("store_")}
@@ -150,7 +151,7 @@ def test_an_order_comes_back_with_everything_it_can_say(tmp_path):
 
 def test_a_bare_order_comes_back_with_nothing_added(tmp_path):
     with writing(tmp_path / "ledger.db") as ledger:
-        stored = ledger.order(ledger.add_order(order("1001", seller_name=None, lines=()), AT))
+        stored = order_in(ledger, ledger.add_order(order("1001", seller_name=None, lines=()), AT))
         absent = [name for name in stored._fields if getattr(stored, name) is None]
         assert absent == [
             "status_raw",

@@ -13,7 +13,19 @@ from dispcli.core.summaries import DisputeQuery
 from dispcli.errors import LedgerTrouble
 from dispcli.ledger import connection as files
 from dispcli.ledger.ledger import Ledger
-from tests.ledger.builders import AT, STAMP, decided, dump, make, make_ledger, note, order, problems, raw
+from tests.ledger.builders import (
+    AT,
+    append,
+    decided,
+    dispute_in,
+    dump,
+    make,
+    make_ledger,
+    note,
+    order,
+    problems,
+    raw,
+)
 from tests.ledger.processes import finish, run, start
 
 
@@ -180,13 +192,13 @@ def test_a_file_that_may_not_be_read_is_trouble(tmp_path):
 
 def append_note(ledger: Ledger, dispute: Dispute) -> None:
     with ledger.writing():
-        ledger.append(dispute, [decided(dispute, note(note="again"))], STAMP)
+        append(ledger, dispute, [decided(dispute, note(note="again"))])
 
 
 def test_a_writer_who_read_an_older_version_is_told_so(tmp_path):
     path = make_ledger(tmp_path)
     with Ledger.open(path) as ledger:
-        read = ledger.dispute(1)
+        read = dispute_in(ledger, 1)
         append_note(ledger, read)
         before = dump(path)
         with pytest.raises(LedgerTrouble, match="the history has moved on"):

@@ -2,8 +2,7 @@
 
 import pytest
 
-from dispcli.core.reasons import CANCEL_REASONS
-from dispcli.services.cancelling import read_reason
+from dispcli.core.reasons import CANCEL_REASONS, read_reason
 
 
 @pytest.mark.parametrize("code", [code for code in CANCEL_REASONS if code != "other"])

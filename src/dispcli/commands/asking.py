@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dispcli.commands.context import Run
+from dispcli.core.batches import Item
 from dispcli.core.money import totals
 from dispcli.core.results import Result
 from dispcli.errors import ConfirmationNeeded, Declined, UsageProblem
@@ -75,6 +76,22 @@ def show_intended(run: Run, result: Result) -> None:
         mark = voice.styled(f"{LEVEL_MARKS[found.level]} {found.code}", _STYLES[found.level])
         accepted = " (accepted)" if found.code in result.accepted else ""
         voice.raw(f"  {mark}{accepted}: {visible(found.message)}\n")
+
+
+def approve_batch(run: Run, items: Sequence[Item]) -> None:
+    """Tell how many lines can't be undone, of which kinds and about how much, and ask. Raises Declined."""
+    final = [item for item in items if item.final]
+    ops = [item.op for item in final]
+    kinds = ", ".join(f"{ops.count(op)} {op}" for op in dict.fromkeys(ops))
+    sums = " · ".join(map(str, totals([item.amount for item in final if item.amount])))
+    warned = sum(bool(item.findings) for item in final)
+    run.voice.note(
+        f"{len(final)} of {len(items)} lines can't be undone: {kinds}{f' · {sums}' if sums else ''}"
+    )
+    if warned:
+        run.voice.warn(f"the checks warn of {warned} of them; --dry-run tells of which")
+    if ask(run, f"To do all of it, type {len(final)}: ") != str(len(final)):
+        raise Declined("declined; nothing was written")
 
 
 def ask(run: Run, question: str) -> str:

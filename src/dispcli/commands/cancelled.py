@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dispcli.commands.changing import Done, exit_code
 from dispcli.commands.context import Run
 from dispcli.core.checks import BLOCKING
 from dispcli.core.money import totals
@@ -11,7 +12,8 @@ from dispcli.errors import UsageProblem
 from dispcli.policies import policy_for
 from dispcli.render.output import Output
 from dispcli.services.cancelling import message_to_seller
-from dispcli.services.changes import Planned
+from dispcli.services.changes import PlannedChange
+from dispcli.services.operations import Planned
 from dispcli.services.pages import order_page
 
 
@@ -25,17 +27,13 @@ def check_risks(codes: list[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes or ()))
 
 
-def finish(
-    run: Run,
-    output: Output,
-    planned: Sequence[Planned],
-    results: Sequence[Result],
-    *,
-    message: bool,
-    open_page: bool,
-) -> None:
-    """Report cancels, say what is left to do on the site, and do what `--message` and `--open` ask."""
-    full = [_complete(item, entry) for item, entry in zip(planned, results, strict=True)]
+def finish(run: Run, output: Output, done: Done, *, message: bool, open_page: bool) -> int:
+    """Report cancels, say what is left to do on the site, and do what `--message` and `--open` ask.
+
+    The exit code tells whether all of it was done.
+    """
+    pairs = zip(done.planned, done.results, strict=True)
+    full = [_complete(item, entry) for item, entry in pairs]
     if message:
         for entry in full:
             if entry.seller_message:
@@ -47,15 +45,24 @@ def finish(
     if cancelled:
         _tell_site(run, cancelled, message=message)
     if requested:
-        names = " ".join(entry.dispute for entry in requested)
-        run.voice.note("Requested, not cancelled yet: nothing is final.")
-        run.voice.hint(f"to make it final: dispcli dispute confirm {names} --yes")
-        run.voice.hint(f"to take it back: dispcli dispute keep {names}")
+        _tell_requested(run, requested)
     if open_page:
         _open(run, [entry.page for entry in cancelled if entry.page])
+    return exit_code(run, full)
+
+
+def _tell_requested(run: Run, requested: Sequence[Result]) -> None:
+    names = " ".join(entry.dispute for entry in requested[:_LISTED])
+    if len(requested) > _LISTED:
+        names = "--where state:cancel_requested"
+    run.voice.note("Requested, not cancelled yet: nothing is final.")
+    run.voice.hint(f"to make it final: dispcli dispute confirm {names} --yes")
+    run.voice.hint(f"to take it back: dispcli dispute keep {names}")
 
 
 def _complete(item: Planned, entry: Result) -> Result:
+    if not isinstance(item, PlannedChange):
+        return entry
     case = item.case
     final = entry.to_state == State.CANCELLED
     return entry._replace(
@@ -77,9 +84,10 @@ def _tell_site(run: Run, cancelled: Sequence[Result], *, message: bool) -> None:
     if len(cancelled) > 1:
         sums = totals([entry.amount for entry in cancelled if entry.amount])
         voice.note(" · ".join((f"{len(cancelled)} disputes cancelled", *map(str, sums))))
-    voice.hint(
-        f"when the site shows it: dispcli dispute done {' '.join(entry.dispute for entry in cancelled)}"
-    )
+    names = " ".join(entry.dispute for entry in cancelled)
+    if len(cancelled) > _LISTED:
+        names = "--where is:unseen"
+    voice.hint(f"when the site shows it: dispcli dispute done {names}")
     if not message and len(cancelled) == 1:
         voice.note(f"For the seller: {cancelled[0].seller_message}")
 

@@ -6,16 +6,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from dispcli.commands.places import user_folder
 from dispcli.core.moments import Span, instant, parse_instant, parse_moment, parse_span
-from dispcli.errors import UsageProblem
+from dispcli.errors import BadInput, UsageProblem
 from dispcli.render.console import Streams, Voice
 from dispcli.render.output import Output
 
 if TYPE_CHECKING:
-    from dispcli.ledger.ledger import Ledger, Stamp
+    from io import BufferedReader
+
+    from dispcli.core.recording import Stamp
+    from dispcli.ledger.ledger import Ledger
     from dispcli.ledger.reader import Reader
 
 ENVIRONMENT: Mapping[str, str] = {
@@ -33,6 +36,8 @@ ENVIRONMENT: Mapping[str, str] = {
     "COLUMNS": "how wide the terminal is",
 }
 
+
+STANDARD_INPUT = "-"
 
 _ON = ("1", "true", "yes", "on")
 _OFF = ("0", "false", "no", "off", "none", "")
@@ -127,9 +132,19 @@ class Run:
         """Lines on stderr."""
         return Voice(self.streams, self.colour)
 
-    def output(self, format: str | None = None, fields: str | None = None, *, raw: bool = False) -> Output:
-        """Results on stdout."""
-        return Output(self.streams, self.now, format=format, fields=fields, colour=self.colour, raw=raw)
+    def output(
+        self, format: str | None = None, fields: str | None = None, *, raw: bool = False, piped: str = "tsv"
+    ) -> Output:
+        """Results on stdout; `piped` is the format for what is no terminal."""
+        return Output(
+            self.streams,
+            self.now,
+            format=format,
+            fields=fields,
+            colour=self.colour,
+            raw=raw,
+            piped=piped,
+        )
 
     # --- the ledger ---
 
@@ -192,6 +207,28 @@ class Run:
         with Ledger.create(path) as ledger:
             yield ledger
 
+    # --- what is read ---
+
+    @contextmanager
+    def input(self, name: str) -> "Iterator[tuple[str, BufferedReader]]":
+        """A file, or standard input for `-`, with the name it has in messages. Raises BadInput."""
+        if name == STANDARD_INPUT:
+            yield "standard input", cast("BufferedReader", self.streams.stdin.buffer)
+            return
+        try:
+            with Path(name).open("rb") as stream:
+                yield name, stream
+        except OSError as problem:
+            if problem.filename is None:
+                raise
+            raise BadInput(f"{name}: {problem.strerror}") from None
+
+    def upgrade(self) -> tuple[int, Path] | None:
+        """Bring the ledger to this program's schema; its old version and the copy that was kept."""
+        from dispcli.ledger.upgrade import upgrade
+
+        return upgrade(self.ledger_path)
+
     def say_empty(self) -> None:
         """There is no ledger yet, and that is no error."""
         self.voice.note("There is no ledger yet. It is made by the first import or change.")
@@ -199,7 +236,7 @@ class Run:
 
     def stamp(self, source: str, operation_id: str | None = None) -> "Stamp":
         """Who, when, from where."""
-        from dispcli.ledger.ledger import Stamp
+        from dispcli.core.recording import Stamp
 
         return Stamp(instant(self.now), self.actor, source, operation_id)
 

@@ -52,12 +52,14 @@ _LEDGER = {
     "init": Verb(f"{_HERE}.ledger.init:init", "Make a new, empty ledger."),
     "path": Verb(f"{_HERE}.ledger.path:path", "Print where the ledger is."),
     "info": Verb(f"{_HERE}.ledger.info:info", "Show what the ledger holds."),
+    "upgrade": Verb(f"{_HERE}.ledger.upgrade:upgrade", "Bring an older ledger to this version's schema."),
     "check": Verb(f"{_HERE}.ledger.check:check", "Check every row against its history and the rules."),
 }
 _HELP = {
     "exit-codes": Verb(f"{_HERE}.help.exit_codes:exit_codes", "What each exit code means."),
     "states": Verb(f"{_HERE}.help.states:states", "How a dispute moves: table and Mermaid diagram."),
     "schema": Verb(f"{_HERE}.help.schema:schema", "The JSON Schema of each document."),
+    "filters": Verb(f"{_HERE}.help.filters:filters", "The filters of --where: their fields, with examples."),
     "environment": Verb(f"{_HERE}.help.environment:environment", "The environment variables dispcli reads."),
 }
 
@@ -84,7 +86,8 @@ COMMANDS: Mapping[str, Verb | Noun] = MappingProxyType(
                 }
             ),
         ),
+        "batch": Verb(f"{_HERE}.batch.command:batch", "Run many operations from a file or a pipe."),
         "demo": Verb(f"{_HERE}.demo:demo", "Run the main job on demo data in a temporary ledger."),
-        "help": Noun("Exit codes, states, schemas, environment.", MappingProxyType(_HELP)),
+        "help": Noun("Exit codes, states, filters, schemas, environment.", MappingProxyType(_HELP)),
     }
 )

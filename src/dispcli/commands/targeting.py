@@ -1,11 +1,12 @@
-"""From ORDER words to disputes; the same for every command."""
+"""From ORDER words, files and filters to targets; the same for every command."""
 
 from collections.abc import Sequence
 
-from dispcli.commands.context import Run
-from dispcli.commands.options.targets import Narrowing
+from dispcli.commands.context import STANDARD_INPUT, Run
+from dispcli.commands.options.targets import Choosing, Narrowing
 from dispcli.errors import NotFound, UsageProblem
-from dispcli.services.targets import Target, dispute_number
+from dispcli.services.names import dispute_number
+from dispcli.services.targets import Target
 
 
 def need_ledger(run: Run, word: str) -> None:
@@ -17,11 +18,59 @@ def need_ledger(run: Run, word: str) -> None:
         )
 
 
-def targets_of(words: Sequence[str], narrowing: Narrowing, *, partial: bool) -> list[Target]:
-    """The words with what narrows them. Parts of numbers count only where a person can look (`partial`)."""
+def one_target(run: Run, word: str, narrowing: Narrowing) -> Target:
+    """The one thing that is meant. A part of a number counts only where a person can look."""
+    need_ledger(run, word)
     if narrowing.line is not None and narrowing.whole_order:
         raise UsageProblem("--line and --whole-order exclude each other")
-    return [Target(word, narrowing.line, narrowing.whole_order, partial) for word in words]
+    return Target(word, narrowing.line, narrowing.whole_order, run.can_ask)
+
+
+def targets_of(
+    run: Run, words: Sequence[str] | None, choosing: Choosing, *, disputes: bool = True
+) -> list[Target]:
+    """Everything that is meant: the words, or what a file, standard input or a filter names.
+
+    A part of a number counts only in a word, where a person can look.
+    Raises UsageProblem, NotFound or BadInput.
+    """
+    words = words or ()
+    given = [bool(words), choosing.source is not None, choosing.where is not None]
+    if sum(given) != 1 or (STANDARD_INPUT in words and len(words) > 1):
+        told = "name an ORDER" if not any(given) else "name the ORDERs in one way only"
+        raise UsageProblem(told, hint="ORDER..., - for standard input, --from FILE, or --where FILTER")
+    if choosing.line is not None and choosing.whole_order:
+        raise UsageProblem("--line and --whole-order exclude each other")
+    if choosing.where is not None:
+        return _matching(run, choosing, disputes=disputes)
+    if choosing.source is not None or STANDARD_INPUT in words:
+        return _named_in(run, choosing, disputes=disputes)
+    need_ledger(run, words[0])
+    return [Target(word, choosing.line, choosing.whole_order, run.can_ask) for word in words]
+
+
+def _named_in(run: Run, choosing: Choosing, *, disputes: bool) -> list[Target]:
+    from dispcli.formats.targets import read_targets
+
+    with run.input(choosing.source or STANDARD_INPUT) as (name, stream):
+        found = read_targets(name, stream, disputes=disputes)
+    if found:
+        need_ledger(run, found[0].word)
+    return [Target(thing.word, choosing.line or thing.position, choosing.whole_order) for thing in found]
+
+
+def _matching(run: Run, choosing: Choosing, *, disputes: bool) -> list[Target]:
+    from dispcli.commands.filtering import dispute_terms, order_terms
+    from dispcli.services.lists import matching_disputes, matching_orders
+
+    if disputes and (choosing.line is not None or choosing.whole_order):
+        raise UsageProblem("--line and --whole-order don't go with --where, which names disputes")
+    terms = (dispute_terms if disputes else order_terms)(run, choosing.where or "")
+    if run.ledger_is_missing:
+        return []
+    with run.lists() as ledger:
+        names = (matching_disputes if disputes else matching_orders)(ledger, terms)
+    return [Target(name, choosing.line, choosing.whole_order) for name in names]
 
 
 def dispute_id(word: str, option: str) -> int:

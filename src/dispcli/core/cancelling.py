@@ -18,6 +18,11 @@ class Steps(NamedTuple):
     findings: tuple[Finding, ...] = ()
     accepted: tuple[str, ...] = ()
 
+    @property
+    def risks(self) -> tuple[str, ...]:
+        """The codes of what was found and is accepted by name."""
+        return tuple(found.code for found in self.findings if found.code in self.accepted)
+
     def recorded(self) -> tuple[Recorded, ...]:
         """The findings as the history keeps them."""
         return tuple(
@@ -51,7 +56,7 @@ def decide_cancel(case: Case, ask: CancelAsk, policy: Policy, now: datetime) -> 
         return blocked
     if not ask.confirm:
         return Steps((asked,), findings, ask.accepted)
-    confirmed = decide(after(case.dispute.position, asked), CONFIRM)
+    confirmed = decide(after(case.dispute.position, asked.to_state), CONFIRM)
     if isinstance(confirmed, Refusal):
         return confirmed
     return Steps((asked, confirmed), findings, ask.accepted)

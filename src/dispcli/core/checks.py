@@ -166,16 +166,13 @@ def _seller_silent(case: Case, ask: Ask) -> Found | None:
 def _recurring_seller(case: Case, ask: Ask) -> Found | None:
     if not case.past:
         return None
-    endings: dict[str, int] = {}
-    for past in case.past:
-        ending = past.outcome or past.state
-        endings[ending] = endings.get(ending, 0) + 1
-    told = ", ".join(f"{count} {ending.replace('_', ' ')}" for ending, count in sorted(endings.items()))
-    number = len(case.past)
+    told = ", ".join(f"{count} {ending.replace('_', ' ')}" for ending, count in sorted(case.past.items()))
+    number = sum(case.past.values())
     return Found(
         f"{number} other dispute{'s' if number > 1 else ''} with this seller: {told}",
         "see how they went: dispcli dispute list --all --seller NAME",
-        told,
+        # How the others end is no news about this one: they may be settled together.
+        str(number),
     )
 
 
@@ -269,15 +266,10 @@ BLOCKING = tuple(check.code for check in CHECKS if check.level is Level.BLOCK)
 
 def run_checks(case: Case, ask: Ask) -> tuple[Finding, ...]:
     """Everything the checks find, the gravest first; the advice names this dispute."""
-    found = ((check, check.find(case, ask)) for check in CHECKS)
-    return tuple(
-        Finding(
-            check.code,
-            check.level,
-            result.message,
-            result.advice.replace("ORDER", case.dispute.name),
-            result.basis,
-        )
-        for check, result in found
-        if result
-    )
+    name = case.dispute.name
+    findings = []
+    for code, level, find in CHECKS:
+        if (found := find(case, ask)) is not None:
+            message, advice, basis = found
+            findings.append(Finding(code, level, message, advice.replace("ORDER", name), basis))
+    return tuple(findings)

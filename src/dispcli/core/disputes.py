@@ -1,5 +1,7 @@
 """A dispute, its history, and the case around it that decisions are made from."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dispcli.core.facts import Claim, Due, Evidence, Fact, Message, Offer, Settlement
@@ -84,17 +86,26 @@ class Dispute(NamedTuple):
         return Position(self.state, self.origin)
 
     @property
+    def ending(self) -> str:
+        """How it ended, or how it stands."""
+        return self.outcome or self.state
+
+    @property
     def standing(self) -> State:
         """The state, seeing through a pending request to cancel."""
         return self.origin or self.state
 
 
-class PastDispute(NamedTuple):
-    """Another dispute with the same seller."""
+class Dossier(NamedTuple):
+    """An order with all of its disputes and their histories.
 
-    dispute_id: int
-    state: str
-    outcome: str | None
+    `linked` are the orders that are about the same purchase, at a payment service for example.
+    """
+
+    order: Order
+    disputes: dict[int, Dispute]
+    histories: dict[int, tuple[Event, ...]]
+    linked: tuple[int, ...] = ()
 
 
 class Channel(NamedTuple):
@@ -113,12 +124,15 @@ class Solution(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A dispute with all that bears on a decision about it."""
+    """A dispute with all that bears on a decision about it.
+
+    `past` tells how many other disputes with this seller ended or stand how: `{"cancelled": 2, "opened": 1}`.
+    """
 
     dispute: Dispute
     order: Order
     history: tuple[Event, ...]
-    past: tuple[PastDispute, ...] = ()
+    past: Mapping[str, int] = MappingProxyType({})
     channels: tuple[Channel, ...] = ()
 
     @property

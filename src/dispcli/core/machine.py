@@ -226,10 +226,10 @@ def refuse(state: State | None, action: Action) -> Refusal:
     )
 
 
-def after(position: Position | None, change: Change) -> Position:
-    """Where the dispute stands once the change has happened."""
-    if change.to_state is not State.CANCEL_REQUESTED:
-        return Position(change.to_state)
-    if position is not None and position.state is State.CANCEL_REQUESTED:
+def after(position: Position | None, to_state: State) -> Position:
+    """Where a dispute stands once it has moved on to this state."""
+    if to_state is not State.CANCEL_REQUESTED or position is None:
+        return Position(to_state)
+    if position.state is State.CANCEL_REQUESTED:
         return position
-    return Position(change.to_state, change.from_state)
+    return Position(to_state, position.state)

@@ -6,6 +6,7 @@ core carries too; arithmetic turns it into datetime and back.
 
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 _MONTH = r"([0-9]{4})-([0-9]{2})"
@@ -36,9 +37,12 @@ def instant(moment: datetime) -> str:
     """UTC ISO 8601 text with `Z`, to the second. The datetime must know its zone."""
     if moment.tzinfo is None:
         raise ValueError("an instant needs a zone")
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+@lru_cache(4096)
 def parse_instant(text: str) -> datetime:
     """The inverse of `instant`; a bare day is its first instant in UTC. Raises ValueError."""
     if (len(text) == 10 and text[4] == text[7] == "-") or (len(text) == 20 and text[10::9] == "TZ"):

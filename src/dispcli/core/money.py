@@ -25,6 +25,16 @@ def exponent(currency: str) -> int:
     return _EXPONENTS.get(currency, 2)
 
 
+_CODES = {"EUR", "USD"}
+"""Codes that were looked at already: a batch makes a million amounts of a few currencies."""
+
+
+def _require_code(currency: str) -> None:
+    if not (len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()):
+        raise ValueError(f"not a currency code: {currency!r} (three capital letters, as in USD)")
+    _CODES.add(currency)
+
+
 class _Amount(NamedTuple):
     minor: int
     currency: str
@@ -40,8 +50,8 @@ class Money(_Amount):
 
     def __new__(cls, minor: int, currency: str) -> Self:
         """The checked amount."""
-        if not (len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()):
-            raise ValueError(f"not a currency code: {currency!r} (three capital letters, as in USD)")
+        if currency not in _CODES:
+            _require_code(currency)
         if not -MAX_MINOR < minor < MAX_MINOR:
             raise ValueError("amount out of range")
         return super().__new__(cls, minor, currency)

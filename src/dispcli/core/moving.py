@@ -22,7 +22,7 @@ def decide_moves(case: Case, intents: tuple[Intent, ...]) -> Decision:
         change = decide(position, intent)
         if isinstance(change, Refusal):
             return change
-        position = after(position, change)
+        position = after(position, change.to_state)
         changes.append(change)
     return Steps(tuple(changes))
 

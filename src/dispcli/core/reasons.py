@@ -45,3 +45,21 @@ DEFECTS = frozenset({"defective", "damaged", "counterfeit"})
 """Claims of a significant defect."""
 
 OTHER = "other"
+
+
+def read_reason(text: str) -> tuple[str, str | None]:
+    """A reason as typed: one of the codes, else free text kept as `other`.
+
+    Raises ValueError for an empty text and for a near miss of a code, with the code that was meant.
+    """
+    word = text.strip()
+    if not word or word == OTHER:
+        raise ValueError("'other' needs a text: say why in your own words")
+    if word in CANCEL_REASONS:
+        return word, None
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower().replace("_", "-").replace(" ", "-"), CANCEL_REASONS, 1, 0.75)
+    if near:
+        raise ValueError(f"no such reason: {word!r}. Did you mean {near[0]!r}?")
+    return OTHER, word

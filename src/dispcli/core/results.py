@@ -3,11 +3,17 @@
 from typing import NamedTuple
 
 from dispcli.core.checks import Finding
+from dispcli.core.machine import Refusal
 from dispcli.core.money import Money
 
 
 class Result(NamedTuple):
-    """One target of a change. `status` is changed, unchanged or planned (a dry run)."""
+    """One target of a change.
+
+    `status` is changed, unchanged, planned (a dry run, or before the question), refused by the rules, invalid
+    (what was asked can't be meant), error (nothing, or several things, go by the name) or not_applied (right
+    by itself, but all or nothing is done). `problem` says why for the last four.
+    """
 
     dispute: str
     marketplace: str
@@ -15,7 +21,7 @@ class Result(NamedTuple):
     title: str
     actions: tuple[str, ...]
     from_state: str | None
-    to_state: str
+    to_state: str | None
     status: str
     message: str
     reason: str | None = None
@@ -25,8 +31,17 @@ class Result(NamedTuple):
     accepted: tuple[str, ...] = ()
     seller_message: str | None = None
     page: str | None = None
+    problem: Refusal | None = None
 
     @property
     def changed(self) -> bool:
         """Whether something was written."""
         return self.status == "changed"
+
+    @property
+    def failed(self) -> bool:
+        """Whether it could not be done."""
+        return self.status in FAILURES
+
+
+FAILURES = ("refused", "invalid", "error")

@@ -1,8 +1,11 @@
 """What lists show: one flat line a thing, as it is read. No rules hang on these."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dispcli.core.money import Money
+
+if TYPE_CHECKING:
+    from dispcli.core.filters import Term
 
 
 class DisputeMark(NamedTuple):
@@ -87,7 +90,10 @@ class SellerSummary(NamedTuple):
 
 
 class OrderQuery(NamedTuple):
-    """Which orders a list shows. Dates are (day, instant) pairs: rows that know only a day use the day."""
+    """Which orders a list shows. Dates are (day, instant) pairs: rows that know only a day use the day.
+
+    `where` are further terms, all of which must hold.
+    """
 
     statuses: tuple[str, ...] = ()
     disputed: bool = False
@@ -99,10 +105,14 @@ class OrderQuery(NamedTuple):
     limit: int | None = None
     after: int | None = None
     seller_id: int | None = None
+    where: "tuple[Term, ...]" = ()
 
 
 class DisputeQuery(NamedTuple):
-    """Which disputes a list shows. Without `all`, `states` or `unseen`: the open ones."""
+    """Which disputes a list shows; `where` are further terms, all of which must hold.
+
+    Without `all`, `states`, `unseen` or a term about state, is, outcome or dispute: the open ones.
+    """
 
     all: bool = False
     states: tuple[str, ...] = ()
@@ -114,6 +124,7 @@ class DisputeQuery(NamedTuple):
     limit: int | None = None
     after: int | None = None
     seller_id: int | None = None
+    where: "tuple[Term, ...]" = ()
 
 
 ORDER_SORTS = ("newest", "oldest", "amount", "number")

@@ -43,7 +43,7 @@ def _rebuild(connection: sqlite3.Connection) -> tuple[tuple[dict[int, Dispute], 
         try:
             events = [rows.event_of(row) for row in lines]
             broken += _bad_moments(events)
-            disputes[dispute_id] = replay(events, **rows.place_of(lines[0])._asdict())
+            disputes[dispute_id] = replay(events, rows.place_of(lines[0]))
             facts.update(_facts(events))
         except BrokenHistory as problem:
             broken.append(f"events: D{dispute_id} event {problem.seq}: {problem}")

@@ -11,10 +11,11 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  'NULL, status_raw TEXT, currency TEXT, total_minor INTEGER, shipped TEXT, delivered TEXT, protection_ends '
  'TEXT, purchase_id INTEGER, seen_at TEXT NOT NULL, updated_at TEXT NOT NULL, sort_currency TEXT NOT NULL '
  "GENERATED ALWAYS AS (coalesce(currency, '')) STORED, sort_minor INTEGER NOT NULL GENERATED ALWAYS AS "
- '(coalesce(total_minor, -1)) STORED, UNIQUE (marketplace, number), CONSTRAINT status_known CHECK (status IN '
- "('placed', 'paid', 'shipped', 'delivered', 'completed', 'cancelled', 'closed', 'frozen', 'unknown')), "
- 'CONSTRAINT total_has_currency CHECK ((total_minor IS NULL OR currency IS NOT NULL) AND (currency IS NULL '
- 'OR length(currency) = 3)), CONSTRAINT placed_exact_known CHECK (placed_exact IN (0, 1)), CONSTRAINT '
+ '(coalesce(total_minor, -1)) STORED, UNIQUE (marketplace, number), CONSTRAINT status_known CHECK (status = '
+ "'placed' OR status = 'paid' OR status = 'shipped' OR status = 'delivered' OR status = 'completed' OR "
+ "status = 'cancelled' OR status = 'closed' OR status = 'frozen' OR status = 'unknown'), CONSTRAINT "
+ 'total_has_currency CHECK ((total_minor IS NULL OR currency IS NOT NULL) AND (currency IS NULL OR '
+ 'length(currency) = 3)), CONSTRAINT placed_exact_known CHECK (placed_exact IN (0, 1)), CONSTRAINT '
  'id_positive CHECK (id > 0), FOREIGN KEY(seller_id) REFERENCES sellers (id), FOREIGN KEY(purchase_id) '
  'REFERENCES orders (id) ) STRICT',
  'CREATE INDEX orders_by_amount ON orders (sort_currency, sort_minor, id)',
@@ -41,14 +42,15 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  'updated_at TEXT NOT NULL, seen_at TEXT, replaced_by INTEGER, FOREIGN KEY(order_id) REFERENCES orders (id), '
  'FOREIGN KEY(order_id, line_id) REFERENCES order_lines (order_id, id), FOREIGN KEY(id, version, state) '
  'REFERENCES events (dispute_id, seq, to_state) DEFERRABLE INITIALLY DEFERRED, CONSTRAINT state_known CHECK '
- "(state IN ('opened', 'answered', 'escalated', 'agreed', 'returning', 'settling', 'cancel_requested', "
- "'cancelled', 'resolved')), CONSTRAINT outcome_known CHECK (outcome IS NULL OR outcome IN ('refunded', "
- "'partly_refunded', 'returned_and_refunded', 'replaced', 'rejected', 'expired', 'unknown')), CONSTRAINT "
- "remedy_known CHECK (remedy IN ('refund', 'partial_refund', 'return_and_refund', 'replacement')), "
- 'CONSTRAINT amount_minor_has_currency CHECK ((amount_minor IS NULL) = (currency IS NULL) AND (currency IS '
- "NULL OR length(currency) = 3)), CONSTRAINT outcome_when_resolved CHECK ((state = 'resolved') = (outcome IS "
- "NOT NULL)), CONSTRAINT origin_when_requested CHECK ((state = 'cancel_requested') = (origin IS NOT NULL)) ) "
- 'STRICT',
+ "(state = 'opened' OR state = 'answered' OR state = 'escalated' OR state = 'agreed' OR state = 'returning' "
+ "OR state = 'settling' OR state = 'cancel_requested' OR state = 'cancelled' OR state = 'resolved'), "
+ "CONSTRAINT outcome_known CHECK (outcome IS NULL OR outcome = 'refunded' OR outcome = 'partly_refunded' OR "
+ "outcome = 'returned_and_refunded' OR outcome = 'replaced' OR outcome = 'rejected' OR outcome = 'expired' "
+ "OR outcome = 'unknown'), CONSTRAINT remedy_known CHECK (remedy = 'refund' OR remedy = 'partial_refund' OR "
+ "remedy = 'return_and_refund' OR remedy = 'replacement'), CONSTRAINT amount_minor_has_currency CHECK "
+ '((amount_minor IS NULL) = (currency IS NULL) AND (currency IS NULL OR length(currency) = 3)), CONSTRAINT '
+ "outcome_when_resolved CHECK ((state = 'resolved') = (outcome IS NOT NULL)), CONSTRAINT "
+ "origin_when_requested CHECK ((state = 'cancel_requested') = (origin IS NOT NULL)) ) STRICT",
  'CREATE INDEX disputes_by_amount ON disputes (sort_currency, sort_minor, id)',
  'CREATE INDEX disputes_by_day ON disputes (opened_at, id)',
  'CREATE INDEX disputes_by_order ON disputes (order_id, id)',
@@ -57,49 +59,54 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  'CREATE INDEX disputes_open_first ON disputes (is_open, opened_at, id)',
  'CREATE TABLE events ( dispute_id INTEGER NOT NULL, seq INTEGER NOT NULL, previous_seq INTEGER, at TEXT NOT '
  'NULL, actor TEXT NOT NULL, source TEXT NOT NULL, action TEXT NOT NULL, party TEXT NOT NULL, from_state '
- 'TEXT NOT NULL, to_state TEXT NOT NULL, outcome TEXT, reason TEXT, note TEXT, fact TEXT, happened_at TEXT, '
- 'operation_id TEXT, findings TEXT, order_id INTEGER, line_id INTEGER, platform_id TEXT, claim_reason TEXT, '
- 'claim_raw TEXT, remedy TEXT, amount_minor INTEGER, currency TEXT, settlement_kind TEXT, settlement_stage '
- 'TEXT, reference TEXT, speaker TEXT, text TEXT, sha256 TEXT, file_name TEXT, media_type TEXT, file_size '
- 'INTEGER, due_party TEXT, due_at TEXT, word TEXT, replaced_by INTEGER, PRIMARY KEY (dispute_id, seq), '
- 'FOREIGN KEY(dispute_id) REFERENCES disputes (id), FOREIGN KEY(from_state, action, to_state) REFERENCES '
- 'transitions (from_state, action, to_state), FOREIGN KEY(dispute_id, previous_seq, from_state) REFERENCES '
- 'events (dispute_id, seq, to_state), UNIQUE (dispute_id, seq, to_state), CONSTRAINT action_known CHECK '
- "(action IN ('open', 'revise', 'answer', 'concede', 'accept', 'escalate', 'decide', 'ship_return', 'issue', "
- "'receive', 'lapse', 'request_cancel', 'keep', 'confirm_cancel', 'observe', 'note')), CONSTRAINT "
- "party_known CHECK (party IN ('buyer', 'seller', 'platform', 'time', 'import')), CONSTRAINT outcome_known "
- "CHECK (outcome IS NULL OR outcome IN ('refunded', 'partly_refunded', 'returned_and_refunded', 'replaced', "
- "'rejected', 'expired', 'unknown')), CONSTRAINT fact_known CHECK (fact IS NULL OR fact IN ('claim', "
- "'offer', 'settlement', 'message', 'evidence', 'due', 'done', 'sighting', 'replaced')), CONSTRAINT "
- "opening_is_first CHECK ((seq = 1) = (from_state = 'none')), CONSTRAINT previous_is_previous CHECK ((seq = "
- '1 AND previous_seq IS NULL) OR previous_seq = seq - 1), CONSTRAINT outcome_when_resolved CHECK ((outcome '
- "IS NOT NULL) = (to_state = 'resolved' AND from_state <> 'resolved')), CONSTRAINT cancel_has_reason CHECK "
- "(action <> 'request_cancel' OR reason IS NOT NULL), CONSTRAINT order_when_opened CHECK ((action = 'open') "
- "= (order_id IS NOT NULL)), CONSTRAINT claim_when_opened CHECK ((action IN ('open', 'revise')) = "
- "(coalesce(fact, '') = 'claim')), CONSTRAINT claim_has_claim_reason CHECK (coalesce(fact, '') <> 'claim' OR "
- "claim_reason IS NOT NULL), CONSTRAINT claim_has_remedy CHECK (coalesce(fact, '') <> 'claim' OR remedy IS "
- "NOT NULL), CONSTRAINT settlement_has_settlement_kind CHECK (coalesce(fact, '') <> 'settlement' OR "
- "settlement_kind IS NOT NULL), CONSTRAINT settlement_has_settlement_stage CHECK (coalesce(fact, '') <> "
- "'settlement' OR settlement_stage IS NOT NULL), CONSTRAINT message_has_speaker CHECK (coalesce(fact, '') <> "
- "'message' OR speaker IS NOT NULL), CONSTRAINT message_has_text CHECK (coalesce(fact, '') <> 'message' OR "
- "text IS NOT NULL), CONSTRAINT evidence_has_sha256 CHECK (coalesce(fact, '') <> 'evidence' OR sha256 IS NOT "
- "NULL), CONSTRAINT evidence_has_file_name CHECK (coalesce(fact, '') <> 'evidence' OR file_name IS NOT "
- "NULL), CONSTRAINT evidence_has_media_type CHECK (coalesce(fact, '') <> 'evidence' OR media_type IS NOT "
- "NULL), CONSTRAINT evidence_has_file_size CHECK (coalesce(fact, '') <> 'evidence' OR file_size IS NOT "
- "NULL), CONSTRAINT due_has_due_party CHECK (coalesce(fact, '') <> 'due' OR due_party IS NOT NULL), "
- "CONSTRAINT due_has_due_at CHECK (coalesce(fact, '') <> 'due' OR due_at IS NOT NULL), CONSTRAINT "
- "sighting_has_word CHECK (coalesce(fact, '') <> 'sighting' OR word IS NOT NULL), CONSTRAINT "
- "replaced_has_replaced_by CHECK (coalesce(fact, '') <> 'replaced' OR replaced_by IS NOT NULL), CONSTRAINT "
- 'amount_minor_has_currency CHECK ((amount_minor IS NULL) = (currency IS NULL) AND (currency IS NULL OR '
- "length(currency) = 3)), CONSTRAINT amount_when_fact_has_one CHECK (currency IS NULL OR coalesce(fact, '') "
- "IN ('claim', 'offer', 'settlement')), CONSTRAINT remedy_known CHECK (remedy IS NULL OR remedy IN "
- "('refund', 'partial_refund', 'return_and_refund', 'replacement')), CONSTRAINT settlement_kind_known CHECK "
- "(settlement_kind IS NULL OR settlement_kind IN ('refund', 'replacement')), CONSTRAINT "
- "settlement_stage_known CHECK (settlement_stage IS NULL OR settlement_stage IN ('promised', 'issued', "
- "'received')), CONSTRAINT speaker_known CHECK (speaker IS NULL OR speaker IN ('buyer', 'seller', "
- "'platform', 'time', 'import')), CONSTRAINT due_party_known CHECK (due_party IS NULL OR due_party IN "
- "('buyer', 'seller', 'platform', 'time', 'import')), CONSTRAINT dispute_id_positive CHECK (dispute_id > 0) "
- ') WITHOUT ROWID, STRICT',
+ 'TEXT NOT NULL, to_state TEXT NOT NULL, outcome TEXT, reason TEXT, note TEXT, happened_at TEXT, '
+ 'operation_id TEXT, findings TEXT, fact TEXT, order_id INTEGER, line_id INTEGER, platform_id TEXT, '
+ 'claim_reason TEXT, claim_raw TEXT, remedy TEXT, amount_minor INTEGER, currency TEXT, settlement_kind TEXT, '
+ 'settlement_stage TEXT, reference TEXT, speaker TEXT, text TEXT, sha256 TEXT, file_name TEXT, media_type '
+ 'TEXT, file_size INTEGER, due_party TEXT, due_at TEXT, word TEXT, replaced_by INTEGER, PRIMARY KEY '
+ '(dispute_id, seq), FOREIGN KEY(dispute_id) REFERENCES disputes (id), FOREIGN KEY(from_state, action, '
+ 'to_state) REFERENCES transitions (from_state, action, to_state), FOREIGN KEY(dispute_id, previous_seq, '
+ 'from_state) REFERENCES events (dispute_id, seq, to_state), UNIQUE (dispute_id, seq, to_state), CONSTRAINT '
+ "action_known CHECK (action = 'open' OR action = 'revise' OR action = 'answer' OR action = 'concede' OR "
+ "action = 'accept' OR action = 'escalate' OR action = 'decide' OR action = 'ship_return' OR action = "
+ "'issue' OR action = 'receive' OR action = 'lapse' OR action = 'request_cancel' OR action = 'keep' OR "
+ "action = 'confirm_cancel' OR action = 'observe' OR action = 'note'), CONSTRAINT party_known CHECK (party = "
+ "'buyer' OR party = 'seller' OR party = 'platform' OR party = 'time' OR party = 'import'), CONSTRAINT "
+ "outcome_known CHECK (outcome IS NULL OR outcome = 'refunded' OR outcome = 'partly_refunded' OR outcome = "
+ "'returned_and_refunded' OR outcome = 'replaced' OR outcome = 'rejected' OR outcome = 'expired' OR outcome "
+ "= 'unknown'), CONSTRAINT fact_known CHECK (fact IS NULL OR fact = 'claim' OR fact = 'offer' OR fact = "
+ "'settlement' OR fact = 'message' OR fact = 'evidence' OR fact = 'due' OR fact = 'done' OR fact = "
+ "'sighting' OR fact = 'replaced'), CONSTRAINT opening_is_first CHECK ((seq = 1) = (from_state = 'none')), "
+ 'CONSTRAINT previous_is_previous CHECK ((seq = 1 AND previous_seq IS NULL) OR previous_seq = seq - 1), '
+ "CONSTRAINT outcome_when_resolved CHECK ((outcome IS NOT NULL) = (to_state = 'resolved' AND from_state <> "
+ "'resolved')), CONSTRAINT cancel_has_reason CHECK (action <> 'request_cancel' OR reason IS NOT NULL), "
+ "CONSTRAINT order_when_opened CHECK ((action = 'open') = (order_id IS NOT NULL)), CONSTRAINT "
+ "claim_when_opened CHECK ((action IN ('open', 'revise')) = (coalesce(fact, '') = 'claim')), CONSTRAINT "
+ "claim_has_claim_reason CHECK (coalesce(fact, '') <> 'claim' OR claim_reason IS NOT NULL), CONSTRAINT "
+ "claim_has_remedy CHECK (coalesce(fact, '') <> 'claim' OR remedy IS NOT NULL), CONSTRAINT "
+ "settlement_has_settlement_kind CHECK (coalesce(fact, '') <> 'settlement' OR settlement_kind IS NOT NULL), "
+ "CONSTRAINT settlement_has_settlement_stage CHECK (coalesce(fact, '') <> 'settlement' OR settlement_stage "
+ "IS NOT NULL), CONSTRAINT message_has_speaker CHECK (coalesce(fact, '') <> 'message' OR speaker IS NOT "
+ "NULL), CONSTRAINT message_has_text CHECK (coalesce(fact, '') <> 'message' OR text IS NOT NULL), CONSTRAINT "
+ "evidence_has_sha256 CHECK (coalesce(fact, '') <> 'evidence' OR sha256 IS NOT NULL), CONSTRAINT "
+ "evidence_has_file_name CHECK (coalesce(fact, '') <> 'evidence' OR file_name IS NOT NULL), CONSTRAINT "
+ "evidence_has_media_type CHECK (coalesce(fact, '') <> 'evidence' OR media_type IS NOT NULL), CONSTRAINT "
+ "evidence_has_file_size CHECK (coalesce(fact, '') <> 'evidence' OR file_size IS NOT NULL), CONSTRAINT "
+ "due_has_due_party CHECK (coalesce(fact, '') <> 'due' OR due_party IS NOT NULL), CONSTRAINT due_has_due_at "
+ "CHECK (coalesce(fact, '') <> 'due' OR due_at IS NOT NULL), CONSTRAINT sighting_has_word CHECK "
+ "(coalesce(fact, '') <> 'sighting' OR word IS NOT NULL), CONSTRAINT replaced_has_replaced_by CHECK "
+ "(coalesce(fact, '') <> 'replaced' OR replaced_by IS NOT NULL), CONSTRAINT amount_minor_has_currency CHECK "
+ '((amount_minor IS NULL) = (currency IS NULL) AND (currency IS NULL OR length(currency) = 3)), CONSTRAINT '
+ "amount_when_fact_has_one CHECK (currency IS NULL OR fact IS 'claim' OR fact IS 'offer' OR fact IS "
+ "'settlement'), CONSTRAINT remedy_known CHECK (remedy IS NULL OR remedy = 'refund' OR remedy = "
+ "'partial_refund' OR remedy = 'return_and_refund' OR remedy = 'replacement'), CONSTRAINT "
+ "settlement_kind_known CHECK (settlement_kind IS NULL OR settlement_kind = 'refund' OR settlement_kind = "
+ "'replacement'), CONSTRAINT settlement_stage_known CHECK (settlement_stage IS NULL OR settlement_stage = "
+ "'promised' OR settlement_stage = 'issued' OR settlement_stage = 'received'), CONSTRAINT speaker_known "
+ "CHECK (speaker IS NULL OR speaker = 'buyer' OR speaker = 'seller' OR speaker = 'platform' OR speaker = "
+ "'time' OR speaker = 'import'), CONSTRAINT due_party_known CHECK (due_party IS NULL OR due_party = 'buyer' "
+ "OR due_party = 'seller' OR due_party = 'platform' OR due_party = 'time' OR due_party = 'import'), "
+ 'CONSTRAINT dispute_id_positive CHECK (dispute_id > 0) ) WITHOUT ROWID, STRICT',
  'CREATE UNIQUE INDEX events_by_operation ON events (operation_id, dispute_id, action) WHERE operation_id IS '
  'NOT NULL',
  'CREATE TABLE messages ( dispute_id INTEGER NOT NULL, seq INTEGER NOT NULL, speaker TEXT NOT NULL, at TEXT '
@@ -108,12 +115,14 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  'CREATE TABLE settlements ( dispute_id INTEGER NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, stage '
  'TEXT NOT NULL, amount_minor INTEGER, currency TEXT, at TEXT NOT NULL, reference TEXT, PRIMARY KEY '
  '(dispute_id, seq), FOREIGN KEY(dispute_id, seq) REFERENCES events (dispute_id, seq), CONSTRAINT kind_known '
- "CHECK (kind IN ('refund', 'replacement')), CONSTRAINT stage_known CHECK (stage IN ('promised', 'issued', "
- "'received')), CONSTRAINT amount_minor_has_currency CHECK ((amount_minor IS NULL) = (currency IS NULL) AND "
- '(currency IS NULL OR length(currency) = 3)) ) WITHOUT ROWID, STRICT',
+ "CHECK (kind = 'refund' OR kind = 'replacement'), CONSTRAINT stage_known CHECK (stage = 'promised' OR stage "
+ "= 'issued' OR stage = 'received'), CONSTRAINT amount_minor_has_currency CHECK ((amount_minor IS NULL) = "
+ '(currency IS NULL) AND (currency IS NULL OR length(currency) = 3)) ) WITHOUT ROWID, STRICT',
  'CREATE TABLE evidence ( dispute_id INTEGER NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL, name TEXT '
  'NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL, at TEXT NOT NULL, PRIMARY KEY (dispute_id, '
- 'seq), FOREIGN KEY(dispute_id, seq) REFERENCES events (dispute_id, seq) ) WITHOUT ROWID, STRICT')
+ 'seq), FOREIGN KEY(dispute_id, seq) REFERENCES events (dispute_id, seq) ) WITHOUT ROWID, STRICT',
+ 'CREATE TABLE batches ( name TEXT NOT NULL, lines INTEGER NOT NULL, digest TEXT NOT NULL, updated_at TEXT '
+ 'NOT NULL, PRIMARY KEY (name), CONSTRAINT lines_counted CHECK (lines >= 0) ) WITHOUT ROWID, STRICT')
 TRANSITIONS: tuple[tuple[str, str, str], ...] = (('none', 'open', 'opened'),
  ('opened', 'revise', 'opened'),
  ('answered', 'revise', 'opened'),
@@ -403,13 +412,31 @@ ORDERS = Listing(
  'orders.id AND order_lines.position = 1'),
     {'status': 'orders.status IN (SELECT value FROM json_each(:statuses))',
  'disputed': 'EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id)',
+ 'undisputed': 'NOT (EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id))',
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',
  'seller_id': 'orders.seller_id = :seller_id',
- 'since': 'orders.placed >= :since AND (length(orders.placed) = 10 AND orders.placed >= :since_day OR '
-          'length(orders.placed) > 10 AND orders.placed >= :since_instant)',
- 'until': 'orders.placed <= :until AND (length(orders.placed) = 10 AND orders.placed <= :until_day OR '
-          'length(orders.placed) > 10 AND orders.placed < :until_instant)',
+ 'title': 'EXISTS (SELECT * FROM order_lines WHERE order_lines.order_id = orders.id AND order_lines.title '
+          "LIKE :title ESCAPE '\\')",
+ 'number': 'orders.number = :number',
+ 'marketplace': "orders.marketplace || '' IN (SELECT value FROM json_each(:marketplaces))",
+ 'placed': 'orders.placed >= :since AND orders.placed < :until AND (length(orders.placed) = 10 AND '
+           'orders.placed >= :since_day AND orders.placed < :until_day OR length(orders.placed) > 10 AND '
+           'orders.placed >= :since_instant AND orders.placed < :until_instant)',
+ 'shipped': 'orders.shipped >= :since AND orders.shipped < :until AND (length(orders.shipped) = 10 AND '
+            'orders.shipped >= :since_day AND orders.shipped < :until_day OR length(orders.shipped) > 10 AND '
+            'orders.shipped >= :since_instant AND orders.shipped < :until_instant)',
+ 'delivered': 'orders.delivered >= :since AND orders.delivered < :until AND (length(orders.delivered) = 10 '
+              'AND orders.delivered >= :since_day AND orders.delivered < :until_day OR '
+              'length(orders.delivered) > 10 AND orders.delivered >= :since_instant AND orders.delivered < '
+              ':until_instant)',
+ 'protection_ends': 'orders.protection_ends >= :since AND orders.protection_ends < :until AND '
+                    '(length(orders.protection_ends) = 10 AND orders.protection_ends >= :since_day AND '
+                    'orders.protection_ends < :until_day OR length(orders.protection_ends) > 10 AND '
+                    'orders.protection_ends >= :since_instant AND orders.protection_ends < :until_instant)',
+ 'total': 'orders.sort_currency = :currency AND orders.sort_minor >= :least AND orders.sort_minor <= :most '
+          'AND orders.total_minor IS NOT NULL',
+ 'currency': 'orders.currency IN (SELECT value FROM json_each(:currencies))',
  'search': "orders.number LIKE :search ESCAPE '\\' OR sellers.name LIKE :search ESCAPE '\\' OR (EXISTS "
            '(SELECT * FROM order_lines WHERE order_lines.order_id = orders.id AND order_lines.title LIKE '
            ":search ESCAPE '\\'))"},
@@ -435,10 +462,8 @@ ALL_ORDERS = ('SELECT orders.id, orders.marketplace, orders.number, orders.place
  'orders.purchase_id, orders.placed_exact, orders.seen_at, orders.seller_id, sellers.marketplace AS '
  'seller_marketplace, sellers.name, sellers.store_id, sellers.url FROM orders LEFT OUTER JOIN sellers ON '
  'sellers.id = orders.seller_id ORDER BY orders.id')
-ORDERS_NUMBERED = 'SELECT orders.id, orders.marketplace, orders.number FROM orders WHERE orders.number = :number'
 ORDERS_NUMBERED_LIKE = ('SELECT orders.id, orders.marketplace, orders.number FROM orders WHERE orders.number LIKE :pattern ESCAPE '
  "'\\'")
-ORDERS_OF_LINE = 'SELECT order_lines.order_id, order_lines.id FROM order_lines WHERE order_lines.platform_id = :platform_id'
 LINES = ('SELECT order_lines.id, order_lines.position, order_lines.title, order_lines.quantity, '
  'order_lines.unit_minor, order_lines.currency, order_lines.platform_id, order_lines.product_id, '
  'order_lines.sku_id, order_lines.attributes, order_lines.url FROM order_lines WHERE order_lines.order_id = '
@@ -471,10 +496,35 @@ DISPUTES = Listing(
  'sellers.id = orders.seller_id LEFT OUTER JOIN order_lines ON order_lines.order_id = disputes.order_id AND '
  '(order_lines.id = disputes.line_id OR disputes.line_id IS NULL AND order_lines.position = 1)'),
     {'open': 'disputes.is_open = 1',
+ 'closed': 'disputes.is_open = 0',
  'state': 'disputes.state IN (SELECT value FROM json_each(:states))',
+ 'outcome': 'disputes.outcome IN (SELECT value FROM json_each(:outcomes))',
+ 'reason': 'disputes.reason IN (SELECT value FROM json_each(:reasons))',
+ 'remedy': 'disputes.remedy IN (SELECT value FROM json_each(:remedies))',
+ 'settlement': '(SELECT settlements.stage FROM settlements WHERE settlements.dispute_id = disputes.id AND '
+               'settlements.seq = (SELECT max(settlements_1.seq) AS max_1 FROM settlements AS settlements_1 '
+               'WHERE settlements_1.dispute_id = settlements.dispute_id)) IN (SELECT value FROM '
+               'json_each(:stages))',
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',
  'seller_id': 'orders.seller_id = :seller_id',
+ 'title': "order_lines.title LIKE :title ESCAPE '\\'",
+ 'number': 'orders.number = :number',
+ 'marketplace': "orders.marketplace || '' IN (SELECT value FROM json_each(:marketplaces))",
+ 'dispute': 'disputes.id IN (SELECT value FROM json_each(:disputes))',
+ 'opened': 'disputes.opened_at >= :since AND disputes.opened_at < :until AND (length(disputes.opened_at) = '
+           '10 AND disputes.opened_at >= :since_day AND disputes.opened_at < :until_day OR '
+           'length(disputes.opened_at) > 10 AND disputes.opened_at >= :since_instant AND disputes.opened_at '
+           '< :until_instant)',
+ 'updated': 'disputes.updated_at >= :since AND disputes.updated_at < :until AND (length(disputes.updated_at) '
+            '= 10 AND disputes.updated_at >= :since_day AND disputes.updated_at < :until_day OR '
+            'length(disputes.updated_at) > 10 AND disputes.updated_at >= :since_instant AND '
+            'disputes.updated_at < :until_instant)',
+ 'amount': 'disputes.sort_currency = :currency AND disputes.sort_minor >= :least AND disputes.sort_minor <= '
+           ':most AND disputes.amount_minor IS NOT NULL',
+ 'currency': 'disputes.currency IN (SELECT value FROM json_each(:currencies))',
+ 'message': 'EXISTS (SELECT * FROM messages WHERE messages.dispute_id = disputes.id AND messages.text LIKE '
+            ":message ESCAPE '\\')",
  'unseen': "disputes.state = 'cancelled' AND disputes.seen_at IS NULL AND disputes.replaced_by IS NULL",
  'order': 'disputes.order_id = :order_id',
  'search': "orders.number LIKE :search ESCAPE '\\' OR sellers.name LIKE :search ESCAPE '\\' OR "
@@ -493,34 +543,48 @@ DISPUTES = Listing(
 DISPUTE_SORT_KEY = ('SELECT disputes.is_open AS after_open, disputes.opened_at AS after_opened, disputes.sort_currency AS '
  'after_currency, disputes.sort_minor AS after_minor, disputes.id AS after_id FROM disputes WHERE '
  'disputes.id = :id')
-DISPUTE = ('SELECT disputes.id, disputes.order_id, disputes.line_id, disputes.platform_id, disputes.reason, '
- 'disputes.remedy, disputes.amount_minor, disputes.currency, disputes.reason_raw, disputes.state, '
- 'disputes.version, disputes.opened_at, disputes.updated_at, disputes.origin, disputes.outcome, '
- 'disputes.seen_at, disputes.replaced_by FROM disputes WHERE disputes.id = :id')
-DISPUTES_OF_ORDER = ('SELECT disputes.id, disputes.order_id, disputes.line_id, disputes.platform_id, disputes.reason, '
- 'disputes.remedy, disputes.amount_minor, disputes.currency, disputes.reason_raw, disputes.state, '
- 'disputes.version, disputes.opened_at, disputes.updated_at, disputes.origin, disputes.outcome, '
- 'disputes.seen_at, disputes.replaced_by FROM disputes WHERE disputes.order_id = :order_id ORDER BY '
- 'disputes.id')
 ALL_DISPUTES = ('SELECT disputes.id, disputes.order_id, disputes.line_id, disputes.platform_id, disputes.reason, '
  'disputes.remedy, disputes.amount_minor, disputes.currency, disputes.reason_raw, disputes.state, '
  'disputes.version, disputes.opened_at, disputes.updated_at, disputes.origin, disputes.outcome, '
  'disputes.seen_at, disputes.replaced_by FROM disputes ORDER BY disputes.id')
-DISPUTES_KNOWN_AS = 'SELECT disputes.id FROM disputes WHERE disputes.platform_id = :platform_id'
-PAST_WITH_SELLER = ('SELECT disputes.id, disputes.state, disputes.outcome FROM disputes JOIN orders ON orders.id = '
- 'disputes.order_id WHERE orders.seller_id = :seller_id AND disputes.id != :dispute_id AND '
- 'disputes.replaced_by IS NULL ORDER BY disputes.id')
-OPEN_CHANNELS = ('SELECT disputes.id, orders.marketplace, orders.number FROM disputes JOIN orders ON orders.id = '
- 'disputes.order_id WHERE disputes.order_id IN (SELECT orders.id FROM orders WHERE orders.purchase_id = '
- ':order_id OR orders.purchase_id = :purchase_id OR orders.id = :purchase_id) AND (disputes.is_open + 0) = 1 '
- 'ORDER BY disputes.id')
-HISTORY = ('SELECT events.dispute_id, events.seq, events.at, events.actor, events.source, events.action, events.party, '
+DISPUTES_OF_ORDERS = ('SELECT disputes.id, disputes.order_id, disputes.line_id, disputes.platform_id, disputes.reason, '
+ 'disputes.remedy, disputes.amount_minor, disputes.currency, disputes.reason_raw, disputes.state, '
+ 'disputes.version, disputes.opened_at, disputes.updated_at, disputes.origin, disputes.outcome, '
+ 'disputes.seen_at, disputes.replaced_by FROM disputes WHERE disputes.order_id IN (SELECT value FROM '
+ 'json_each(:orders)) ORDER BY disputes.id')
+ORDERS_WHOLE = ('SELECT orders.id, orders.marketplace, orders.number, orders.placed, orders.status, orders.status_raw, '
+ 'orders.currency, orders.total_minor, orders.shipped, orders.delivered, orders.protection_ends, '
+ 'orders.purchase_id, orders.placed_exact, orders.seen_at, orders.seller_id, sellers.marketplace AS '
+ 'seller_marketplace, sellers.name, sellers.store_id, sellers.url FROM orders LEFT OUTER JOIN sellers ON '
+ 'sellers.id = orders.seller_id WHERE orders.id IN (SELECT value FROM json_each(:orders))')
+LINES_OF_ORDERS = ('SELECT order_lines.order_id, order_lines.id, order_lines.position, order_lines.title, '
+ 'order_lines.quantity, order_lines.unit_minor, order_lines.currency, order_lines.platform_id, '
+ 'order_lines.product_id, order_lines.sku_id, order_lines.attributes, order_lines.url FROM order_lines WHERE '
+ 'order_lines.order_id IN (SELECT value FROM json_each(:orders)) ORDER BY order_lines.order_id, '
+ 'order_lines.position')
+HISTORIES = ('SELECT events.dispute_id, events.seq, events.at, events.actor, events.source, events.action, events.party, '
  'events.from_state, events.to_state, events.outcome, events.reason, events.note, events.happened_at, '
  'events.operation_id, events.findings, events.fact, events.order_id, events.line_id, events.platform_id, '
  'events.claim_reason, events.claim_raw, events.remedy, events.amount_minor, events.currency, '
  'events.settlement_kind, events.settlement_stage, events.reference, events.speaker, events.text, '
  'events.sha256, events.file_name, events.media_type, events.file_size, events.due_party, events.due_at, '
- 'events.word, events.replaced_by FROM events WHERE events.dispute_id = :dispute_id ORDER BY events.seq')
+ 'events.word, events.replaced_by FROM events WHERE events.dispute_id IN (SELECT value FROM '
+ 'json_each(:disputes)) ORDER BY events.dispute_id, events.seq')
+LINKED_ORDERS = ('SELECT orders.id, orders_1.id AS linked FROM orders JOIN orders AS orders_1 ON orders_1.purchase_id = '
+ 'orders.id OR orders_1.purchase_id = orders.purchase_id OR orders_1.id = orders.purchase_id WHERE orders.id '
+ 'IN (SELECT value FROM json_each(:orders)) AND orders_1.id != orders.id ORDER BY orders.id, orders_1.id')
+ENDINGS_OF_SELLERS = ('SELECT orders.seller_id, coalesce(disputes.outcome, disputes.state) AS ending, count(*) AS count_1 FROM '
+ 'orders JOIN disputes ON disputes.order_id = orders.id WHERE orders.seller_id IN (SELECT value FROM '
+ 'json_each(:sellers)) AND disputes.replaced_by IS NULL GROUP BY orders.seller_id, '
+ 'coalesce(disputes.outcome, disputes.state)')
+ORDERS_NUMBERED = ('SELECT orders.id, orders.marketplace, orders.number FROM orders WHERE orders.number IN (SELECT value FROM '
+ 'json_each(:numbers))')
+LINES_KNOWN_AS = ('SELECT order_lines.platform_id, order_lines.order_id, order_lines.id FROM order_lines WHERE '
+ 'order_lines.platform_id IN (SELECT value FROM json_each(:names))')
+DISPUTES_KNOWN_AS = ('SELECT disputes.platform_id, disputes.id, disputes.order_id FROM disputes WHERE disputes.platform_id IN '
+ '(SELECT value FROM json_each(:names))')
+ORDERS_OF_DISPUTES = ('SELECT disputes.id, disputes.order_id FROM disputes WHERE disputes.id IN (SELECT value FROM '
+ 'json_each(:disputes))')
 WHOLE_HISTORY = ('SELECT events.dispute_id, events.seq, events.at, events.actor, events.source, events.action, events.party, '
  'events.from_state, events.to_state, events.outcome, events.reason, events.note, events.happened_at, '
  'events.operation_id, events.findings, events.fact, events.order_id, events.line_id, events.platform_id, '
@@ -529,14 +593,48 @@ WHOLE_HISTORY = ('SELECT events.dispute_id, events.seq, events.at, events.actor,
  'events.sha256, events.file_name, events.media_type, events.file_size, events.due_party, events.due_at, '
  'events.word, events.replaced_by FROM events ORDER BY events.dispute_id, events.seq')
 ADD_EVENT = ('INSERT INTO events (dispute_id, seq, previous_seq, at, actor, source, action, party, from_state, to_state, '
- 'outcome, reason, note, fact, happened_at, operation_id, findings, order_id, line_id, platform_id, '
+ 'outcome, reason, note, happened_at, operation_id, findings, fact, order_id, line_id, platform_id, '
  'claim_reason, claim_raw, remedy, amount_minor, currency, settlement_kind, settlement_stage, reference, '
  'speaker, text, sha256, file_name, media_type, file_size, due_party, due_at, word, replaced_by) VALUES '
  '(:dispute_id, :seq, :previous_seq, :at, :actor, :source, :action, :party, :from_state, :to_state, '
- ':outcome, :reason, :note, :fact, :happened_at, :operation_id, :findings, :order_id, :line_id, '
+ ':outcome, :reason, :note, :happened_at, :operation_id, :findings, :fact, :order_id, :line_id, '
  ':platform_id, :claim_reason, :claim_raw, :remedy, :amount_minor, :currency, :settlement_kind, '
  ':settlement_stage, :reference, :speaker, :text, :sha256, :file_name, :media_type, :file_size, :due_party, '
  ':due_at, :word, :replaced_by)')
+STAGING = ('CREATE TEMPORARY TABLE IF NOT EXISTS staged ( place INTEGER NOT NULL, dispute_id INTEGER, seq INTEGER, at '
+ 'TEXT, actor TEXT, source TEXT, action TEXT, party TEXT, from_state TEXT, to_state TEXT, outcome TEXT, '
+ 'reason TEXT, note TEXT, happened_at TEXT, operation_id TEXT, findings TEXT, fact TEXT, order_id INTEGER, '
+ 'line_id INTEGER, platform_id TEXT, claim_reason TEXT, claim_raw TEXT, remedy TEXT, amount_minor INTEGER, '
+ 'currency TEXT, settlement_kind TEXT, settlement_stage TEXT, reference TEXT, speaker TEXT, text TEXT, '
+ 'sha256 TEXT, file_name TEXT, media_type TEXT, file_size INTEGER, due_party TEXT, due_at TEXT, word TEXT, '
+ 'replaced_by INTEGER, PRIMARY KEY (place) )')
+STAGE_STEP = ('INSERT INTO staged (dispute_id, seq, at, actor, source, action, party, from_state, to_state, outcome, '
+ 'reason, note, happened_at, operation_id, findings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+STAGE_EVENT = ('INSERT INTO staged (dispute_id, seq, at, actor, source, action, party, from_state, to_state, outcome, '
+ 'reason, note, happened_at, operation_id, findings, fact, order_id, line_id, platform_id, claim_reason, '
+ 'claim_raw, remedy, amount_minor, currency, settlement_kind, settlement_stage, reference, speaker, text, '
+ 'sha256, file_name, media_type, file_size, due_party, due_at, word, replaced_by) VALUES (?, ?, ?, ?, ?, ?, '
+ '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+WRITE_STAGED = ('INSERT INTO events (previous_seq, dispute_id, seq, at, actor, source, action, party, from_state, to_state, '
+ 'outcome, reason, note, happened_at, operation_id, findings, fact, order_id, line_id, platform_id, '
+ 'claim_reason, claim_raw, remedy, amount_minor, currency, settlement_kind, settlement_stage, reference, '
+ 'speaker, text, sha256, file_name, media_type, file_size, due_party, due_at, word, replaced_by) SELECT '
+ 'nullif(staged.seq - 1, 0) AS nullif_1, staged.dispute_id, staged.seq, staged.at, staged.actor, '
+ 'staged.source, staged.action, staged.party, staged.from_state, staged.to_state, staged.outcome, '
+ 'staged.reason, staged.note, staged.happened_at, staged.operation_id, staged.findings, staged.fact, '
+ 'staged.order_id, staged.line_id, staged.platform_id, staged.claim_reason, staged.claim_raw, staged.remedy, '
+ 'staged.amount_minor, staged.currency, staged.settlement_kind, staged.settlement_stage, staged.reference, '
+ 'staged.speaker, staged.text, staged.sha256, staged.file_name, staged.media_type, staged.file_size, '
+ 'staged.due_party, staged.due_at, staged.word, staged.replaced_by FROM staged ORDER BY staged.place')
+CLEAR_STAGED = 'DELETE FROM staged'
+STAGED_HISTORIES = ('SELECT staged.dispute_id, staged.seq, staged.at, staged.actor, staged.source, staged.action, staged.party, '
+ 'staged.from_state, staged.to_state, staged.outcome, staged.reason, staged.note, staged.happened_at, '
+ 'staged.operation_id, staged.findings, staged.fact, staged.order_id, staged.line_id, staged.platform_id, '
+ 'staged.claim_reason, staged.claim_raw, staged.remedy, staged.amount_minor, staged.currency, '
+ 'staged.settlement_kind, staged.settlement_stage, staged.reference, staged.speaker, staged.text, '
+ 'staged.sha256, staged.file_name, staged.media_type, staged.file_size, staged.due_party, staged.due_at, '
+ 'staged.word, staged.replaced_by FROM staged WHERE staged.dispute_id IN (SELECT value FROM '
+ 'json_each(:disputes)) ORDER BY staged.place')
 OPENED_BY_OPERATION = ('SELECT events.dispute_id, events.seq, events.at, events.actor, events.source, events.action, events.party, '
  'events.from_state, events.to_state, events.outcome, events.reason, events.note, events.happened_at, '
  'events.operation_id, events.findings, events.fact, events.order_id, events.line_id, events.platform_id, '
@@ -550,6 +648,9 @@ ALL_SETTLEMENTS = ('SELECT settlements.dispute_id, settlements.seq, settlements.
  'settlements.amount_minor, settlements.currency, settlements.at, settlements.reference FROM settlements')
 ALL_EVIDENCE = ('SELECT evidence.dispute_id, evidence.seq, evidence.sha256, evidence.name, evidence.media_type, '
  'evidence.size, evidence.at FROM evidence')
+BATCH = 'SELECT batches.lines, batches.digest FROM batches WHERE batches.name = :batch'
+ADD_BATCH = 'INSERT INTO batches (name, lines, digest, updated_at) VALUES (:name, :lines, :digest, :updated_at)'
+SET_BATCH = 'UPDATE batches SET lines=:lines, digest=:digest, updated_at=:updated_at WHERE batches.name = :batch'
 SELLER_BY_STORE = ('SELECT sellers.id, sellers.name, sellers.url, sellers.seen_at FROM sellers WHERE sellers.marketplace = '
  ':marketplace AND sellers.store_id = :store_id')
 SELLER_BY_NAME = ('SELECT sellers.id, sellers.name, sellers.url, sellers.seen_at FROM sellers WHERE sellers.name = :name AND '

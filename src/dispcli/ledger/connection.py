@@ -26,14 +26,19 @@ _PRAGMAS = (
 )
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection to an existing ledger file, set up and looked at. Raises LedgerTrouble."""
+def connect(path: Path, *, any_version: bool = False) -> sqlite3.Connection:
+    """A connection to an existing ledger file, set up and looked at. Raises LedgerTrouble.
+
+    Also for an older schema than this program's, unless `any_version` is wanted.
+    """
     _require_sqlite()
     _require_safe(path)
     connection = _open(path)
     with _closing_on_failure(connection, path):
         _set_up(connection)
         _require_ours(connection, path)
+        if not any_version:
+            _require_current(connection, path)
     return connection
 
 
@@ -60,6 +65,7 @@ def create(path: Path) -> sqlite3.Connection:
             if version(connection) == 0 and _is_blank(connection):
                 build(connection)
         _require_ours(connection, path)
+        _require_current(connection, path)
     return connection
 
 
@@ -183,6 +189,14 @@ def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
         raise LedgerTrouble(
             f"{path} has schema version {found}, newer than this program knows ({SCHEMA_VERSION})",
             hint="use a newer dispcli",
+        )
+
+
+def _require_current(connection: sqlite3.Connection, path: Path) -> None:
+    if (found := version(connection)) < SCHEMA_VERSION:
+        raise LedgerTrouble(
+            f"{path} has schema version {found}, made by an older dispcli; this one uses {SCHEMA_VERSION}",
+            hint="to upgrade it, keeping a copy: dispcli ledger upgrade",
         )
 
 

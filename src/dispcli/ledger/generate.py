@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from dispcli.core.machine import steps
 from dispcli.ledger.models import TABLES
 from dispcli.ledger.statements import MODULES, parts
-from dispcli.ledger.statements.parts import Listing
+from dispcli.ledger.statements.parts import Listing, Positional
 
 _HERE = Path(__file__).parent
 TARGET = _HERE / "compiled.py"
@@ -38,10 +38,13 @@ def generate(dialect: Dialect) -> str:
         "",
     ]
     for name, value in _named():
-        listing = isinstance(value, Listing)
-        texts.append(
-            _listing(name, value, dialect) if listing else f"{name} = {_pretty(_compile(value, dialect))}"
-        )
+        if isinstance(value, Listing):
+            texts.append(_listing(name, value, dialect))
+        elif isinstance(value, Positional):
+            text = re.sub(r":\w+", "?", _compile(value.statement, dialect))
+            texts.append(f"{name} = {_pretty(text)}")
+        else:
+            texts.append(f"{name} = {_pretty(_compile(value, dialect))}")
     return "\n".join(texts) + "\n"
 
 
@@ -96,7 +99,7 @@ def _compile(expression: Any, dialect: Dialect) -> str:
     text = _squeeze(str(compiled))
     if "POSTCOMPILE" in text or "?" in text:
         raise ValueError(f"not a plain statement: {text}")
-    for name, bind in compiled.binds.items():
+    for name, bind in getattr(compiled, "binds", {}).items():
         if bind.value is not None or bind.callable is not None or (not bind.required and bind.unique):
             raise ValueError(f"the bind {name!r} hides a value: {text}")
     return text

@@ -1,10 +1,10 @@
 """The ledger: load cases, append events. Values in, values out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dispcli.core.disputes import Case, Channel, Dispute, Event, PastDispute, Recorded
-from dispcli.core.machine import Change
+from dispcli.core.disputes import Dossier, Event
 from dispcli.core.orders import Order
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import rows
@@ -12,15 +12,7 @@ from dispcli.ledger.reader import Reader
 
 if TYPE_CHECKING:
     from dispcli.core.new_orders import NewLine, NewOrder
-
-
-class Stamp(NamedTuple):
-    """Who records something, when (UTC instant), from where, and under which operation id."""
-
-    at: str
-    actor: str
-    source: str
-    operation_id: str | None = None
+    from dispcli.ledger.rows import Entry
 
 
 class Known(NamedTuple):
@@ -34,12 +26,7 @@ class Known(NamedTuple):
 class Ledger(Reader):
     """An open ledger with everything in it. All happens inside `reading()` or `writing()`."""
 
-    # --- loading whole values ---
-
-    def order(self, order_id: int) -> Order | None:
-        """An order with its lines."""
-        known = self.known(order_id)
-        return known.order if known else None
+    # --- loading ---
 
     def known(self, order_id: int) -> Known | None:
         """An order with how sure and how old the knowledge about it is."""
@@ -49,41 +36,46 @@ class Ledger(Reader):
         order = rows.order_of(row, self._all(sql.LINES, order_id=order_id))
         return Known(order, placed_exact=bool(row[12]), seen_at=row[13])
 
-    def dispute(self, dispute_id: int) -> Dispute | None:
-        """A dispute as it stands. Raises LedgerTrouble if the row is damaged."""
-        row = self._one(sql.DISPUTE, id=dispute_id)
-        return rows.dispute_of(row) if row else None
+    def dossiers(self, orders: Collection[int]) -> list[Dossier]:
+        """These orders with all their disputes. Raises LedgerTrouble if a row is damaged."""
+        binds = {"orders": str(list(orders))}
+        lines = _grouped(self._all(sql.LINES_OF_ORDERS, **binds))
+        linked = _grouped(self._all(sql.LINKED_ORDERS, **binds))
+        disputes = list(map(rows.dispute_of, self._all(sql.DISPUTES_OF_ORDERS, **binds)))
+        histories = self.histories([dispute.id for dispute in disputes])
+        found = {
+            row[0]: Dossier(
+                rows.order_of(row, lines.get(row[0], ())),
+                {},
+                {},
+                tuple(linked_id for (linked_id,) in linked.get(row[0], ())),
+            )
+            for row in self._all(sql.ORDERS_WHOLE, **binds)
+        }
+        for dispute in disputes:
+            if dispute.order_id not in found:
+                raise rows.damaged(f"dispute {dispute.name}", LookupError("its order is not there"))
+            found[dispute.order_id].disputes[dispute.id] = dispute
+            found[dispute.order_id].histories[dispute.id] = histories[dispute.id]
+        return list(found.values())
 
-    def disputes_of(self, order_id: int) -> tuple[Dispute, ...]:
-        """Every dispute of an order, oldest first."""
-        return tuple(map(rows.dispute_of, self._all(sql.DISPUTES_OF_ORDER, order_id=order_id)))
+    def histories(self, disputes: Collection[int]) -> dict[int, tuple[Event, ...]]:
+        """The events of these disputes, oldest first. Raises LedgerTrouble if one is damaged."""
+        found: dict[int, list[Event]] = {dispute_id: [] for dispute_id in disputes}
+        for row in self._all(sql.HISTORIES, disputes=str(list(disputes))):
+            found[row[0]].append(rows.event_of(row))
+        return {dispute_id: tuple(events) for dispute_id, events in found.items()}
 
-    def history(self, dispute_id: int) -> tuple[Event, ...]:
-        """A dispute's events, oldest first. Raises LedgerTrouble if one is damaged."""
-        return tuple(map(rows.event_of, self._all(sql.HISTORY, dispute_id=dispute_id)))
+    def endings(self, sellers: Collection[int]) -> dict[int, dict[str, int]]:
+        """How many disputes with these sellers ended or stand how; those recorded in error apart."""
+        found: dict[int, dict[str, int]] = {seller_id: {} for seller_id in sellers}
+        for seller_id, ending, count in self._all(sql.ENDINGS_OF_SELLERS, sellers=str(list(sellers))):
+            found[seller_id][ending] = count
+        return found
 
     def opened_by(self, operation_id: str) -> tuple[Event, ...]:
         """The openings recorded under an operation id."""
         return tuple(map(rows.event_of, self._all(sql.OPENED_BY_OPERATION, operation_id=operation_id)))
-
-    def case(self, dispute_id: int) -> Case | None:
-        """A dispute with all that bears on a decision about it."""
-        dispute = self.dispute(dispute_id)
-        order = self.order(dispute.order_id) if dispute else None
-        if dispute is None or order is None:
-            return None
-        past: tuple[PastDispute, ...] = ()
-        if order.seller:
-            found = self._all(sql.PAST_WITH_SELLER, seller_id=order.seller.id, dispute_id=dispute_id)
-            past = tuple(PastDispute(*row) for row in found)
-        channels = self._all(sql.OPEN_CHANNELS, order_id=order.id, purchase_id=order.purchase_id)
-        return Case(
-            dispute=dispute,
-            order=order,
-            history=self.history(dispute_id),
-            past=past,
-            channels=tuple(Channel(*row) for row in channels if row[0] != dispute_id),
-        )
 
     # --- writing: orders ---
 
@@ -160,58 +152,73 @@ class Ledger(Reader):
 
     # --- writing: the history ---
 
-    def open_dispute(
-        self,
-        order_id: int,
-        line_id: int | None,
-        platform_id: str | None,
-        change: Change,
-        stamp: Stamp,
-        findings: tuple[Recorded, ...] = (),
-    ) -> Event:
-        """The first event of a new dispute; the dispute's row follows from it by itself."""
-        place = rows.Place(order_id, line_id, platform_id)
-        return self._add_event(self._next_id("disputes"), 1, change, stamp, findings, place)
+    def next_dispute_id(self) -> int:
+        """The id the next dispute that is opened gets. It holds for as long as the lock is held."""
+        return self._next_id("disputes")
 
-    def append(
-        self, dispute: Dispute, changes: Sequence[Change], stamp: Stamp, findings: tuple[Recorded, ...] = ()
-    ) -> tuple[Event, ...]:
-        """The next events of a dispute. A writer that read an older version fails on the first of them."""
-        return tuple(
-            self._add_event(dispute.id, dispute.version + count, change, stamp, findings)
-            for count, change in enumerate(changes, start=1)
-        )
+    def append(self, entries: "Sequence[Entry]") -> None:
+        """The next events of disputes, in this order; everything else follows from them by itself.
 
-    def _add_event(
-        self,
-        dispute_id: int,
-        seq: int,
-        change: Change,
-        stamp: Stamp,
-        findings: tuple[Recorded, ...],
-        place: rows.Place | None = None,
-    ) -> Event:
-        intent = change.intent
-        event = Event(
-            dispute_id=dispute_id,
-            seq=seq,
-            at=stamp.at,
-            actor=stamp.actor,
-            source=stamp.source,
-            action=intent.action,
-            party=intent.party,
-            from_state=change.from_state,
-            to_state=change.to_state,
-            outcome=change.outcome,
-            reason=intent.reason,
-            note=intent.note,
-            fact=intent.fact,
-            happened_at=intent.happened_at,
-            operation_id=stamp.operation_id,
-            findings=findings,
-        )
-        self._connection.execute(sql.ADD_EVENT, rows.event_row(event, place))
-        return event
+        A writer that read an older version of a dispute fails on the first of them.
+        """
+        self._connection.executemany(sql.ADD_EVENT, [rows.event_row(*entry) for entry in entries])
+
+    def stage(self, entries: "Sequence[Entry]") -> None:
+        """Lay events down beside the ledger, to be appended together. They go with the transaction."""
+        self._connection.execute(sql.STAGING)
+        for plain, run in groupby(entries, lambda entry: entry[0].fact is None):
+            if plain:
+                self._connection.executemany(sql.STAGE_STEP, [rows.staged_step(event) for event, _ in run])
+            else:
+                self._connection.executemany(sql.STAGE_EVENT, [rows.staged_event(*entry) for entry in run])
+
+    def append_staged(self) -> None:
+        """Append all that was staged, in its order."""
+        self._connection.execute(sql.WRITE_STAGED)
+        self.drop_staged()
+
+    def drop_staged(self) -> None:
+        """Forget what was staged; the table may have gone with a transaction that was taken back."""
+        self._connection.execute(sql.STAGING)
+        self._connection.execute(sql.CLEAR_STAGED)
+
+    def staged(self, disputes: Collection[int]) -> list[Event]:
+        """The events of these disputes that are staged, in their order."""
+        return [rows.event_of(row) for row in self._all(sql.STAGED_HISTORIES, disputes=str(list(disputes)))]
+
+    def expect_many(self) -> None:
+        """Keep more pages in memory: much is going to be read and written."""
+        self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+
+    def data_version(self) -> int:
+        """A number that changes when another process has written."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    # --- how far a batch has come ---
+
+    def batch(self, name: str) -> "tuple[int, str] | None":
+        """How many lines of the batch of this name are done, and the digest of these lines."""
+        row = self._one(sql.BATCH, batch=name)
+        return (row[0], row[1]) if row else None
+
+    def set_batch(self, name: str, lines: int, digest: str, at: str) -> None:
+        """So many lines of the batch are done."""
+        facts = {"lines": lines, "digest": digest, "updated_at": at}
+        if self.batch(name) is None:
+            self._connection.execute(sql.ADD_BATCH, {"name": name, **facts})
+        else:
+            self._connection.execute(sql.SET_BATCH, {"batch": name, **facts})
+
+
+_CACHE_KIB = 32 * 1024
+
+
+def _grouped(found: Sequence[Any]) -> dict[int, list[Any]]:
+    """Rows by their first column, which is taken off."""
+    groups: dict[int, list[Any]] = {}
+    for key, *row in found:
+        groups.setdefault(key, []).append(row)
+    return groups
 
 
 def _currency(lines: "Sequence[NewLine]") -> str | None:

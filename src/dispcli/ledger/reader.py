@@ -1,7 +1,7 @@
 """Reading a ledger: one open file, its transactions, lists and names. Enough for every list command."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from dispcli.errors import NotFound
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import connection as files
+from dispcli.ledger.binds import EARLIEST, LATEST, anywhere, array, day_after, within
 from dispcli.ledger.header import version
-from dispcli.ledger.listing import Listing
+from dispcli.ledger.listing import Listing, Narrowed
 
 if TYPE_CHECKING:
     from dispcli.core.summaries import (
@@ -29,6 +30,11 @@ class Named(NamedTuple):
     id: int
     marketplace: str
     number: str
+
+    @property
+    def name(self) -> str:
+        """The order's full name: `aliexpress:3069099405659913`."""
+        return f"{self.marketplace}:{self.number}"
 
 
 class Reader:
@@ -93,11 +99,9 @@ class Reader:
         """Orders with the disputes they have. Raises NotFound when there is nothing to continue after."""
         from dispcli.core.summaries import OrderSummary
 
-        filters, binds = _order_filters(query)
-        found = self._list(
-            sql.ORDERS, filters, binds, query.sort, query.limit, sql.ORDER_SORT_KEY, query.after
-        )
-        every = not filters and query.limit is None and query.after is None
+        narrowed = _narrow_orders(query)
+        found = self._list(sql.ORDERS, narrowed, query, sql.ORDER_SORT_KEY)
+        every = not (narrowed.filters or narrowed.uses) and query.limit is None and query.after is None
         marks = self._marks(None if every else [row[0] for row in found])
         return [OrderSummary(*row)._replace(marks=tuple(marks.get(row[0], ()))) for row in found]
 
@@ -117,60 +121,57 @@ class Reader:
         """Disputes as they stand. Raises NotFound when there is nothing to continue after."""
         from dispcli.core.summaries import DisputeSummary
 
-        filters, binds = _dispute_filters(query)
-        found = self._list(
-            sql.DISPUTES, filters, binds, query.sort, query.limit, sql.DISPUTE_SORT_KEY, query.after
-        )
+        found = self._list(sql.DISPUTES, _narrow_disputes(query), query, sql.DISPUTE_SORT_KEY)
         return [DisputeSummary(*row) for row in found]
 
     def sellers(self, name: str | None = None, limit: int | None = None) -> "list[SellerSummary]":
         """Sellers by store id or part of their name, or all."""
         from dispcli.core.summaries import SellerSummary
 
-        filters, binds = ([], {}) if name is None else (["named"], {"seller": _anywhere(name), "store": name})
+        filters, binds = ([], {}) if name is None else (["named"], {"seller": anywhere(name), "store": name})
         most = -1 if limit is None else limit
         return [
             SellerSummary(*row) for row in self._all(sql.SELLERS.sql(filters, "name"), **binds, limit=most)
         ]
 
     def _list(
-        self,
-        listing: Listing,
-        filters: list[str],
-        binds: dict[str, Any],
-        sort: str,
-        limit: int | None,
-        key: str,
-        after: int | None,
+        self, listing: Listing, narrowed: Narrowed, query: "OrderQuery | DisputeQuery", key: str
     ) -> list[Any]:
-        if after is not None:
-            cursor = self._connection.execute(key, {"id": after})
+        binds = dict(narrowed.binds)
+        if query.after is not None:
+            cursor = self._connection.execute(key, {"id": query.after})
             names = [description[0] for description in cursor.description]
             row = cursor.fetchone()
             if row is None:
-                raise NotFound(f"nothing has the id {after}, so no page can follow it")
+                raise NotFound(f"nothing has the id {query.after}, so no page can follow it")
             binds.update(zip(names, row, strict=True))
-        statement = listing.sql(filters, sort, after=after is not None)
-        return self._all(statement, **binds, limit=-1 if limit is None else limit)
+        statement = listing.sql(
+            narrowed.filters, query.sort, uses=narrowed.uses, after=query.after is not None
+        )
+        return self._all(statement, **binds, limit=-1 if query.limit is None else query.limit)
 
     # --- finding by name ---
 
-    def orders_numbered(self, number: str) -> list[Named]:
-        """The orders with exactly this number, on any marketplace."""
-        return [Named(*row) for row in self._all(sql.ORDERS_NUMBERED, number=number)]
+    def orders_numbered(self, *numbers: str) -> list[Named]:
+        """The orders with exactly one of these numbers, on any marketplace."""
+        return [Named(*row) for row in self._all(sql.ORDERS_NUMBERED, numbers=array(numbers))]
 
     def orders_numbered_like(self, part: str, most: int) -> list[Named]:
         """Some orders whose number has this part."""
-        cursor = self._connection.execute(sql.ORDERS_NUMBERED_LIKE, {"pattern": _anywhere(part)})
+        cursor = self._connection.execute(sql.ORDERS_NUMBERED_LIKE, {"pattern": anywhere(part)})
         return [Named(*row) for row in cursor.fetchmany(most)]
 
-    def lines_known_as(self, platform_id: str) -> list[tuple[int, int]]:
-        """(order id, line id) of the lines with this platform id."""
-        return [(row[0], row[1]) for row in self._all(sql.ORDERS_OF_LINE, platform_id=platform_id)]
+    def lines_known_as(self, platform_ids: Collection[str]) -> list[tuple[str, int, int]]:
+        """(platform id, order id, line id) of the lines with one of these platform ids."""
+        return self._all(sql.LINES_KNOWN_AS, names=array(platform_ids))
 
-    def disputes_known_as(self, platform_id: str) -> list[int]:
-        """The disputes with this platform id."""
-        return [row[0] for row in self._all(sql.DISPUTES_KNOWN_AS, platform_id=platform_id)]
+    def disputes_known_as(self, platform_ids: Collection[str]) -> list[tuple[str, int, int]]:
+        """(platform id, dispute id, order id) of the disputes with one of these platform ids."""
+        return self._all(sql.DISPUTES_KNOWN_AS, names=array(platform_ids))
+
+    def orders_of_disputes(self, disputes: Collection[int]) -> list[tuple[int, int]]:
+        """(dispute id, order id) of those of these disputes that there are."""
+        return self._all(sql.ORDERS_OF_DISPUTES, disputes=str(list(disputes))) if disputes else []
 
     # --- the ledger itself ---
 
@@ -190,59 +191,57 @@ class Reader:
         return problems(self._connection)
 
 
-def _anywhere(part: str) -> str:
-    escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
-
-
-def _order_filters(query: "OrderQuery") -> tuple[list[str], dict[str, Any]]:
+def _narrow_orders(query: "OrderQuery") -> Narrowed:
     filters: list[str] = []
     binds: dict[str, Any] = {}
     if query.statuses:
         filters.append("status")
-        binds["statuses"] = _array(query.statuses)
+        binds["statuses"] = array(query.statuses)
     if query.disputed:
         filters.append("disputed")
-    if query.since:
-        filters.append("since")
-        binds.update(since=min(query.since), since_day=query.since[0], since_instant=query.since[1])
-    if query.until:
-        filters.append("until")
-        binds.update(until=max(query.until), until_day=query.until[0], until_instant=query.until[1])
+    if query.since or query.until:
+        filters.append("placed")
+        until = (day_after(query.until[0]), query.until[1]) if query.until else LATEST
+        binds.update(within(query.since or EARLIEST, until))
     _add_words(filters, binds, query)
-    return filters, binds
+    if not query.where:
+        return Narrowed(filters, binds)
+    from dispcli.ledger.where import order_uses
+
+    uses, values = order_uses(query.where)
+    return Narrowed(filters, {**binds, **values}, uses)
 
 
-def _dispute_filters(query: "DisputeQuery") -> tuple[list[str], dict[str, Any]]:
+def _narrow_disputes(query: "DisputeQuery") -> Narrowed:
     filters: list[str] = []
     binds: dict[str, Any] = {}
+    only_open = not (query.all or query.states or query.unseen)
     if query.states:
         filters.append("state")
-        binds["states"] = _array(query.states)
+        binds["states"] = array(query.states)
     if query.unseen:
         filters.append("unseen")
     if query.order_id is not None:
         filters.append("order")
         binds["order_id"] = query.order_id
-    if not (query.all or query.states or query.unseen):
-        filters.append("open")
     _add_words(filters, binds, query)
-    return filters, binds
+    if not query.where:
+        return Narrowed([*filters, "open"] if only_open else filters, binds)
+    from dispcli.ledger.where import dispute_uses, say_how_they_stand
+
+    uses, values = dispute_uses(query.where)
+    if only_open and not say_how_they_stand(query.where):
+        filters.append("open")
+    return Narrowed(filters, {**binds, **values}, uses)
 
 
 def _add_words(filters: list[str], binds: dict[str, Any], query: "OrderQuery | DisputeQuery") -> None:
     if query.seller is not None:
         filters.append("seller")
-        binds.update(seller=_anywhere(query.seller), store=query.seller)
+        binds.update(seller=anywhere(query.seller), store=query.seller)
     if query.seller_id is not None:
         filters.append("seller_id")
         binds["seller_id"] = query.seller_id
     if query.search is not None:
         filters.append("search")
-        binds["search"] = _anywhere(query.search)
-
-
-def _array(words: Sequence[str]) -> str:
-    import json
-
-    return json.dumps(words)
+        binds["search"] = anywhere(query.search)

@@ -18,7 +18,7 @@ from dispcli.core.ledger_info import LedgerInfo
 from dispcli.core.order_views import OrderView, SellerView
 from dispcli.core.orders import Order
 from dispcli.core.policy import Policy
-from dispcli.core.results import Result
+from dispcli.core.results import FAILURES, Result
 from dispcli.render.console import LEVEL_MARKS
 from dispcli.render.fields import Field, worth_showing
 from dispcli.render.inert import visible
@@ -140,9 +140,10 @@ def draw_changes(console: Console, results: Sequence[Result]) -> None:
     """What a command did, a line or two each."""
     for result in results:
         mark, style = _CHANGE_MARKS[result.status]
-        line = Text.assemble((f"{mark} ", style), (result.dispute or "new dispute", "bold"), " ")
-        line.append(_moved(result), style=state_style(result.to_state))
-        line.append(f"  {result.marketplace}:{result.order}  ", style="bright_black")
+        line = Text.assemble((f"{mark} ", style), (result.dispute or _nameless(result), "bold"), " ")
+        line.append(_moved(result), style=state_style(result.to_state or ""))
+        if result.marketplace:
+            line.append(f"  {result.marketplace}:{result.order}  ", style="bright_black")
         line.append(visible(result.title))
         line.truncate(console.width, overflow="ellipsis")
         console.print(line)
@@ -150,11 +151,22 @@ def draw_changes(console: Console, results: Sequence[Result]) -> None:
             console.print(Text(f"  {visible(result.message)}", style="bright_black"))
 
 
-_CHANGE_MARKS = {"changed": ("✓", "green"), "unchanged": ("=", "bright_black"), "planned": ("…", "yellow")}
+_CHANGE_MARKS = {
+    "changed": ("✓", "green"),
+    "unchanged": ("=", "bright_black"),
+    "planned": ("…", "yellow"),
+    **dict.fromkeys(FAILURES, ("✗", "red")),
+}
+
+
+def _nameless(result: Result) -> str:
+    return visible(result.order) if result.status == "error" else "new dispute"
 
 
 def _moved(result: Result) -> str:
-    state = f"{result.to_state}: {result.outcome}" if result.outcome else result.to_state
+    state = f"{result.to_state}: {result.outcome}" if result.outcome else result.to_state or ""
+    if result.failed:
+        return f"{state} ({result.status})" if state else result.status
     if result.status == "planned":
         return f"would be {state}"
     if result.from_state in (None, result.to_state) or result.status == "unchanged":

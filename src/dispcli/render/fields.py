@@ -94,6 +94,8 @@ def plain(value: Any) -> str:
 
 def jsonable(value: Any) -> Any:
     """A value as JSON has it."""
+    if value is None or type(value) in (str, int, bool):
+        return value
     if isinstance(value, Money):
         return {"amount": value.amount, "minor": value.minor, "currency": value.currency}
     if isinstance(value, list | tuple):

@@ -47,14 +47,23 @@ def write_error(out: TextIO, error: dict[str, Any]) -> None:
     _write(out, {"error": error})
 
 
+def write_items(out: TextIO, value: dict[str, Any]) -> None:
+    """An object on a line of its own, inside a list; its line end is the list's."""
+    out.write(f"    {_dumped(out, value)}")
+
+
 def write_raw(out: TextIO, value: Any) -> None:
     """Any JSON value, indented: a schema."""
     _write(out, value, indent=2)
 
 
 def _write(out: TextIO, value: Any, indent: int | None = None) -> None:
+    out.write(_dumped(out, value, indent) + "\n")
+
+
+def _dumped(out: TextIO, value: Any, indent: int | None = None) -> str:
     # A terminal gets ASCII: JSON's own escapes keep the true text without steering anything.
-    out.write(json.dumps(value, indent=indent, ensure_ascii=out.isatty() or _has_surrogate(value)) + "\n")
+    return json.dumps(value, indent=indent, ensure_ascii=out.isatty() or _has_surrogate(value))
 
 
 def _has_surrogate(value: Any) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dispcli.core.money import Money
     from dispcli.core.results import Result
     from dispcli.render.details import Draw
+    from dispcli.render.streaming import Stream
 
 LIST_FORMATS = ("table", "tsv", "csv", "json", "ndjson", "ids")
 SINGLE_FORMATS = ("table", "tsv", "json")
@@ -40,10 +41,11 @@ class Output:
         fields: str | None = None,
         colour: str = "auto",
         raw: bool = False,
+        piped: str = "tsv",
     ) -> None:
         self.streams = streams
         self.now = now
-        self.format = format or ("table" if is_terminal(streams.stdout) else "tsv")
+        self.format = format or ("table" if is_terminal(streams.stdout) else piped)
         self.fields = fields
         self.voice = Voice(streams, colour)
         self._colour = colour
@@ -118,6 +120,33 @@ class Output:
 
         draw_changes(self._console(), results)
         self.streams.stdout.flush()
+
+    def stream(self, sheet: Sheet) -> "Stream":
+        """A list in the chosen format that is written as it comes."""
+        from dispcli.render import plain, streaming
+
+        fields = chosen(sheet, self.fields)
+        out = self.streams.stdout
+        if self.format == "table":
+            return streaming.Table(self._console(), fields, self.now)
+        if self.format == "json":
+            return streaming.Array(out, sheet, fields)
+
+        def write(records: Sequence[Any], header: bool) -> None:
+            if self.format == "tsv":
+                plain.write_tsv(out, fields, records, self._clean, header=header)
+            elif self.format == "csv":
+                plain.write_csv(out, fields, records, self._clean, raw=self._raw, header=header)
+            elif self.format == "ids":
+                plain.write_ids(out, sheet, records, self._clean)
+            elif is_terminal(out):
+                from dispcli.render.json import write_lines
+
+                write_lines(out, fields, records)
+            else:
+                streaming.json_lines(out, fields, records)
+
+        return streaming.Lines(write, out)
 
     def text(self, line: str) -> None:
         """A plain line of data."""

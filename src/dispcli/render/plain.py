@@ -9,9 +9,12 @@ from dispcli.render.inert import formula_safe, tsv_cell
 Clean = Callable[[str], str]
 
 
-def write_tsv(out: TextIO, fields: Sequence[Field], records: Iterable[Any], clean: Clean) -> None:
+def write_tsv(
+    out: TextIO, fields: Sequence[Field], records: Iterable[Any], clean: Clean, *, header: bool = True
+) -> None:
     """A header line, then a line a record."""
-    out.write("\t".join(field.name for field in fields) + "\n")
+    if header:
+        out.write("\t".join(field.name for field in fields) + "\n")
     getters = [field.get for field in fields]
     out.writelines(
         "\t".join(clean(tsv_cell(plain(get(record)))) for get in getters) + "\n" for record in records
@@ -19,13 +22,20 @@ def write_tsv(out: TextIO, fields: Sequence[Field], records: Iterable[Any], clea
 
 
 def write_csv(
-    out: TextIO, fields: Sequence[Field], records: Iterable[Any], clean: Clean, *, raw: bool
+    out: TextIO,
+    fields: Sequence[Field],
+    records: Iterable[Any],
+    clean: Clean,
+    *,
+    raw: bool,
+    header: bool = True,
 ) -> None:
     """The same as CSV; cells that a spreadsheet would take for a formula are defused unless `raw`."""
     import csv
 
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(field.name for field in fields)
+    if header:
+        writer.writerow(field.name for field in fields)
     safe = str if raw else formula_safe
     for record in records:
         writer.writerow([clean(safe(plain(field.get(record)))) for field in fields])

@@ -6,6 +6,7 @@ from typing import Any
 
 from dispcli.render.documents.all import DOCUMENTS
 from dispcli.render.fields import Document, Field, Kind, Sheet
+from dispcli.render.input_schemas import batch_schema
 from dispcli.render.json import SCHEMA_VERSION
 from dispcli.render.sheets.all import SHEETS
 
@@ -50,9 +51,10 @@ _ERROR = {
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Every schema by the name of its document, and `error` for what stderr carries."""
+    """Every schema by name: documents, `batch` for a line that is read, `error` for what stderr has."""
     found = {sheet.name: _list(sheet) for sheet in SHEETS}
     found.update({document.name: _document(document) for document in DOCUMENTS})
+    found["batch"] = batch_schema()
     found["error"] = _closed({"error": _ERROR}, "What stderr carries when a command fails with JSON output")
     return found
 

@@ -46,12 +46,15 @@ class _Console(Console):
         raise BrokenPipeError
 
 
-def make_console(out: TextIO, width: int, *, colour: bool) -> Console:
-    """A Rich console that takes nothing in the text for markup, and judges nothing by itself."""
+def make_console(out: TextIO, width: int, *, colour: bool, live: bool = False) -> Console:
+    """A Rich console that takes nothing in the text for markup, and judges nothing by itself.
+
+    A `live` one is on a terminal and may move its cursor.
+    """
     return _Console(
         file=out,
         width=width,
-        force_terminal=colour,
+        force_terminal=colour or live,
         color_system="standard" if colour else None,
         no_color=not colour,
         markup=False,

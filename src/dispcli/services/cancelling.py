@@ -5,7 +5,6 @@ from datetime import datetime
 from dispcli.core.cancelling import CONFIRM, CancelAsk, Decision, decide_cancel, decide_confirm
 from dispcli.core.disputes import Case
 from dispcli.core.machine import Intent
-from dispcli.core.reasons import CANCEL_REASONS, OTHER
 from dispcli.core.states import Action, Party, State
 from dispcli.policies import policy_for
 from dispcli.services.changes import Job
@@ -52,21 +51,3 @@ def message_to_seller(case: Case, reason: str | None) -> str:
     return (
         f"Hello, I have cancelled my dispute about order {case.order.number} ({case.title}). {why} Thank you."
     )
-
-
-def read_reason(text: str) -> tuple[str, str | None]:
-    """A reason as typed: one of the codes, else free text kept as `other`.
-
-    Raises ValueError for an empty text and for a near miss of a code, with the code that was meant.
-    """
-    word = text.strip()
-    if not word or word == OTHER:
-        raise ValueError("'other' needs a text: say why in your own words")
-    if word in CANCEL_REASONS:
-        return word, None
-    from difflib import get_close_matches
-
-    near = get_close_matches(word.lower().replace("_", "-").replace(" ", "-"), CANCEL_REASONS, 1, 0.75)
-    if near:
-        raise ValueError(f"no such reason: {word!r}. Did you mean {near[0]!r}?")
-    return OTHER, word

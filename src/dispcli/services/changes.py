@@ -1,18 +1,20 @@
-"""Every change to existing disputes: plan, then apply. All targets change, or none does."""
+"""A change to a dispute that is there: how it is decided, recorded and reported."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case, Event
 from dispcli.core.facts import Claim, Offer, Settlement, told
-from dispcli.core.machine import Intent, Refusal, Unchanged, is_irreversible
+from dispcli.core.machine import Intent, Refusal, Unchanged
 from dispcli.core.money import Money
 from dispcli.core.moving import is_same
+from dispcli.core.recording import Stamp
 from dispcli.core.results import Result
 from dispcli.core.states import Action, Party, State
-from dispcli.errors import NotFound, Refused
-from dispcli.ledger.ledger import Ledger, Stamp
+from dispcli.errors import NotFound
+from dispcli.services.caseload import Caseload
+from dispcli.services.targets import Target, find_dispute
 
 Decide = Callable[[Case], Decision]
 
@@ -30,61 +32,37 @@ class Job(NamedTuple):
     continues: bool = False
 
 
-class Planned(NamedTuple):
-    """One dispute and what is going to happen to it."""
+class PlannedChange(NamedTuple):
+    """One dispute as it stood, and what is decided about it."""
 
     case: Case
-    decision: Steps | Unchanged
-
-    @property
-    def irreversible(self) -> bool:
-        """Whether a person should be asked first."""
-        return isinstance(self.decision, Steps) and any(map(is_irreversible, self.decision.changes))
+    decision: Decision
 
 
-def plan(ledger: Ledger, dispute_ids: Sequence[int], job: Job) -> tuple[Planned, ...]:
-    """Decide for every dispute; nothing is written. Raises Refused if any is refused, naming each."""
-    with ledger.reading():
-        decided = [_decide(ledger, dispute_id, job) for dispute_id in dict.fromkeys(dispute_ids)]
-    return _all_allowed(decided)
-
-
-def apply(
-    ledger: Ledger, planned: Sequence[Planned], job: Job, stamp: Stamp, *, shown: bool = False
-) -> tuple[tuple[Planned, tuple[Event, ...]], ...]:
-    """Decide again under the lock and write. Raises Refused, with nothing written, if a plan is stale.
-
-    Once a person was shown the plan and agreed to it, nothing about the dispute may have changed.
-    """
-    done = []
-    with ledger.writing():
-        decided = [_decide(ledger, item.case.dispute.id, job) for item in planned]
-        for before, now in zip(planned, _all_allowed(decided), strict=True):
-            if _moves(before) != _moves(now) or (shown and before.case != now.case):
-                raise Refused(
-                    f"{now.case.dispute.name} has changed meanwhile; nothing was written",
-                    code="changed-meanwhile",
-                    hint=f"look at it again: dispcli dispute show {now.case.dispute.name}",
-                )
-            done.append((now, _write(ledger, now, stamp)))
-    return tuple(done)
-
-
-def _decide(ledger: Ledger, dispute_id: int, job: Job) -> tuple[Case, Decision]:
-    case = ledger.case(dispute_id)
+def plan_change(caseload: Caseload, target: Target, job: Job) -> PlannedChange:
+    """Find the dispute and decide. Raises NotFound, Ambiguous or UsageProblem; a refusal is a value."""
+    dispute_id = find_dispute(caseload, target)
+    case = caseload.case(dispute_id)
     if case is None:
         raise NotFound(f"there is no dispute D{dispute_id}")
-    return case, _repeated(case, job) or job.decide(case)
+    return PlannedChange(case, _repeated(case, job) or job.decide(case))
+
+
+def record_change(caseload: Caseload, planned: PlannedChange, stamp: Stamp) -> PlannedChange:
+    """What was decided counts from now on."""
+    if isinstance(planned.decision, Steps):
+        caseload.record(planned.case.dispute, planned.decision, stamp)
+    return planned
 
 
 def _repeated(case: Case, job: Job) -> Decision | None:
     """What an earlier run of the same actions under the same operation id means for this one."""
+    if job.operation_id is None:
+        return None
     intents = job.intents(case)
     actions = {action for intent in intents for action in _actions(intent)}
     recorded = [
-        event
-        for event in case.history
-        if job.operation_id and event.operation_id == job.operation_id and event.action in actions
+        event for event in case.history if event.operation_id == job.operation_id and event.action in actions
     ]
     if not recorded:
         return None
@@ -113,22 +91,39 @@ def _says(event: Event, intent: Intent) -> bool:
     return event.action in _actions(intent) and is_same(event, intent._replace(action=event.action))
 
 
-def _all_allowed(decided: list[tuple[Case, Decision]]) -> tuple[Planned, ...]:
-    refused = [(case, decision) for case, decision in decided if isinstance(decision, Refusal)]
-    if not refused:
-        return tuple(Planned(case, d) for case, d in decided if not isinstance(d, Refusal))
-    reasons = "; ".join(
-        f"{case.dispute.name} ({case.order.number}): {refusal.message}" for case, refusal in refused
+def change_result(planned: PlannedChange, status: str) -> Result:
+    """What to report about one dispute; `status` is what becomes of the steps if there are any."""
+    case, decision = planned
+    state = case.dispute.state
+    base = Result(
+        dispute=case.dispute.name,
+        marketplace=case.order.marketplace,
+        order=case.order.number,
+        title=case.title,
+        actions=(),
+        from_state=state,
+        to_state=state,
+        status="unchanged",
+        message="",
+        outcome=case.dispute.outcome,
+        amount=case.dispute.claim.amount,
     )
-    first = refused[0][1]
-    nothing = " (nothing was written)" if len(decided) > 1 else ""
-    raise Refused(
-        f"{reasons}{nothing}",
-        code=first.code,
-        hint=first.hint or _instead(refused[0][0], first),
-        allowed=tuple(first.allowed),
-        findings=tuple(dict.fromkeys(code for _, refusal in refused for code in refusal.findings)),
-        details=tuple(dict.fromkeys(text for _, refusal in refused for text in refusal.details)),
+    if isinstance(decision, Unchanged):
+        return base._replace(message=decision.message, reason=_cancel_reason(case, state))
+    if isinstance(decision, Refusal):
+        hint = decision.hint or _instead(case, decision)
+        return base._replace(status="refused", message=decision.message, problem=decision._replace(hint=hint))
+    last = decision.changes[-1]
+    return base._replace(
+        actions=tuple(change.intent.action for change in decision.changes),
+        to_state=last.to_state,
+        status=status,
+        message=remark(case, decision),
+        reason=decision.changes[0].intent.reason or _cancel_reason(case, last.to_state),
+        outcome=last.outcome or case.dispute.outcome,
+        amount=_amount(case, decision) or case.dispute.claim.amount,
+        findings=decision.findings,
+        accepted=decision.risks,
     )
 
 
@@ -142,51 +137,6 @@ def _instead(case: Case, refusal: Refusal) -> str | None:
     return f"possible now: {commands}" if commands else None
 
 
-def _moves(item: Planned) -> object:
-    if isinstance(item.decision, Unchanged):
-        return None
-    steps = [(change.intent, change.from_state, change.to_state) for change in item.decision.changes]
-    return (steps, [(found.code, found.basis) for found in item.decision.findings if found.level != "info"])
-
-
-def _write(ledger: Ledger, item: Planned, stamp: Stamp) -> tuple[Event, ...]:
-    if isinstance(item.decision, Unchanged):
-        return ()
-    return ledger.append(item.case.dispute, item.decision.changes, stamp, item.decision.recorded())
-
-
-def result(item: Planned, *, written: bool) -> Result:
-    """What to report about one dispute; not written yet means planned."""
-    case, decision = item.case, item.decision
-    base = Result(
-        dispute=case.dispute.name,
-        marketplace=case.order.marketplace,
-        order=case.order.number,
-        title=case.title,
-        actions=(),
-        from_state=case.dispute.state,
-        to_state=case.dispute.state,
-        status="unchanged",
-        message="",
-        outcome=case.dispute.outcome,
-        amount=case.dispute.claim.amount,
-    )
-    if isinstance(decision, Unchanged):
-        return base._replace(message=decision.message, reason=_cancel_reason(case, case.dispute.state))
-    last = decision.changes[-1]
-    return base._replace(
-        actions=tuple(change.intent.action for change in decision.changes),
-        to_state=last.to_state,
-        status="changed" if written else "planned",
-        message=_told(case, decision),
-        reason=decision.changes[0].intent.reason or _cancel_reason(case, last.to_state),
-        outcome=last.outcome or case.dispute.outcome,
-        amount=_amount(case, decision) or case.dispute.claim.amount,
-        findings=decision.findings,
-        accepted=tuple(found.code for found in decision.recorded() if found.accepted),
-    )
-
-
 def _cancel_reason(case: Case, state: State) -> str | None:
     return case.request.reason if case.request and state is State.CANCELLED else None
 
@@ -198,7 +148,7 @@ def _amount(case: Case, decision: Steps) -> Money | None:
     return intent.fact.amount if isinstance(intent.fact, Claim | Offer | Settlement) else None
 
 
-def _told(case: Case, decision: Steps) -> str:
+def remark(case: Case, decision: Steps) -> str:
     """What a person should know about the change besides the states."""
     first = decision.changes[0]
     remarks = []

@@ -10,11 +10,13 @@ from dispcli.core.money import Money
 from dispcli.core.moving import decide_moves
 from dispcli.core.new_orders import NewLine, NewOrder, lines_total
 from dispcli.core.orders import OrderStatus
+from dispcli.core.recording import Stamp
 from dispcli.core.states import Action, Party
-from dispcli.ledger.ledger import Ledger, Stamp
-from dispcli.services.changes import Job, apply, plan
+from dispcli.ledger.ledger import Ledger
+from dispcli.services.changes import Job
 from dispcli.services.moves import Said, answer_job
-from dispcli.services.opening import NewClaim, apply_openings
+from dispcli.services.opening import NewClaim
+from dispcli.services.operations import Operation, apply
 from dispcli.services.targets import Target
 
 
@@ -55,14 +57,14 @@ def fill(ledger: Ledger, now: datetime) -> None:
     with ledger.writing():
         for bought in ORDERS:
             ledger.add_order(_order(bought, now), _ago(now, bought.days_ago))
-    _open(ledger, now, LAMP, 12, NewClaim("not-as-described", "partial_refund", "10.00"))
-    _change(ledger, now, LAMP, 9, answer_job("partial_refund", "6.00", Said()))
-    _change(ledger, now, LAMP, 4, _said("As agreed, we have refunded 6.00. Please look at your account."))
-    _change(ledger, now, LAMP, 1, _note(Settlement("refund", "received", Money(600, "USD")), Party.BUYER))
-    _open(ledger, now, CLEANER, 20, NewClaim("defective", "refund", "45.50"))
-    _change(ledger, now, CLEANER, 17, _said("Please cancel the dispute, I will refund by PayPal."))
-    _change(ledger, now, CLEANER, 16, _note(Settlement("refund", "promised", Money(4550, "EUR"))))
-    _open(ledger, now, CABLE, 4, NewClaim("not-received", "refund", "12.40"))
+    _do(ledger, now, LAMP, 12, NewClaim("not-as-described", "partial_refund", "10.00"))
+    _do(ledger, now, LAMP, 9, answer_job("partial_refund", "6.00", Said()))
+    _do(ledger, now, LAMP, 4, _said("As agreed, we have refunded 6.00. Please look at your account."))
+    _do(ledger, now, LAMP, 1, _note(Settlement("refund", "received", Money(600, "USD")), Party.BUYER))
+    _do(ledger, now, CLEANER, 20, NewClaim("defective", "refund", "45.50"))
+    _do(ledger, now, CLEANER, 17, _said("Please cancel the dispute, I will refund by PayPal."))
+    _do(ledger, now, CLEANER, 16, _note(Settlement("refund", "promised", Money(4550, "EUR"))))
+    _do(ledger, now, CABLE, 4, NewClaim("not-received", "refund", "12.40"))
 
 
 def _order(bought: Bought, now: datetime) -> NewOrder:
@@ -90,19 +92,9 @@ def _ago(now: datetime, days: int) -> str:
     return instant(now - timedelta(days=days))
 
 
-def _stamp(now: datetime, days: int) -> Stamp:
-    return Stamp(_ago(now, days), "demo", "demo")
-
-
-def _open(ledger: Ledger, now: datetime, number: str, days: int, claim: NewClaim) -> None:
-    apply_openings(ledger, [Target(number)], claim, _stamp(now, days))
-
-
-def _change(ledger: Ledger, now: datetime, number: str, days: int, job: Job) -> None:
-    with ledger.reading():
-        order_id = ledger.orders_numbered(number)[0].id
-        dispute_id = ledger.disputes_of(order_id)[0].id
-    apply(ledger, plan(ledger, [dispute_id], job), job, _stamp(now, days))
+def _do(ledger: Ledger, now: datetime, number: str, days: int, ask: Job | NewClaim) -> None:
+    stamp = Stamp(_ago(now, days), "demo", "demo")
+    apply(ledger, [Operation(Target(number), ask)], stamp, final=False)
 
 
 def _said(text: str) -> Job:

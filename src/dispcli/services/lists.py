@@ -1,11 +1,14 @@
 """Lists of orders, disputes and sellers."""
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from dispcli.core.money import Money, totals
 from dispcli.core.summaries import DisputeQuery, DisputeSummary, OrderQuery, OrderSummary, SellerSummary
 from dispcli.ledger.reader import Reader
 from dispcli.services.names import only_order
+
+if TYPE_CHECKING:
+    from dispcli.core.filters import Term
 
 T = TypeVar("T")
 
@@ -33,6 +36,18 @@ def list_sellers(ledger: Reader, name: str | None, limit: int | None) -> tuple[l
     with ledger.reading():
         found = ledger.sellers(name, _one_more(limit))
     return _cut(found, limit)
+
+
+def matching_disputes(ledger: Reader, terms: "tuple[Term, ...]") -> list[str]:
+    """The ids of the disputes that a filter finds, as a list shows them."""
+    with ledger.reading():
+        return [dispute.name for dispute in ledger.disputes(DisputeQuery(where=terms))]
+
+
+def matching_orders(ledger: Reader, terms: "tuple[Term, ...]") -> list[str]:
+    """The names of the orders that a filter finds, as a list shows them."""
+    with ledger.reading():
+        return [f"{order.marketplace}:{order.number}" for order in ledger.orders(OrderQuery(where=terms))]
 
 
 def shown_totals(amounts: list[Money | None]) -> tuple[Money, ...]:

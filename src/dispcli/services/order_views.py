@@ -5,15 +5,19 @@ from dispcli.core.summaries import DisputeQuery, OrderQuery
 from dispcli.errors import Ambiguous, NotFound
 from dispcli.ledger.ledger import Ledger
 from dispcli.policies import policy_for
+from dispcli.services.caseload import Caseload
 from dispcli.services.pages import order_page
+from dispcli.services.targets import Target, find_goods
 
 _RECENT = 10
 
 
-def order_view(ledger: Ledger, order_id: int) -> OrderView:
-    """An order with its lines and disputes. Raises NotFound."""
+def order_view(ledger: Ledger, target: Target) -> OrderView:
+    """The one order that is meant, with its lines and disputes. Raises NotFound or Ambiguous."""
     with ledger.reading():
-        order = ledger.order(order_id)
+        caseload = Caseload(ledger)
+        order_id = find_goods(caseload, target).order_id
+        order = caseload.order(order_id)
         disputes = ledger.disputes(DisputeQuery(all=True, order_id=order_id))
     if order is None:
         raise NotFound("the order is gone")

@@ -11,16 +11,19 @@ from dispcli.core.states import Action, State
 from dispcli.errors import NotFound
 from dispcli.ledger.ledger import Ledger
 from dispcli.policies import policy_for
+from dispcli.services.caseload import Caseload
 from dispcli.services.pages import order_page
 from dispcli.services.steps import next_steps
+from dispcli.services.targets import Target, find_dispute
 
 
-def load_case(ledger: Ledger, dispute_id: int) -> Case:
-    """The dispute with all around it. Raises NotFound."""
+def load_case(ledger: Ledger, target: Target) -> Case:
+    """The one dispute that is meant, with all around it. Raises NotFound or Ambiguous."""
     with ledger.reading():
-        case = ledger.case(dispute_id)
+        caseload = Caseload(ledger)
+        case = caseload.case(find_dispute(caseload, target))
     if case is None:
-        raise NotFound(f"there is no dispute D{dispute_id}")
+        raise NotFound(f"no dispute is known as {target.word!r}")
     return case
 
 

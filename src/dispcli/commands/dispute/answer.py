@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.changing import change, changes_output
+from dispcli.commands.changing import change, changes_output, report
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
-from dispcli.commands.options.targets import Narrowing, OrderWords
+from dispcli.commands.options.targets import Choosing, OrderWords
 from dispcli.commands.options.writing import Telling, Writing
 from dispcli.commands.telling import said
 from dispcli.core.facts import REMEDIES
@@ -19,11 +19,11 @@ from dispcli.services.moves import answer_job
 
 def answer(
     run: Run,
-    orders: OrderWords,
-    narrowing: Narrowing,
+    choosing: Choosing,
     telling: Telling,
     writing: Writing,
     showing: Showing,
+    orders: OrderWords = None,
     offer: Annotated[
         str | None,
         typer.Option("--offer", metavar="AMOUNT", help="What the seller offers: 10.00 or 'USD 10.00'."),
@@ -36,7 +36,7 @@ def answer(
         str | None,
         typer.Option("--due", metavar="WHEN", help="By when you must answer, as the site shows it."),
     ] = None,
-) -> None:
+) -> int:
     """Record the seller's answer.
 
     --offer AMOUNT is a partial refund unless --remedy says otherwise.
@@ -46,5 +46,5 @@ def answer(
     output = changes_output(run, showing)
     chosen = None if refuse else one_of(remedy or "partial_refund", REMEDIES, "--remedy")
     job = answer_job(chosen, offer, said(run, telling, writing, due, Party.BUYER))
-    _, results = change(run, orders, narrowing, writing, job, "answer")
-    output.changes(results)
+    done = change(run, orders, choosing, writing, job, "answer")
+    return report(run, output, done.results)

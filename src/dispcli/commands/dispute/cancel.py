@@ -1,30 +1,32 @@
 """dispcli dispute cancel."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from dispcli.commands.cancelled import check_risks, finish
-from dispcli.commands.changing import change, changes_output
-from dispcli.commands.context import Run
+from dispcli.commands.changing import carry_out, changes_output
+from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.commands.options.showing import Showing
-from dispcli.commands.options.targets import Narrowing, OrderWords
+from dispcli.commands.options.targets import Choosing, OrderWords
 from dispcli.commands.options.writing import Risks, Writing
-from dispcli.commands.targeting import need_ledger, targets_of
+from dispcli.commands.targeting import targets_of
 from dispcli.commands.typed import read_text_argument
 from dispcli.core.cancelling import CancelAsk
-from dispcli.core.reasons import CANCEL_REASONS, OTHER
+from dispcli.core.reasons import CANCEL_REASONS, OTHER, read_reason
 from dispcli.errors import UsageProblem
-from dispcli.services.cancelling import cancel_job, read_reason
-from dispcli.services.targets import find_disputes
+from dispcli.services.cancelling import cancel_job
+from dispcli.services.operations import require_disputes
+from dispcli.services.targets import Target
 
 
 def cancel(
     run: Run,
-    orders: OrderWords,
-    narrowing: Narrowing,
+    choosing: Choosing,
     writing: Writing,
     showing: Showing,
+    orders: OrderWords = None,
     reason: Annotated[
         str | None,
         typer.Option(
@@ -39,7 +41,7 @@ def cancel(
         bool, typer.Option("--message", help="Cancel, and print only the message to the seller.")
     ] = False,
     open_page: Annotated[bool, typer.Option("--open", help="Open the order's page in the browser.")] = False,
-) -> None:
+) -> int:
     """Cancel disputes.
 
     On a terminal the checks are shown and you are asked. Without a terminal and without --yes only the
@@ -47,9 +49,10 @@ def cancel(
     stops the cancel unless --accept-risk names it.
     """
     output = changes_output(run, showing)
-    if reason is None:
-        reason = _ask_reason(run, orders, narrowing)
-    code, text = _read_reason(run, orders, reason)
+    if reason == STANDARD_INPUT and STANDARD_INPUT in (orders or ()):
+        raise UsageProblem("ORDER and --reason can't both come from standard input")
+    targets = targets_of(run, orders, choosing)
+    code, text = _read_reason(run, _ask_reason(run, targets) if reason is None else reason)
     ask = CancelAsk(
         reason=code,
         note="\n".join(part for part in (text, note) if part) or None,
@@ -57,17 +60,16 @@ def cancel(
         confirm=writing.yes or run.can_ask,
     )
     job = cancel_job(ask, run.now, writing.operation_id)
-    planned, results = change(run, orders, narrowing, writing, job, "cancel")
-    finish(run, output, planned, results, message=message, open_page=open_page)
+    done = carry_out(run, targets, writing, job, "cancel")
+    return finish(run, output, done, message=message, open_page=open_page)
 
 
-def _ask_reason(run: Run, orders: list[str], narrowing: Narrowing) -> str:
-    """Ask for the reason, once it is sure which dispute is meant."""
+def _ask_reason(run: Run, targets: Sequence[Target]) -> str:
+    """Ask for the reason, once it is sure which disputes are meant."""
     if not run.can_ask:
         raise UsageProblem("--reason is missing", hint="see 'dispcli dispute reasons'")
-    need_ledger(run, orders[0])
     with run.reading() as ledger:
-        find_disputes(ledger, targets_of(orders, narrowing, partial=True))
+        require_disputes(ledger, targets)
     from dispcli.commands.asking import ask, choose
 
     run.voice.note("Why do you cancel?")
@@ -75,9 +77,7 @@ def _ask_reason(run: Run, orders: list[str], narrowing: Narrowing) -> str:
     return ask(run, "In your own words: ") if chosen == OTHER else chosen
 
 
-def _read_reason(run: Run, orders: list[str], reason: str) -> tuple[str, str | None]:
-    if reason == "-" and "-" in orders:
-        raise UsageProblem("ORDER and --reason can't both come from standard input")
+def _read_reason(run: Run, reason: str) -> tuple[str, str | None]:
     try:
         return read_reason(read_text_argument(run, reason, "--reason"))
     except ValueError as problem:

@@ -8,23 +8,23 @@ from dispcli.commands.cancelled import check_risks, finish
 from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
 from dispcli.commands.options.showing import Showing
-from dispcli.commands.options.targets import Narrowing, OrderWords
+from dispcli.commands.options.targets import Choosing, OrderWords
 from dispcli.commands.options.writing import Risks, Writing
 from dispcli.services.cancelling import confirm_job
 
 
 def confirm(
     run: Run,
-    orders: OrderWords,
-    narrowing: Narrowing,
+    choosing: Choosing,
     writing: Writing,
     showing: Showing,
+    orders: OrderWords = None,
     accept_risk: Risks = None,
     message: Annotated[
         bool, typer.Option("--message", help="Confirm, and print only the message to the seller.")
     ] = False,
     open_page: Annotated[bool, typer.Option("--open", help="Open the order's page in the browser.")] = False,
-) -> None:
+) -> int:
     """Confirm pending cancels.
 
     The checks run again. If anything became known since the request, the confirm is refused: look again,
@@ -32,5 +32,5 @@ def confirm(
     """
     output = changes_output(run, showing)
     job = confirm_job(check_risks(accept_risk), run.now, writing.operation_id)
-    planned, results = change(run, orders, narrowing, writing, job, "confirm")
-    finish(run, output, planned, results, message=message, open_page=open_page)
+    done = change(run, orders, choosing, writing, job, "confirm")
+    return finish(run, output, done, message=message, open_page=open_page)

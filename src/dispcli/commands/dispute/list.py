@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
+from dispcli.commands.filtering import dispute_terms
 from dispcli.commands.listing import limit_of, one_of, output_of, show_nothing
+from dispcli.commands.options.filtering import Where
 from dispcli.commands.options.paging import Paging
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.targeting import dispute_id
@@ -32,6 +34,7 @@ def list_disputes(
     search: Annotated[
         str | None, typer.Option(metavar="TEXT", help="In number, title, seller or messages.")
     ] = None,
+    where: Where = None,
     sort: Annotated[str, typer.Option(help="open, newest, oldest or amount.")] = "open",
     after: Annotated[
         str | None, typer.Option(metavar="D12", help="Continue after this dispute, the last one seen.")
@@ -39,7 +42,8 @@ def list_disputes(
 ) -> None:
     """List disputes.
 
-    Without --all, --state or --unseen only the open ones.
+    Without --all, --state or --unseen only the open ones, unless --where tells about state, is, outcome
+    or dispute.
     """
     output = output_of(run, showing)
     query = DisputeQuery(
@@ -50,6 +54,7 @@ def list_disputes(
         search=search,
         sort=one_of(sort, DISPUTE_SORTS, "--sort"),
         limit=limit_of(run, paging, output),
+        where=dispute_terms(run, where),
     )
     if run.ledger_is_missing:
         show_nothing(run, output, DISPUTES)

@@ -5,11 +5,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from dispcli.commands.changing import change, changes_output
+from dispcli.commands.changing import change, changes_output, report
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
-from dispcli.commands.options.targets import Narrowing, OrderWords
+from dispcli.commands.options.targets import Choosing, OrderWords
 from dispcli.commands.options.writing import Telling, Writing
 from dispcli.commands.telling import said
 from dispcli.core.states import Action, Party
@@ -32,26 +32,26 @@ class Move(NamedTuple):
     more: str = ""
 
 
-def _verb(move: Move) -> Callable[..., None]:
+def _verb(move: Move) -> Callable[..., int]:
     def run_move(
         run: Run,
-        orders: OrderWords,
-        narrowing: Narrowing,
+        choosing: Choosing,
         telling: Telling,
         writing: Writing,
         showing: Showing,
+        orders: OrderWords = None,
         by: Annotated[str, typer.Option("--by", metavar="PARTY", help=f"{' or '.join(move.by)}.")] = move.by[
             0
         ],
         due: Due = None,
-    ) -> None:
+    ) -> int:
         if due is not None and move.next_party is None:
             raise UsageProblem(f"--due: after '{move.verb}' it is not sure who must act next")
         output = changes_output(run, showing)
         party = Party(one_of(by, tuple(move.by), "--by"))
         job = move_job(move.action, party, said(run, telling, writing, due, move.next_party))
-        _, results = change(run, orders, narrowing, writing, job, move.verb)
-        output.changes(results)
+        done = change(run, orders, choosing, writing, job, move.verb)
+        return report(run, output, done.results)
 
     run_move.__doc__ = f"{move.verb}\n\n{move.more}" if move.more else None
     return run_move

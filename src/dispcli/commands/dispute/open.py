@@ -4,27 +4,27 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.changing import changes_output
+from dispcli.commands.changing import carry_out, changes_output, report
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
-from dispcli.commands.options.targets import Narrowing, OrderWords
+from dispcli.commands.options.targets import Choosing, OrderWords
 from dispcli.commands.options.writing import Telling, Writing
-from dispcli.commands.targeting import dispute_id, need_ledger, targets_of
+from dispcli.commands.targeting import dispute_id, targets_of
 from dispcli.core.facts import REMEDIES
 from dispcli.core.opening import REOPENING
 from dispcli.core.reasons import CLAIM_REASONS
 from dispcli.errors import UsageProblem
-from dispcli.services.opening import NewClaim, apply_openings, opening_result, plan_openings
+from dispcli.services.opening import NewClaim
 
 
 def open_dispute(
     run: Run,
-    orders: OrderWords,
-    narrowing: Narrowing,
+    choosing: Choosing,
     telling: Telling,
     writing: Writing,
     showing: Showing,
+    orders: OrderWords = None,
     reason: Annotated[
         str | None,
         typer.Option("--reason", "-r", metavar="CODE", help="What is claimed; see 'dispute reasons'."),
@@ -47,7 +47,7 @@ def open_dispute(
         list[str] | None,
         typer.Option("--accept-risk", metavar="CODE", help="reopening: open again after a cancel."),
     ] = None,
-) -> None:
+) -> int:
     """Record a dispute opened on the site.
 
     An order with several lines needs --line N or --whole-order.
@@ -55,7 +55,8 @@ def open_dispute(
     output = changes_output(run, showing)
     if reason is None and replaces is None:
         raise UsageProblem("--reason is missing", hint="see 'dispcli dispute reasons'")
-    if len(orders) > 1 and (platform_id or replaces):
+    targets = targets_of(run, orders, choosing, disputes=False)
+    if len(targets) > 1 and (platform_id or replaces):
         raise UsageProblem("--platform-id and --replaces are for one ORDER")
     claim = NewClaim(
         reason=one_of(reason, tuple(CLAIM_REASONS), "--reason") if reason else None,
@@ -66,13 +67,7 @@ def open_dispute(
         platform_id=platform_id,
         accepted=tuple(one_of(code, (REOPENING,), "--accept-risk") for code in accept_risk or ()),
         replaces=dispute_id(replaces, "--replaces") if replaces else None,
+        operation_id=writing.operation_id,
     )
-    need_ledger(run, orders[0])
-    targets = targets_of(orders, narrowing, partial=False)
-    with run.writing() as ledger:
-        if writing.dry_run:
-            planned = plan_openings(ledger, targets, claim, writing.operation_id)
-            results = tuple(opening_result(item, written=False) for item in planned)
-        else:
-            results = apply_openings(ledger, targets, claim, run.stamp("dispute open", writing.operation_id))
-    output.changes(results)
+    done = carry_out(run, targets, writing, claim, "open")
+    return report(run, output, done.results)

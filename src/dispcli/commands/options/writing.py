@@ -12,6 +12,9 @@ class Writing(NamedTuple):
         False
     )
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")] = False
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Do what can be done; what can't is reported, exit code 7.")
+    ] = False
     operation_id: Annotated[
         str | None, typer.Option("--operation-id", metavar="ID", help="Makes a retry safe: done once only.")
     ] = None

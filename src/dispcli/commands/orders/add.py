@@ -17,7 +17,7 @@ from dispcli.errors import UsageProblem
 from dispcli.render.output import Page
 from dispcli.render.sheets.orders import ORDER_CHANGES
 from dispcli.services.orders import add_order
-from dispcli.services.targets import Target, find_order
+from dispcli.services.targets import Target
 
 
 def add(
@@ -67,13 +67,12 @@ def add(
         planned = OrderResult(new.marketplace, new.number, "planned")
         output.list(ORDER_CHANGES, Page([planned]))
         return
+    purchase = None
     if pays_for is not None:
         need_ledger(run, pays_for)
+        purchase = Target(pays_for)
     with run.writing() as ledger:
-        if pays_for is not None:
-            with ledger.reading():
-                new = new._replace(purchase_id=find_order(ledger, Target(pays_for)))
-        result = add_order(ledger, new, instant(run.now), dry_run=dry_run)
+        result = add_order(ledger, new, instant(run.now), pays_for=purchase, dry_run=dry_run)
     output.list(ORDER_CHANGES, Page([result]))
 
 

@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
+from dispcli.commands.filtering import order_terms
 from dispcli.commands.listing import limit_of, one_of, output_of, show_nothing
+from dispcli.commands.options.filtering import Where
 from dispcli.commands.options.paging import Paging
 from dispcli.commands.options.showing import Showing
 from dispcli.core.orders import OrderStatus
@@ -28,6 +30,7 @@ def list_orders(
     since: Annotated[str | None, typer.Option(metavar="WHEN", help="Placed then or later.")] = None,
     until: Annotated[str | None, typer.Option(metavar="WHEN", help="Placed then or earlier.")] = None,
     search: Annotated[str | None, typer.Option(metavar="TEXT", help="In number, title or seller.")] = None,
+    where: Where = None,
     sort: Annotated[str, typer.Option(help="newest, oldest, amount or number.")] = "newest",
     after: Annotated[
         str | None, typer.Option(metavar="ORDER", help="Continue after this order, the last one seen.")
@@ -48,6 +51,7 @@ def list_orders(
         search=search,
         sort=one_of(sort, ORDER_SORTS, "--sort"),
         limit=limit_of(run, paging, output),
+        where=order_terms(run, where),
     )
     if run.ledger_is_missing:
         show_nothing(run, output, ORDERS)

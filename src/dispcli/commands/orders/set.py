@@ -7,21 +7,22 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
-from dispcli.commands.options.targets import OneOrder
-from dispcli.commands.targeting import need_ledger
+from dispcli.commands.options.targets import Choosing, From, OrderWords, WhereTargets
+from dispcli.commands.targeting import targets_of
 from dispcli.core.moments import instant
 from dispcli.core.orders import OrderStatus
 from dispcli.errors import UsageProblem
 from dispcli.render.output import Page
 from dispcli.render.sheets.orders import ORDER_CHANGES
-from dispcli.services.orders import set_order
-from dispcli.services.targets import Target
+from dispcli.services.orders import set_orders
 
 
 def set_facts(
     run: Run,
-    order: OneOrder,
     showing: Showing,
+    orders: OrderWords = None,
+    source: From = None,
+    where: WhereTargets = None,
     status: Annotated[str | None, typer.Option(metavar="STATUS", help="placed, paid, shipped ...")] = None,
     shipped: Annotated[str | None, typer.Option(metavar="WHEN", help="When it was sent.")] = None,
     delivered: Annotated[str | None, typer.Option(metavar="WHEN", help="When it arrived.")] = None,
@@ -46,8 +47,10 @@ def set_facts(
         )
     output = run.output(showing.format, showing.fields)
     output.expect(ORDER_CHANGES)
-    need_ledger(run, order)
+    targets = targets_of(run, orders, Choosing(None, False, source, where), disputes=False)
+    if not targets:
+        run.voice.note("Nothing matches; nothing to do.")
+        return
     with run.writing() as ledger:
-        target = Target(order)
-        result = set_order(ledger, target, facts, instant(run.now), dry_run=dry_run)
-    output.list(ORDER_CHANGES, Page([result]))
+        results = set_orders(ledger, targets, facts, instant(run.now), dry_run=dry_run)
+    output.list(ORDER_CHANGES, Page(results))

@@ -6,6 +6,7 @@ Only TEXT and INTEGER columns: money is minor units beside a currency code, time
 
 from sqlmodel import SQLModel
 
+from dispcli.ledger.models.batches import Batches
 from dispcli.ledger.models.disputes import Disputes
 from dispcli.ledger.models.events import Events, Transitions
 from dispcli.ledger.models.facts import Evidence, Messages, Settlements
@@ -13,6 +14,7 @@ from dispcli.ledger.models.orders import OrderLines, Orders, Sellers
 
 __all__ = [
     "TABLES",
+    "Batches",
     "Disputes",
     "Events",
     "Evidence",
@@ -34,5 +36,6 @@ TABLES: tuple[type[SQLModel], ...] = (
     Messages,
     Settlements,
     Evidence,
+    Batches,
 )
 """Every table, in the order it is created."""

@@ -92,7 +92,7 @@ class Events(SQLModel, table=True):
         *_fact_columns_present(),
         money("amount_minor"),
         CheckConstraint(
-            "currency IS NULL OR coalesce(fact, '') IN ('claim', 'offer', 'settlement')",
+            "currency IS NULL OR fact IS 'claim' OR fact IS 'offer' OR fact IS 'settlement'",
             name="amount_when_fact_has_one",
         ),
         one_of("remedy", REMEDIES, optional=True),
@@ -116,10 +116,10 @@ class Events(SQLModel, table=True):
     outcome: str | None = optional()
     reason: str | None = optional()
     note: str | None = optional()
-    fact: str | None = optional()
     happened_at: str | None = optional()
     operation_id: str | None = optional()
     findings: str | None = optional()
+    fact: str | None = optional()
     order_id: int | None = None
     line_id: int | None = None
     platform_id: str | None = optional()

@@ -18,10 +18,10 @@ def optional() -> Any:
 
 
 def one_of(column: str, words: Iterable[str], *, optional: bool = False) -> CheckConstraint:
-    """Only these words."""
-    listed = ", ".join(f"'{word}'" for word in words)
+    """Only these words. Not as `IN`: SQLite would build a table of the words anew for every row it checks."""
+    listed = " OR ".join(f"{column} = '{word}'" for word in words)
     absent = f"{column} IS NULL OR " if optional else ""
-    return CheckConstraint(f"{absent}{column} IN ({listed})", name=f"{column}_known")
+    return CheckConstraint(f"{absent}{listed}", name=f"{column}_known")
 
 
 def money(minor: str, currency: str = "currency") -> CheckConstraint:

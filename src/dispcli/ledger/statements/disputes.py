@@ -1,4 +1,6 @@
-"""Disputes as they stand, and what bears on a decision about one."""
+"""Lists of disputes as they stand."""
+
+from typing import Any
 
 from sqlalchemy import and_, case, exists, func, literal_column, or_, tuple_
 from sqlalchemy.orm import aliased
@@ -6,8 +8,8 @@ from sqlmodel import col
 
 from dispcli.core.states import State
 from dispcli.ledger.models import Disputes, Messages, OrderLines, Orders, Sellers, Settlements
+from dispcli.ledger.statements.narrowing import amounts, like, unindexed, within
 from dispcli.ledger.statements.parts import (
-    NOTHING,
     ONE,
     OPEN,
     Listing,
@@ -40,6 +42,12 @@ _its_line = and_(
     ),
 )
 _line_position = case((col(Disputes.line_id).is_not(None), col(OrderLines.position)))
+_CLOSED: Any = literal_column("0")
+
+
+def _has_message(condition: Any) -> Any:
+    return exists().where(and_(col(Messages.dispute_id) == Disputes.id, condition)).correlate(Disputes)
+
 
 DISPUTES = Listing(
     query=select(
@@ -67,9 +75,23 @@ DISPUTES = Listing(
     .outerjoin(OrderLines, _its_line),
     filters={
         "open": col(Disputes.is_open) == OPEN,
+        "closed": col(Disputes.is_open) == _CLOSED,
         "state": among(Disputes.state, "states"),
+        "outcome": among(Disputes.outcome, "outcomes"),
+        "reason": among(Disputes.reason, "reasons"),
+        "remedy": among(Disputes.remedy, "remedies"),
+        "settlement": among(_latest_settlement, "stages"),
         "seller": col(Orders.seller_id).in_(sellers_named),
         "seller_id": col(Orders.seller_id) == number("seller_id"),
+        "title": like(OrderLines.title, "title"),
+        "number": col(Orders.number) == text("number"),
+        "marketplace": among(unindexed(Orders.marketplace), "marketplaces"),
+        "dispute": among(Disputes.id, "disputes"),
+        "opened": within(col(Disputes.opened_at)),
+        "updated": within(col(Disputes.updated_at)),
+        "amount": amounts(Disputes, Disputes.amount_minor),
+        "currency": among(Disputes.currency, "currencies"),
+        "message": _has_message(like(Messages.text, "message")),
         "unseen": and_(
             col(Disputes.state) == literal_column(f"'{State.CANCELLED}'"),
             col(Disputes.seen_at).is_(None),
@@ -80,9 +102,7 @@ DISPUTES = Listing(
             matches(Orders.number),
             matches(Sellers.name),
             matches(OrderLines.title),
-            exists()
-            .where(and_(col(Messages.dispute_id) == Disputes.id, matches(Messages.text)))
-            .correlate(Disputes),
+            _has_message(matches(Messages.text)),
         ),
     },
     sorts={
@@ -114,53 +134,3 @@ DISPUTE_SORT_KEY = select(
     col(Disputes.sort_minor).label("after_minor"),
     col(Disputes.id).label("after_id"),
 ).where(Disputes.id == number("id"))
-
-_dispute_columns = (
-    Disputes.id,
-    Disputes.order_id,
-    Disputes.line_id,
-    Disputes.platform_id,
-    Disputes.reason,
-    Disputes.remedy,
-    Disputes.amount_minor,
-    Disputes.currency,
-    Disputes.reason_raw,
-    Disputes.state,
-    Disputes.version,
-    Disputes.opened_at,
-    Disputes.updated_at,
-    Disputes.origin,
-    Disputes.outcome,
-    Disputes.seen_at,
-    Disputes.replaced_by,
-)
-_dispute = select(*_dispute_columns)
-DISPUTE = _dispute.where(Disputes.id == number("id"))
-DISPUTES_OF_ORDER = _dispute.where(Disputes.order_id == number("order_id")).order_by(col(Disputes.id))
-ALL_DISPUTES = _dispute.order_by(col(Disputes.id))
-DISPUTES_KNOWN_AS = select(Disputes.id).where(Disputes.platform_id == text("platform_id"))
-
-PAST_WITH_SELLER = (
-    select(Disputes.id, Disputes.state, Disputes.outcome)
-    .join(Orders, col(Orders.id) == Disputes.order_id)
-    .where(
-        Orders.seller_id == number("seller_id"),
-        Disputes.id != number("dispute_id"),
-        col(Disputes.replaced_by).is_(None),
-    )
-    .order_by(col(Disputes.id))
-)
-_linked = select(Orders.id).where(
-    or_(
-        Orders.purchase_id == number("order_id"),
-        Orders.purchase_id == number("purchase_id"),
-        Orders.id == number("purchase_id"),
-    )
-)
-OPEN_CHANNELS = (
-    select(Disputes.id, Orders.marketplace, Orders.number)
-    .join(Orders, col(Orders.id) == Disputes.order_id)
-    # The disputes of a few orders, not the few orders of all open disputes: hence no index on is_open.
-    .where(col(Disputes.order_id).in_(_linked), col(Disputes.is_open).op("+")(NOTHING) == ONE)
-    .order_by(col(Disputes.id))
-)

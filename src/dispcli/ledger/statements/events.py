@@ -2,13 +2,15 @@
 
 from typing import Any, cast
 
-from sqlalchemy import literal_column
+from sqlalchemy import delete, func, insert, literal_column
+from sqlalchemy.schema import CreateTable
 from sqlmodel import col
 
 from dispcli.ledger.models import Events, Evidence, Messages, Settlements
-from dispcli.ledger.statements.parts import add, number, select, text
+from dispcli.ledger.models.staging import staged
+from dispcli.ledger.statements.parts import Positional, add, among, binds, select, text
 
-_event_columns = (
+event_columns = (
     Events.dispute_id,
     Events.seq,
     Events.at,
@@ -47,10 +49,30 @@ _event_columns = (
     Events.word,
     Events.replaced_by,
 )
-_event = select(*_event_columns)
-HISTORY = _event.where(Events.dispute_id == number("dispute_id")).order_by(col(Events.seq))
+_event = select(*event_columns)
 WHOLE_HISTORY = _event.order_by(col(Events.dispute_id), col(Events.seq))
-ADD_EVENT = add(Events, "previous_seq", *(cast(Any, column).key for column in _event_columns))
+
+_names = tuple(cast(Any, column).key for column in event_columns)
+_step_names = _names[: _names.index("fact")]
+ADD_EVENT = add(Events, "previous_seq", *_names)
+
+# Many events are laid down in a table of the connection and written with one statement, which costs half:
+# SQLite sets up what checks a row once a statement, not once a row.
+STAGING = CreateTable(staged, if_not_exists=True)
+STAGE_STEP = Positional(insert(staged).values(binds(Events, _step_names)))
+STAGE_EVENT = Positional(insert(staged).values(binds(Events, _names)))
+_previous = func.nullif(staged.c.seq - literal_column("1"), literal_column("0"))
+WRITE_STAGED = insert(Events).from_select(
+    ["previous_seq", *_names],
+    select(_previous, *(staged.c[name] for name in _names)).order_by(staged.c.place),
+)
+CLEAR_STAGED = delete(staged)
+STAGED_HISTORIES = (
+    select(*(staged.c[name] for name in _names))
+    .where(among(staged.c.dispute_id, "disputes"))
+    .order_by(staged.c.place)
+)
+
 OPENED_BY_OPERATION = _event.where(
     Events.operation_id == text("operation_id"),
     Events.action == literal_column("'open'"),

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import and_, exists, func, literal_column, or_, tuple_, update
+from sqlalchemy import and_, exists, func, not_, or_, tuple_, update
 from sqlmodel import col
 
 from dispcli.ledger.models import Disputes, OrderLines, Orders, Sellers
+from dispcli.ledger.statements.narrowing import amounts, like, unindexed, within
 from dispcli.ledger.statements.parts import (
     ONE,
     Listing,
@@ -27,20 +28,11 @@ _line_count = (
     .correlate(Orders)
     .scalar_subquery()
 )
+_disputed = exists().where(col(Disputes.order_id) == Orders.id)
 
 
-def _since(moment: Any, name: str) -> Any:
-    """At or after the bound; `name` is the lower of the day and the instant, so that an index serves."""
-    by_day = and_(func.length(moment) == literal_column("10"), moment >= text(f"{name}_day"))
-    by_instant = and_(func.length(moment) > literal_column("10"), moment >= text(f"{name}_instant"))
-    return and_(moment >= text(name), or_(by_day, by_instant))
-
-
-def _until(moment: Any, name: str) -> Any:
-    """At or before the day, before the instant."""
-    by_day = and_(func.length(moment) == literal_column("10"), moment <= text(f"{name}_day"))
-    by_instant = and_(func.length(moment) > literal_column("10"), moment < text(f"{name}_instant"))
-    return and_(moment <= text(name), or_(by_day, by_instant))
+def _has_line(condition: Any) -> Any:
+    return exists().where(and_(col(OrderLines.order_id) == Orders.id, condition)).correlate(Orders)
 
 
 ORDERS = Listing(
@@ -63,17 +55,23 @@ ORDERS = Listing(
     .outerjoin(OrderLines, _first_line),
     filters={
         "status": among(Orders.status, "statuses"),
-        "disputed": exists().where(col(Disputes.order_id) == Orders.id),
+        "disputed": _disputed,
+        "undisputed": not_(_disputed),
         "seller": col(Orders.seller_id).in_(sellers_named),
         "seller_id": col(Orders.seller_id) == number("seller_id"),
-        "since": _since(col(Orders.placed), "since"),
-        "until": _until(col(Orders.placed), "until"),
+        "title": _has_line(like(OrderLines.title, "title")),
+        "number": col(Orders.number) == text("number"),
+        "marketplace": among(unindexed(Orders.marketplace), "marketplaces"),
+        "placed": within(col(Orders.placed)),
+        "shipped": within(col(Orders.shipped)),
+        "delivered": within(col(Orders.delivered)),
+        "protection_ends": within(col(Orders.protection_ends)),
+        "total": amounts(Orders, Orders.total_minor),
+        "currency": among(Orders.currency, "currencies"),
         "search": or_(
             matches(Orders.number),
             matches(Sellers.name),
-            exists()
-            .where(and_(col(OrderLines.order_id) == Orders.id, matches(OrderLines.title)))
-            .correlate(Orders),
+            _has_line(matches(OrderLines.title)),
         ),
     },
     sorts={
@@ -135,17 +133,15 @@ _order_columns: Any = (
     Sellers.store_id,
     Sellers.url,
 )
-_order = select(*_order_columns).select_from(Orders).outerjoin(Sellers, col(Sellers.id) == Orders.seller_id)
-ORDER = _order.where(Orders.id == number("id"))
-ALL_ORDERS = _order.order_by(col(Orders.id))
-ORDERS_NUMBERED = select(Orders.id, Orders.marketplace, Orders.number).where(Orders.number == text("number"))
+whole_order = (
+    select(*_order_columns).select_from(Orders).outerjoin(Sellers, col(Sellers.id) == Orders.seller_id)
+)
+ORDER = whole_order.where(Orders.id == number("id"))
+ALL_ORDERS = whole_order.order_by(col(Orders.id))
 ORDERS_NUMBERED_LIKE = select(Orders.id, Orders.marketplace, Orders.number).where(
     col(Orders.number).like(text("pattern"), escape="\\")
 )
-ORDERS_OF_LINE = select(OrderLines.order_id, OrderLines.id).where(
-    OrderLines.platform_id == text("platform_id")
-)
-_line = select(
+line_columns: Any = (
     OrderLines.id,
     OrderLines.position,
     OrderLines.title,
@@ -158,6 +154,7 @@ _line = select(
     OrderLines.attributes,
     OrderLines.url,
 )
+_line = select(*line_columns)
 LINES = _line.where(OrderLines.order_id == number("order_id")).order_by(col(OrderLines.position))
 ALL_LINES = _line.order_by(col(OrderLines.id))
 

@@ -1,10 +1,19 @@
 """Every list there is, for schemas and for tests that must forget none."""
 
+from dispcli.render.sheets.batch import BATCH
 from dispcli.render.sheets.disputes import CHANGES, DISPUTES
 from dispcli.render.sheets.history import EVENTS, FINDINGS, REASONS
 from dispcli.render.sheets.orders import IMPORTS, ORDER_CHANGES, ORDERS
 from dispcli.render.sheets.sellers import SELLERS
-from dispcli.render.sheets.topics import EXIT_CODES, PROBLEMS, SETTINGS, TRANSITIONS, VARIABLES, WINDOWS
+from dispcli.render.sheets.topics import (
+    EXIT_CODES,
+    FILTERS,
+    PROBLEMS,
+    SETTINGS,
+    TRANSITIONS,
+    VARIABLES,
+    WINDOWS,
+)
 
 SHEETS = (
     ORDERS,
@@ -12,6 +21,7 @@ SHEETS = (
     IMPORTS,
     DISPUTES,
     CHANGES,
+    BATCH,
     SELLERS,
     EVENTS,
     FINDINGS,
@@ -19,6 +29,7 @@ SHEETS = (
     SETTINGS,
     PROBLEMS,
     EXIT_CODES,
+    FILTERS,
     VARIABLES,
     TRANSITIONS,
     WINDOWS,

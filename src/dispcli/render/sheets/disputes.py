@@ -39,7 +39,7 @@ CHANGES = Sheet(
         Field("dispute", lambda r: r.dispute or None, Kind.ID, "short stable id; none for a planned opening"),
         Field("order", lambda r: r.order, Kind.ID, "order number"),
         Field("marketplace", lambda r: r.marketplace, about="marketplace"),
-        Field("status", lambda r: r.status, about="changed, unchanged or planned"),
+        Field("status", lambda r: r.status, about="changed, unchanged, planned, refused, invalid or error"),
         Field("changed", lambda r: r.changed, Kind.FLAG, "whether something was written"),
         Field("dry_run", lambda r: r.status == "planned", Kind.FLAG, "whether it was only tried"),
         Field("actions", lambda r: r.actions, Kind.LIST, "what was recorded"),
@@ -53,7 +53,8 @@ CHANGES = Sheet(
             "findings", lambda r: [f.code for f in r.findings], Kind.LIST, "codes of what the checks found"
         ),
         Field("accepted_risks", lambda r: r.accepted, Kind.LIST, "codes accepted with --accept-risk"),
-        Field("message", lambda r: r.message or None, about="a remark"),
+        Field("code", lambda r: r.problem.code if r.problem else None, about="why it could not be done"),
+        Field("message", lambda r: r.message or None, about="a remark, or why it could not be done"),
         Field("seller_message", lambda r: r.seller_message, about="a ready message to the seller"),
         Field("page", lambda r: r.page, about="the order's page on the site"),
     ),

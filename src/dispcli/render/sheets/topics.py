@@ -1,4 +1,4 @@
-"""Settings, problems, exit codes, the table of steps, a policy's windows."""
+"""Settings, problems, exit codes, filters, the table of steps, a policy's windows."""
 
 from dispcli.render.fields import Field, Kind, Sheet
 
@@ -25,6 +25,20 @@ EXIT_CODES = Sheet(
         Field("meaning", lambda c: c[1], about="what it means", heading="MEANING", flex=1),
     ),
     "code",
+)
+
+
+FILTERS = Sheet(
+    "filter_fields",
+    (
+        Field("list", lambda f: f.of, about="disputes or orders: what it is a field of", heading="OF"),
+        Field("field", lambda f: f.field.name, about="field"),
+        Field("operators", lambda f: " ".join(f.operators), about="the colon, and what can follow it"),
+        Field("values", lambda f: f.field.kind.value, about="what its values are"),
+        Field("words", lambda f: f.field.words, Kind.LIST, "the words it knows, where it knows them"),
+        Field("example", lambda f: f.field.example, about="a term with it", heading="EXAMPLE"),
+        Field("meaning", lambda f: f.meaning, about="what it tells", heading="MEANING", flex=1),
+    ),
 )
 
 

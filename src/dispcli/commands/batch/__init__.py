@@ -1,0 +1,1 @@
+"""dispcli batch: many operations from a file or a pipe."""

@@ -1,0 +1,87 @@
+"""dispcli batch."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dispcli.commands.batch.interrupting import Interruptible
+from dispcli.commands.batch.leftovers import Leftovers
+from dispcli.commands.batch.progress import Progress
+from dispcli.commands.batch.reading import read_batch
+from dispcli.commands.batch.running import Session, run_streaming, run_whole
+from dispcli.commands.context import STANDARD_INPUT, Run
+from dispcli.commands.options.showing import Showing
+from dispcli.errors import NotFound, UsageProblem
+from dispcli.formats.lines import read_lines
+from dispcli.render.console import is_terminal
+from dispcli.render.sheets.batch import BATCH
+from dispcli.services.batch import Batch
+from dispcli.services.bookmarks import Bookmark
+from dispcli.services.caseload import Caseload
+
+
+def batch(
+    run: Run,
+    showing: Showing,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="NDJSON or a CSV; - or nothing for standard input.")
+    ] = STANDARD_INPUT,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Don't ask; answers warnings, never blocks.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="The same report; write nothing.")] = False,
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Line by line, what can be done; else all or nothing.")
+    ] = False,
+    resume: Annotated[
+        str | None, typer.Option("--resume", metavar="NAME", help="Go on where the batch of this name ended.")
+    ] = None,
+    failed: Annotated[
+        str | None, typer.Option("--failed", metavar="FILE", help="Write the lines that failed there.")
+    ] = None,
+) -> int:
+    """Run many operations.
+
+    One JSON object a line: {"op":"cancel","order":"D12","reason":"agreement","operation_id":"a-1"}; or CSV
+    with the same names as columns. Every verb of 'dispute' that changes something is an op; 'dispcli help
+    schema batch' has all fields. Orders are named exactly. All lines are done or none, in one transaction;
+    with --keep-going what can be done is done as the lines come, and the rest ends with exit code 7. A line
+    with an operation_id is done once only, however often it is fed.
+    """
+    output = run.output(showing.format, showing.fields, raw=showing.raw, piped="ndjson")
+    output.expect(BATCH)
+    _require_ledger(run, resume)
+    if file == STANDARD_INPUT and is_terminal(run.streams.stdin):
+        run.voice.note("Reading lines from the terminal; Ctrl-D ends them.")
+    with ExitStack() as stack:
+        name, stream = stack.enter_context(run.input(file))
+        ledger = stack.enter_context(run.writing())
+        ledger.expect_many()
+        bookmark = Bookmark(resume, ledger) if resume is not None else None
+        lines = read_lines(stream)
+        source = read_batch(name, bookmark.watch(lines) if bookmark else lines, run.now)
+        kept = Leftovers(Path(failed), source.header) if failed is not None else None
+        stamp = run.stamp(f"batch {Path(file).name}")
+        session = Session(
+            run=run,
+            name=name,
+            batch=Batch(ledger, Caseload(ledger), stamp, run.now, yes, dry_run, bookmark),
+            stream=output.stream(BATCH),
+            interruptible=stack.enter_context(Interruptible()),
+            progress=stack.enter_context(Progress(run, output, file)),
+            leftovers=stack.enter_context(kept) if kept else None,
+        )
+        go = run_streaming if keep_going else run_whole
+        return go(session, source.chunks)
+
+
+def _require_ledger(run: Run, resume: str | None) -> None:
+    if resume is not None and not (resume.isprintable() and 0 < len(resume) <= 128):
+        raise UsageProblem(f"--resume: {resume[:64]!r} is no name")
+    if run.ledger_is_missing:
+        raise NotFound(
+            "there is no ledger yet, so there is nothing a batch could be about",
+            hint="begin with 'dispcli import FILE' or 'dispcli orders add', or try 'dispcli demo'",
+        )

@@ -1,0 +1,204 @@
+"""Running a batch, whole or as its lines come: in which order it is decided, written, reported, told."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dispcli.commands.batch.interrupting import Interruptible
+from dispcli.commands.batch.leftovers import Leftovers
+from dispcli.commands.batch.progress import Progress
+from dispcli.commands.batch.reading import Lines
+from dispcli.commands.context import Run
+from dispcli.core.batches import BatchLine, Item, Tally
+from dispcli.errors import BadInput, DispcliError, Refused
+from dispcli.render.streaming import Stream, Table
+from dispcli.services.batch import Batch, none_of
+
+MOST_WHOLE = 1_000_000
+"""How many lines are done all or none: they are all held in memory until the last one is decided."""
+
+_TOLD = 20
+_PARTLY_DONE, _UNCONFIRMED, _INTERRUPTED = 7, 6, 130
+
+
+@dataclass
+class Session:
+    """One batch under way, with everything it needs."""
+
+    run: Run
+    name: str
+    batch: Batch
+    stream: Stream
+    interruptible: Interruptible
+    progress: Progress
+    leftovers: Leftovers | None
+
+    def __post_init__(self) -> None:
+        self.tally = Tally()
+        self.skipped = 0
+        self._failures: list[str] = []
+
+    def fresh(self, piece: Lines) -> list[BatchLine]:
+        """The lines that an earlier run has not done. Raises Refused if those it has done are others now."""
+        bookmark = self.batch.bookmark
+        if bookmark is None:
+            return piece.lines
+        bookmark.require_same(piece.last)
+        fresh = [line for line in piece.lines if line.line > bookmark.done]
+        self.skipped += len(piece.lines) - len(fresh)
+        return fresh
+
+    def report(self, lines: Sequence[BatchLine], items: Sequence[Item]) -> None:
+        """What became of these lines, which is written already."""
+        self.tally.add(items)
+        if self.leftovers:
+            self.leftovers.add(lines, items)
+        for item in items:
+            if item.failed and len(self._failures) < _TOLD:
+                self._failures.append(
+                    f"{self.name}:{item.line}: {item.dispute or item.order or item.op}: {item.message}"
+                )
+        self.stream.write(items)
+
+    def details(self) -> tuple[str, ...]:
+        """The lines that failed, as many as one reads; none where a table shows them."""
+        if isinstance(self.stream, Table):
+            return ()
+        more = self.tally.failed - len(self._failures)
+        return (*self._failures, *((f"and {more} more",) if more else ()))
+
+    def finish(self) -> None:
+        """The report is whole, and so is the file of what failed."""
+        if self.leftovers:
+            self.leftovers.finish()
+        self.progress.stop()
+        self.stream.end()
+
+    def summarise(self) -> None:
+        """How many lines came to what."""
+        dry = " (dry run: nothing was written)" if self.batch.dry_run else ""
+        before = f"; {self.skipped} were done before" if self.skipped else ""
+        self.run.voice.note(f"{self.tally.told()}{before}{dry}")
+
+
+def run_streaming(session: Session, chunks: Iterator[Lines]) -> int:
+    """Do what can be done as the lines come; the exit code tells whether that was all."""
+    last = 0
+    try:
+        for piece in session.interruptible.each(chunks):
+            last = piece.last
+            if lines := session.fresh(piece):
+                items = session.batch.chunk(lines, last)
+                session.report(lines, items)
+                session.progress.at("lines", session.tally.lines)
+        session.finish()
+    except BrokenPipeError:
+        _tell_how_far(session, "the reader of the output has gone")
+        raise
+    except (DispcliError, KeyboardInterrupt):
+        _tell_how_far(session, "stopped")
+        raise
+    bookmark = session.batch.bookmark
+    if bookmark and not session.interruptible.asked:
+        bookmark.require_whole(last)
+    return _streamed(session)
+
+
+def _tell_how_far(session: Session, why: str) -> None:
+    """What is done stays done, however it ended."""
+    if session.tally.lines:
+        session.run.voice.note(f"{why}; everything up to line {session.tally.last_line} is recorded")
+    _tell_end(session)
+
+
+def _tell_end(session: Session) -> None:
+    if session.leftovers:
+        session.leftovers.finish()
+    session.progress.stop()
+    if session.tally.lines:
+        session.summarise()
+
+
+def _streamed(session: Session) -> int:
+    for detail in session.details():
+        session.run.voice.detail(detail)
+    session.summarise()
+    if session.interruptible.asked:
+        session.run.voice.note(f"interrupted after line {session.tally.last_line}; what is told here is done")
+        return _INTERRUPTED
+    if session.tally.unconfirmed:
+        session.run.voice.hint("add --yes to do what can't be undone without a question")
+        return _UNCONFIRMED
+    return _PARTLY_DONE if session.tally.failed else 0
+
+
+def run_whole(session: Session, chunks: Iterator[Lines]) -> int:
+    """Do all of it or nothing. Raises BadInput or Refused when it is nothing, after the report."""
+    lines, last = _gather(session, chunks)
+    items = _carry_out(session, lines, last)
+    try:
+        session.report(lines, items)
+        session.finish()
+    except BrokenPipeError:
+        _tell_end(session)
+        raise
+    session.summarise()
+    tally = session.tally
+    if tally.invalid:
+        raise BadInput(f"{_count(tally.invalid)}; nothing was written", details=session.details())
+    if tally.failed:
+        raise Refused(
+            f"{tally.failed} of {tally.lines} lines can't be done; nothing was written",
+            hint="--keep-going does the others",
+            details=session.details(),
+        )
+    return _INTERRUPTED if session.interruptible.asked else 0
+
+
+def _gather(session: Session, chunks: Iterator[Lines]) -> tuple[list[BatchLine], int]:
+    """All the lines, before anything is looked up. Raises BadInput for more than can be held."""
+    lines: list[BatchLine] = []
+    last = 0
+    for piece in session.interruptible.each(chunks):
+        lines += session.fresh(piece)
+        last = piece.last
+        session.progress.at("reading", len(lines))
+        if len(lines) > MOST_WHOLE:
+            raise BadInput(
+                f"{session.name}: more than {MOST_WHOLE:,} lines can't be done all or none",
+                hint="--keep-going has no limit",
+            )
+    _stop_if_asked(session)
+    if session.batch.bookmark:
+        session.batch.bookmark.require_whole(last)
+    return lines, last
+
+
+def _carry_out(session: Session, lines: list[BatchLine], last: int) -> list[Item]:
+    def tick(done: int) -> None:
+        session.progress.at("deciding", done, len(lines))
+        _stop_if_asked(session)
+
+    batch = session.batch
+    if any(line.asked is None for line in lines):
+        return none_of(batch.decide(lines, tick))
+    if not (batch.final or batch.dry_run) and session.run.can_ask:
+        items = batch.decide(lines, tick)
+        if any(item.final for item in items) and not any(item.failed for item in items):
+            from dispcli.commands.asking import approve_batch
+
+            session.progress.stop()
+            with session.interruptible.waiting():
+                approve_batch(session.run, items)
+            return batch._replace(final=True).whole(lines, last, tick, agreed=items)
+    return batch.whole(lines, last, tick)
+
+
+def _stop_if_asked(session: Session) -> None:
+    if session.interruptible.asked:
+        session.progress.stop()
+        session.run.voice.note("interrupted; nothing was written")
+        raise KeyboardInterrupt
+
+
+def _count(mistakes: int) -> str:
+    return f"{mistakes} line{'s are' if mistakes > 1 else ' is'} wrong"

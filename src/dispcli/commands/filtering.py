@@ -1,0 +1,41 @@
+"""From the text of a filter to its terms; the same for every command."""
+
+from typing import TYPE_CHECKING
+
+from dispcli.commands.context import Run
+from dispcli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from dispcli.core.filter_fields import Fields
+    from dispcli.core.filters import Term
+
+
+def dispute_terms(run: Run, text: str | None) -> "tuple[Term, ...]":
+    """The terms of `--where` about disputes, none without it. Raises UsageProblem with every mistake."""
+    if text is None:
+        return ()
+    from dispcli.core.filter_fields import DISPUTE_FIELDS
+
+    return _terms(run, text, DISPUTE_FIELDS)
+
+
+def order_terms(run: Run, text: str | None) -> "tuple[Term, ...]":
+    """The terms of `--where` about orders, none without it. Raises UsageProblem with every mistake."""
+    if text is None:
+        return ()
+    from dispcli.core.filter_fields import ORDER_FIELDS
+
+    return _terms(run, text, ORDER_FIELDS)
+
+
+def _terms(run: Run, text: str, fields: "Fields") -> "tuple[Term, ...]":
+    from dispcli.core.filter_values import FilterMistakes
+    from dispcli.core.filters import parse_filter
+
+    try:
+        return parse_filter(text, fields, run.now)
+    except FilterMistakes as found:
+        first, *further = map(str, found.mistakes)
+        raise UsageProblem(
+            f"--where: {first}", details=tuple(further), hint="see 'dispcli help filters'"
+        ) from None

@@ -1,0 +1,146 @@
+"""The values of a filter's terms, read from what was written; every mistake with its column."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta, tzinfo
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from dispcli.core.filter_fields import FilterField, Kind
+from dispcli.core.moments import Span, instant, parse_instant, parse_span
+from dispcli.core.money import Money, parse_amount
+
+Value = tuple[str, ...] | tuple[int, ...] | str | Span | Money
+"""Any of these words or ids, a text, a stretch of time, an amount."""
+
+
+class Mistake(NamedTuple):
+    """What is wrong, and at which column of the filter, counted from 1."""
+
+    column: int
+    problem: str
+
+    def __str__(self) -> str:
+        return f"column {self.column}: {self.problem}"
+
+
+class FilterMistakes(ValueError):
+    """Everything that is wrong with a filter, in the order of the columns."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(sorted(mistakes))
+        super().__init__("; ".join(map(str, self.mistakes)))
+
+
+class Written(NamedTuple):
+    """A value as it was written; `column` is its first character's, or that of the quote before it."""
+
+    text: str
+    column: int
+    quoted: bool = False
+
+    def items(self) -> Iterator["Written"]:
+        """What stands between its commas, each with its own column as far as quotes leave one."""
+        column = self.column
+        for text in self.text.split(","):
+            yield Written(text, self.column if self.quoted else column)
+            column += len(text) + 1
+
+
+class Clock(NamedTuple):
+    """What dates are seen from: now, and the zone whose days are meant (None: this machine's)."""
+
+    now: datetime
+    zone: tzinfo | None = None
+
+
+def read_value(field: FilterField, written: Written, clock: Clock) -> Value:
+    """The value, by the kind of its field. Raises FilterMistakes."""
+    if not written.text:
+        raise FilterMistakes([Mistake(written.column, f"{field.name} has no value, as in {field.example}")])
+    several = field.kind in _LISTED
+    values, mistakes = [], []
+    for item in written.items() if several else (written,):
+        try:
+            values.append(_value(field, item.text, clock))
+        except (ValueError, OverflowError) as problem:
+            mistakes.append(Mistake(item.column, str(problem)))
+    if mistakes:
+        raise FilterMistakes(mistakes)
+    return tuple(dict.fromkeys(values)) if several else values[0]
+
+
+def _value(field: FilterField, text: str, clock: Clock) -> Any:
+    if not text:
+        raise ValueError("nothing stands beside the comma")
+    return _READERS[field.kind](field, text, clock)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """` (did you mean X?)` where one of the known words is near, else nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(shortened(word).lower(), list(known), 1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def shortened(text: str) -> str:
+    """The text as far as a sentence about it needs it."""
+    return text if len(text) <= 40 else f"{text[:39]}\N{HORIZONTAL ELLIPSIS}"
+
+
+def _word(field: FilterField, text: str, _clock: Clock) -> str:
+    if text in field.words:
+        return text
+    near = nearest(text, field.words)
+    known = ", ".join(field.words)
+    raise ValueError(f"{field.name} knows no {shortened(text)!r}{near}; known words: {known}")
+
+
+def _name(_field: FilterField, text: str, _clock: Clock) -> str:
+    return text.lower()
+
+
+def _currency(_field: FilterField, text: str, _clock: Clock) -> str:
+    if not re.fullmatch("[A-Za-z]{3}", text):
+        raise ValueError(f"not a currency code: {shortened(text)!r} (three letters, as in USD)")
+    return text.upper()
+
+
+def _dispute(_field: FilterField, text: str, _clock: Clock) -> int:
+    if not re.fullmatch("[Dd][0-9]{1,15}", text):
+        raise ValueError(f"not a dispute id: {shortened(text)!r} (as in D12)")
+    return int(text[1:])
+
+
+def _text(_field: FilterField, text: str, _clock: Clock) -> str:
+    return text
+
+
+def _span(_field: FilterField, text: str, clock: Clock) -> Span:
+    """An instant is the second that it begins, so that it has an end as well."""
+    span = parse_span(shortened(text), clock.now, clock.zone)
+    if span.start < span.end:
+        return span
+    return span._replace(end=instant(parse_instant(span.start) + timedelta(seconds=1)))
+
+
+def _amount(field: FilterField, text: str, _clock: Clock) -> Money:
+    if re.fullmatch("[0-9.]+", text):
+        raise ValueError(f"which currency? as in {field.name}:{shortened(text)}USD")
+    return parse_amount(shortened(text), None)
+
+
+_LISTED = (Kind.WORDS, Kind.NAMES, Kind.CURRENCIES, Kind.DISPUTES)
+_READERS: Mapping[Kind, Callable[[FilterField, str, Clock], Any]] = MappingProxyType(
+    {
+        Kind.WORDS: _word,
+        Kind.NAMES: _name,
+        Kind.CURRENCIES: _currency,
+        Kind.DISPUTES: _dispute,
+        Kind.TEXT: _text,
+        Kind.TIME: _span,
+        Kind.AMOUNT: _amount,
+    }
+)
+"""How one value of each kind is read. Raises ValueError that says what is wrong with it."""

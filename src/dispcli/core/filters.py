@@ -1,0 +1,146 @@
+"""The language of filters: `state:opened seller:"Shop 12" -opened:<-10d amount:>20USD`.
+
+Terms stand with spaces between them, and all of them must hold. A term is `field:value`, with an operator
+right after the colon where it isn't "equal" or "within": `<`, `<=`, `>`, `>=` or `~` for a part of a text.
+`-` before a term negates it. A value with spaces is in double quotes, where `\\"` is a quote and `\\\\` a
+backslash; everywhere else both are characters like any other.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from typing import NamedTuple
+
+from dispcli.core.filter_fields import Fields
+from dispcli.core.filter_values import (
+    Clock,
+    FilterMistakes,
+    Mistake,
+    Value,
+    Written,
+    nearest,
+    read_value,
+    shortened,
+)
+
+MAX_LENGTH = 10_000
+MAX_TERMS = 100
+"""What SQLite takes without complaint: patterns have a greatest length, conditions a greatest depth."""
+
+_OPENED = r'"[^"\\]*(?:\\.[^"\\]*)*'
+_CLOSED = rf'{_OPENED}"'
+_QUOTED = rf'{_OPENED}(?:"|\\?\Z)'
+_TERM = rf"""(?P<minus>-?)
+    (?: (?P<quoted>{_QUOTED})
+      | (?P<field>[^\s:]*) : (?P<operator>[<>]=?|~|) (?P<value>{_QUOTED}|\S*)
+      | (?P<bare>\S+) )
+    (?P<rest>\S*)"""
+
+
+class Term(NamedTuple):
+    """One term. `operator` "" is equal, or within a stretch of time; `value` is by the kind of the field.
+
+    A term about something absent doesn't hold, so that a negated one does.
+    """
+
+    field: str
+    operator: str
+    value: Value
+    negated: bool = False
+
+
+def parse_filter(text: str, fields: Fields, now: datetime, zone: tzinfo | None = None) -> tuple[Term, ...]:
+    """The terms of a filter about things with these fields; dates are days of `zone`, as in `parse_span`.
+
+    Raises FilterMistakes with every mistake there is.
+    """
+    if not text.strip():
+        raise FilterMistakes([Mistake(1, "the filter is empty")])
+    if len(text) > MAX_LENGTH:
+        raise FilterMistakes([Mistake(MAX_LENGTH + 1, f"the filter is longer than {MAX_LENGTH} characters")])
+    terms: list[Term] = []
+    mistakes = list(_unclean(text))
+    for count, match in enumerate(re.finditer(_TERM, text, re.VERBOSE | re.DOTALL), 1):
+        if count > MAX_TERMS:
+            mistakes.append(Mistake(match.start() + 1, f"more than {MAX_TERMS} terms"))
+            break
+        try:
+            terms.append(_term(match, fields, Clock(now, zone)))
+        except FilterMistakes as found:
+            mistakes += found.mistakes
+    if mistakes:
+        raise FilterMistakes(mistakes)
+    return tuple(terms)
+
+
+def quoted(text: str) -> str:
+    """The text as a value that means it literally, in quotes where it needs them."""
+    if text and not re.search(r'\s|^[<>~"]', text):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _unclean(text: str) -> Iterator[Mistake]:
+    for column, char in enumerate(text, 1):
+        if char == "\x00" or "\ud800" <= char <= "\udfff":
+            yield Mistake(column, f"{char!r} is no character of a text")
+
+
+def _term(match: re.Match[str], fields: Fields, clock: Clock) -> Term:
+    mistakes = [*_mistaken_shape(match), *_mistaken_field(match, fields)]
+    field = fields.get(match["field"] or "")
+    if field is None or not _is_closed(_raw(match)):
+        raise FilterMistakes(mistakes)
+    try:
+        value = read_value(field, _written(match), clock)
+    except FilterMistakes as found:
+        mistakes += found.mistakes
+    if mistakes:
+        raise FilterMistakes(mistakes)
+    return Term(field.name, match["operator"], value, bool(match["minus"]))
+
+
+def _mistaken_shape(match: re.Match[str]) -> Iterator[Mistake]:
+    written = _written(match)
+    if not _is_closed(_raw(match)):
+        yield Mistake(written.column, "the quote is never closed")
+    elif match["field"] is None:
+        word = shortened(written.text)
+        term = f"{match['minus']}title:~{quoted(word)}"
+        yield Mistake(written.column, f"{word!r} is no term; to look for it: {term}")
+    elif match["rest"]:
+        yield Mistake(match.start("rest") + 1, "a space is missing after the closing quote")
+
+
+def _mistaken_field(match: re.Match[str], fields: Fields) -> Iterator[Mistake]:
+    name, operator = match["field"], match["operator"]
+    column, known = match.start("field") + 1, ", ".join(fields)
+    if name is None:
+        return
+    if not name:
+        yield Mistake(column, f"a field's name is missing before the colon; known fields: {known}")
+    elif name not in fields:
+        near = nearest(name, fields)
+        yield Mistake(column, f"no such field: {shortened(name)!r}{near}; known fields: {known}")
+    elif operator not in fields[name].operators:
+        known = ", ".join(f"':{known}'" for known in fields[name].operators)
+        yield Mistake(match.start("operator") + 1, f"{name} has no ':{operator}'; known: {known}")
+
+
+def _raw(match: re.Match[str]) -> str:
+    """The value, or the word that stands alone, as it was written."""
+    return next(text for text in match.group("quoted", "value", "bare") if text is not None)
+
+
+def _is_closed(raw: str) -> bool:
+    return not raw.startswith('"') or bool(re.fullmatch(_CLOSED, raw, re.DOTALL))
+
+
+def _written(match: re.Match[str]) -> Written:
+    raw = _raw(match)
+    column = match.start("rest") - len(raw) + 1
+    if not raw.startswith('"'):
+        return Written(raw, column)
+    inner = raw[1:-1] if _is_closed(raw) else raw[1:]
+    return Written(re.sub(r'\\(["\\])', r"\1", inner), column, quoted=True)

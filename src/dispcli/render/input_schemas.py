@@ -1,0 +1,69 @@
+"""The JSON Schema of what dispcli reads: a line of a batch."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from dispcli.core.operations import COMMON, MAX_NAME, MAX_TEXT, OPERATIONS, Field, Wants
+
+_TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
+_TYPES: Mapping[Wants, dict[str, Any]] = MappingProxyType(
+    {
+        Wants.TEXT: _TEXT,
+        Wants.REASON: _TEXT,
+        Wants.NAME: {"type": "string", "minLength": 1, "maxLength": MAX_NAME},
+        Wants.WORD: {"type": "string"},
+        Wants.AMOUNT: {**_TEXT, "examples": ["10.00", "USD 10.00"]},
+        Wants.MOMENT: {**_TEXT, "examples": ["2026-11-20", "2026-11-20T14:00Z", "+3d"]},
+        Wants.PAST: {**_TEXT, "examples": ["2026-11-20", "2026-11-20T14:00Z", "yesterday", "-3d"]},
+        Wants.DISPUTE: {"type": "string", "pattern": "^[Dd][0-9]{1,15}$"},
+        Wants.COUNT: {"anyOf": [{"type": "integer", "minimum": 1}, {"pattern": "^[0-9]{1,9}$"}]},
+        Wants.FLAG: {"enum": [True, False, "true", "false"]},
+        Wants.CODES: {"type": ["array", "string"]},
+    }
+)
+
+
+def _given(name: str) -> dict[str, Any]:
+    return {"properties": {name: {"not": {"type": "null"}}}, "required": [name]}
+
+
+_REFUSED = {"properties": {"refuse": {"enum": [True, "true"]}}, "required": ["refuse"]}
+_OFFERED = {"anyOf": [_given("offer"), _given("remedy")]}
+_TOGETHER: Mapping[str, dict[str, Any]] = MappingProxyType(
+    {
+        "open": {"anyOf": [_given("reason"), _given("replaces")]},
+        "revise": {"anyOf": [_given("reason"), _given("remedy"), _given("amount")]},
+        "answer": {"oneOf": [_REFUSED, _OFFERED]},
+    }
+)
+"""What single fields can't tell: whether they go together."""
+
+
+def batch_schema() -> dict[str, Any]:
+    """A line of a batch: one of the operations. What is null counts as absent."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A line of dispcli batch",
+        "oneOf": [_operation(name, {**COMMON, **fields}) for name, fields in OPERATIONS.items()],
+    }
+
+
+def _operation(name: str, fields: Mapping[str, Field]) -> dict[str, Any]:
+    required = [field for field, wanted in fields.items() if wanted.required]
+    return {
+        **_TOGETHER.get(name, {}),
+        "type": "object",
+        "properties": {"op": {"const": name}, **{key: _field(value) for key, value in fields.items()}},
+        "required": ["op", *required],
+        "additionalProperties": False,
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    known = {**_TYPES[field.wants], "description": field.about}
+    if field.wants is Wants.CODES:
+        known["items"] = {"enum": list(field.words)}
+    elif field.words:
+        known = {"enum": list(field.words), "description": field.about}
+    return known if field.required else {"anyOf": [known, {"type": "null"}]}

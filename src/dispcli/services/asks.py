@@ -1,0 +1,139 @@
+"""From what a line of a batch asks for to an operation."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from dispcli.core.cancelling import CancelAsk
+from dispcli.core.facts import Due
+from dispcli.core.operations import Asked
+from dispcli.core.reasons import read_reason
+from dispcli.core.states import Action, Party, State
+from dispcli.services.cancelling import cancel_job, confirm_job
+from dispcli.services.changes import Job
+from dispcli.services.moves import (
+    NewSettlement,
+    Said,
+    answer_job,
+    decide_job,
+    done_job,
+    message_job,
+    move_job,
+    revise_job,
+    settlement_job,
+)
+from dispcli.services.opening import NewClaim
+from dispcli.services.operations import Operation
+from dispcli.services.targets import Target
+
+Values = Mapping[str, Any]
+
+
+def operation_of(asked: Asked, now: datetime) -> Operation:
+    """The operation."""
+    values = asked.values
+    target = Target(values["order"], values.get("line"), values.get("whole_order", False))
+    return Operation(target, _ASKS[asked.op](values, now))
+
+
+def _said(values: Values, next_party: Party | None = None) -> Said:
+    due = values.get("due")
+    return Said(
+        note=values.get("note"),
+        happened_at=values.get("at"),
+        operation_id=values.get("operation_id"),
+        due=Due(next_party, due) if due and next_party else None,
+    )
+
+
+def _open(values: Values, _now: datetime) -> NewClaim:
+    return NewClaim(
+        reason=values.get("reason"),
+        remedy=values.get("remedy"),
+        amount=values.get("amount"),
+        note=values.get("note"),
+        happened_at=values.get("at"),
+        platform_id=values.get("platform_id"),
+        accepted=values.get("accept_risks", ()),
+        replaces=values.get("replaces"),
+        operation_id=values.get("operation_id"),
+    )
+
+
+def _revise(values: Values, _now: datetime) -> Job:
+    return revise_job(values.get("reason"), values.get("remedy"), values.get("amount"), _said(values))
+
+
+def _answer(values: Values, _now: datetime) -> Job:
+    remedy = None if values.get("refuse") else values.get("remedy", "partial_refund")
+    return answer_job(remedy, values.get("offer"), _said(values, Party.BUYER))
+
+
+def _decide(values: Values, _now: datetime) -> Job:
+    ruling = State.AGREED if values["ruling"] == "agreed" else State.RESOLVED
+    return decide_job(ruling, _said(values))
+
+
+def _settlement(values: Values, _now: datetime) -> Job:
+    new = NewSettlement(
+        kind=values.get("kind"),
+        stage=values["stage"],
+        amount=values.get("amount"),
+        reference=values.get("reference"),
+        party=Party(values.get("by", "seller")),
+    )
+    return settlement_job(new, _said(values))
+
+
+def _message(values: Values, _now: datetime) -> Job:
+    return message_job(Party(values.get("from", "seller")), values["text"], _said(values))
+
+
+def _cancel(values: Values, now: datetime, *, confirm: bool = True) -> Job:
+    code, text = read_reason(values["reason"])
+    note = "\n".join(part for part in (text, values.get("note")) if part) or None
+    ask = CancelAsk(code, note, values.get("accept_risks", ()), confirm)
+    return cancel_job(ask, now, values.get("operation_id"))
+
+
+def _request_cancel(values: Values, now: datetime) -> Job:
+    return _cancel(values, now, confirm=False)
+
+
+def _confirm(values: Values, now: datetime) -> Job:
+    return confirm_job(values.get("accept_risks", ()), now, values.get("operation_id"))
+
+
+def _done(values: Values, _now: datetime) -> Job:
+    return done_job(_said(values))
+
+
+def _move(action: Action, party: Party, next_party: Party | None = None) -> Callable[[Values, datetime], Job]:
+    def ask(values: Values, _now: datetime) -> Job:
+        return move_job(action, Party(values.get("by", party)), _said(values, next_party))
+
+    return ask
+
+
+_ASKS: Mapping[str, Callable[[Values, datetime], Job | NewClaim]] = MappingProxyType(
+    {
+        "open": _open,
+        "revise": _revise,
+        "answer": _answer,
+        "concede": _move(Action.CONCEDE, Party.SELLER, Party.SELLER),
+        "accept": _move(Action.ACCEPT, Party.BUYER, Party.SELLER),
+        "escalate": _move(Action.ESCALATE, Party.BUYER, Party.PLATFORM),
+        "decide": _decide,
+        "ship-return": _move(Action.SHIP_RETURN, Party.BUYER, Party.SELLER),
+        "settlement": _settlement,
+        "lapse": _move(Action.LAPSE, Party.TIME),
+        "message": _message,
+        "request-cancel": _request_cancel,
+        "cancel": _cancel,
+        "confirm": _confirm,
+        "keep": _move(Action.KEEP, Party.BUYER),
+        "done": _done,
+    }
+)
+"""How each operation becomes what is done."""

@@ -1,0 +1,171 @@
+"""Many operations: all of them or none in one transaction, or what can be done a chunk at a time."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from dispcli.core.batches import CONFIRMATION_NEEDED, BatchLine, Item
+from dispcli.core.cancelling import Steps
+from dispcli.core.machine import Refusal
+from dispcli.core.recording import Stamp
+from dispcli.errors import ConfirmationNeeded, Refused
+from dispcli.ledger.ledger import Ledger
+from dispcli.services.asks import operation_of
+from dispcli.services.bookmarks import Bookmark
+from dispcli.services.caseload import Caseload
+from dispcli.services.changes import PlannedChange, remark
+from dispcli.services.operations import Planned, is_final, plan_one, record_one, result_of
+
+AT_ONCE = 1000
+"""How many lines are looked up at once, and, with `keep_going`, written in one transaction."""
+
+
+Tick = Callable[[int], None]
+"""Told how many lines are decided; it may raise to stop a batch of which nothing is written yet."""
+
+
+class Batch(NamedTuple):
+    """How a batch is run. What can't be undone needs `final`; a `dry_run` writes nothing.
+
+    The stamp's source is where the lines come from; the history gets the number of the line too.
+    """
+
+    ledger: Ledger
+    caseload: Caseload
+    stamp: Stamp
+    now: datetime
+    final: bool
+    dry_run: bool = False
+    bookmark: Bookmark | None = None
+
+    def chunk(self, lines: Sequence[BatchLine], last: int) -> list[Item]:
+        """Do what can be done of these lines, in one transaction; `last` is the last line read so far."""
+        with self.ledger.reading() if self.dry_run else self.ledger.writing():
+            if self.dry_run:
+                self.caseload.set_aside()  # what would have been written counts for what follows
+            else:
+                self.caseload.begin()
+            items = self._decide(lines, final=self.final)
+            self._write(last)
+        return items
+
+    def whole(
+        self, lines: Sequence[BatchLine], last: int, tick: Tick, agreed: Sequence[Item] | None = None
+    ) -> list[Item]:
+        """Do all of it or nothing. Nothing is written before everything is decided.
+
+        Raises ConfirmationNeeded for what can't be undone unless `final`, Refused if anything is not as it
+        was when somebody `agreed` to it, and whatever `tick` raises to stop it.
+        """
+        with self.ledger.reading() if self.dry_run else self.ledger.writing():
+            self.caseload.begin()
+            items = self._decide_all(lines, tick)
+            if agreed is not None and agreed != items:
+                raise Refused(
+                    "the disputes have changed meanwhile; nothing was written", code="changed-meanwhile"
+                )
+            if any(item.failed for item in items):
+                return none_of(items)
+            self._require_agreed(items)
+            self._write(last)
+        return items
+
+    def decide(self, lines: Sequence[BatchLine], tick: Tick) -> list[Item]:
+        """What would become of all of these lines; nothing is written."""
+        with self.ledger.reading():
+            self.caseload.begin()
+            return self._decide_all(lines, tick)
+
+    def _decide_all(self, lines: Sequence[BatchLine], tick: Tick) -> list[Item]:
+        items: list[Item] = []
+        for start in range(0, len(lines), AT_ONCE):
+            items += self._decide(lines[start : start + AT_ONCE], final=True)
+            self.caseload.set_aside()
+            tick(len(items))
+        return items
+
+    def _decide(self, lines: Sequence[BatchLine], *, final: bool) -> list[Item]:
+        self.caseload.load(line.asked.values["order"] for line in lines if line.asked)
+        return [self._item(line, final=final) for line in lines]
+
+    def _item(self, line: BatchLine, *, final: bool) -> Item:
+        if line.asked is None:
+            return _invalid(line, dry_run=self.dry_run)
+        operation = operation_of(line.asked, self.now)
+        planned = plan_one(self.caseload, operation)
+        if not final and is_final(planned):
+            planned = _unconfirmed(planned)
+        stamp = self.stamp._replace(source=f"{self.stamp.source}:{line.line}")
+        recorded = record_one(self.caseload, operation, planned, stamp)
+        return _item_of(line, recorded, dry_run=self.dry_run)
+
+    def _require_agreed(self, items: Sequence[Item]) -> None:
+        count = sum(item.final for item in items)
+        if count and not (self.final or self.dry_run):
+            raise ConfirmationNeeded(
+                f"{count} of {len(items)} lines can't be undone, and nobody can be asked; "
+                "nothing was written",
+                hint="add --yes to do it without a question",
+            )
+
+    def _write(self, last: int) -> None:
+        if self.dry_run:
+            return
+        self.caseload.write()
+        if self.bookmark:
+            self.bookmark.save(self.ledger, last, self.stamp.at)
+
+
+def none_of(items: Sequence[Item]) -> list[Item]:
+    """The report where all or nothing is done, and it is nothing."""
+    return [item if item.failed else _not_applied(item) for item in items]
+
+
+def _invalid(line: BatchLine, *, dry_run: bool) -> Item:
+    told = "; ".join(line.mistakes)
+    return Item(
+        line.line, line.op, line.order, "", "invalid", code="bad-input", message=told, dry_run=dry_run
+    )
+
+
+def _not_applied(item: Item) -> Item:
+    return item._replace(status="not_applied", to_state=item.from_state, final=False)
+
+
+def _unconfirmed(planned: Planned) -> Planned:
+    refusal = Refusal(CONFIRMATION_NEEDED, "this can't be undone; --yes does it without a question")
+    return planned._replace(decision=refusal) if isinstance(planned, PlannedChange) else planned
+
+
+def _item_of(line: BatchLine, planned: Planned, *, dry_run: bool) -> Item:
+    if isinstance(planned, PlannedChange) and isinstance(planned.decision, Steps):
+        case, steps = planned.case, planned.decision
+        return Item(
+            line.line,
+            line.op,
+            case.order.number,
+            case.dispute.name,
+            "changed",
+            case.dispute.state,
+            steps.changes[-1].to_state,
+            None,
+            remark(case, steps),
+            tuple(found.code for found in steps.findings if found.level != "info"),
+            dry_run,
+            is_final(planned),
+            case.dispute.claim.amount,
+        )
+    result = result_of(planned, "changed")
+    return Item(
+        line.line,
+        line.op,
+        result.order,
+        result.dispute,
+        result.status,
+        result.from_state,
+        result.to_state,
+        result.problem.code if result.problem else None,
+        result.message,
+        tuple(found.code for found in result.findings if found.level != "info"),
+        dry_run,
+    )

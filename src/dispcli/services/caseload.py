@@ -1,0 +1,293 @@
+"""The disputes a piece of work is about: loaded together, decided one by one, written together."""
+
+from collections.abc import Collection, Iterable
+
+from dispcli.core.cancelling import Steps
+from dispcli.core.disputes import Case, Channel, Dispute, Dossier, Event
+from dispcli.core.facts import Claim
+from dispcli.core.orders import Order
+from dispcli.core.recording import Place, Stamp, events_of, moved, opened
+from dispcli.core.states import FINAL
+from dispcli.ledger.ledger import Ledger
+from dispcli.ledger.reader import Named
+from dispcli.services.names import dispute_number
+
+
+class _Loaded:
+    """What was read of the ledger, by the ids and the names under which it is asked for."""
+
+    def __init__(self) -> None:
+        self.dossiers: dict[int, Dossier] = {}
+        self.order_of: dict[int, int] = {}
+        self.numbered: dict[str, list[Named]] = {}
+        self.lines: dict[str, list[tuple[int, int]]] = {}
+        self.known: dict[str, list[int]] = {}
+
+
+class _Pending:
+    """What was decided and is not written yet: events, some of them staged, and what openings brought."""
+
+    def __init__(self) -> None:
+        self.decided: list[tuple[Event, Place | None]] = []
+        self.staged: set[int] = set()
+        self.openings: dict[int, dict[int, Place]] = {}
+        self.order_of: dict[int, int] = {}
+        self.platform_ids: dict[str, list[int]] = {}
+        self.operations: dict[str, list[Event]] = {}
+        self.newest: int | None = None
+
+
+class Caseload:
+    """What is known about some orders and disputes, and what has been decided about them.
+
+    What was decided counts for what is decided next, as if it had been written already; `write` writes all
+    of it, in order. One transaction of the ledger is one `begin` to the next.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._version: int | None = None
+        self._endings: dict[int, dict[str, int]] = {}
+        self._loaded = _Loaded()
+        self._pending = _Pending()
+
+    def begin(self) -> None:
+        """A transaction has begun: what others may have changed since the last one is not known any more."""
+        version = self._ledger.data_version()
+        unwritten = self._pending.decided or self._pending.staged
+        if unwritten or version != self._version:
+            self._endings = {}
+        self._version = version
+        if unwritten:
+            self._ledger.drop_staged()
+        self._loaded = _Loaded()
+        self._pending = _Pending()
+
+    def set_aside(self) -> None:
+        """Free the memory, in the midst of a transaction; what was decided is kept beside the ledger."""
+        pending = self._pending
+        if pending.decided:
+            self._ledger.stage(pending.decided)
+            pending.staged.update(event.dispute_id for event, _ in pending.decided)
+            pending.decided = []
+        self._loaded = _Loaded()
+
+    # --- by name ---
+
+    def load(self, words: Iterable[str]) -> None:
+        """Everything these words may mean, as orders, lines, disputes or their platform's ids."""
+        names = {name for word in words for name in (word, word.partition(":")[2])}
+        new = [name for name in names if name not in self._loaded.numbered]
+        if not new:
+            return
+        for meanings in (self._loaded.numbered, self._loaded.lines, self._loaded.known):
+            meanings.update((name, []) for name in new)
+        orders = set()
+        for order in self._ledger.orders_numbered(*new):
+            self._loaded.numbered[order.number].append(order)
+            orders.add(order.id)
+        for name, order_id, line_id in self._ledger.lines_known_as(new):
+            self._loaded.lines[name].append((order_id, line_id))
+            orders.add(order_id)
+        for name, dispute_id, order_id in self._ledger.disputes_known_as(new):
+            self._loaded.known[name].append(dispute_id)
+            orders.add(order_id)
+        numbers = [number for name in new if (number := dispute_number(name)) is not None]
+        self.load_orders(orders | self._orders_of(numbers))
+
+    def _orders_of(self, disputes: Collection[int]) -> set[int]:
+        opened = self._pending.order_of
+        orders = {opened[dispute_id] for dispute_id in disputes if dispute_id in opened}
+        return orders | {order_id for _, order_id in self._ledger.orders_of_disputes(disputes)}
+
+    def orders_numbered(self, number: str) -> list[Named]:
+        """The orders with exactly this number, on any marketplace."""
+        if number not in self._loaded.numbered:
+            self.load([number])
+        return self._loaded.numbered[number]
+
+    def orders_numbered_like(self, part: str, most: int) -> list[Named]:
+        """Some orders whose number has this part."""
+        return self._ledger.orders_numbered_like(part, most)
+
+    def lines_known_as(self, platform_id: str) -> list[tuple[int, int]]:
+        """(order id, line id) of the lines with this platform id."""
+        if platform_id not in self._loaded.lines:
+            self.load([platform_id])
+        return self._loaded.lines[platform_id]
+
+    def disputes_known_as(self, platform_id: str) -> list[int]:
+        """The disputes with this platform id."""
+        if platform_id not in self._loaded.known:
+            self.load([platform_id])
+        known = [*self._loaded.known[platform_id], *self._pending.platform_ids.get(platform_id, ())]
+        now = ((dispute_id, self.dispute(dispute_id)) for dispute_id in known)
+        return [dispute_id for dispute_id, found in now if found and found.platform_id == platform_id]
+
+    # --- orders, disputes, cases ---
+
+    def load_orders(self, orders: Collection[int]) -> None:
+        """These orders with their disputes, and what those are decided by besides."""
+        missing = [order_id for order_id in orders if order_id not in self._loaded.dossiers]
+        sellers = set()
+        while missing:
+            found = self._ledger.dossiers(missing)
+            for dossier in found:
+                self._loaded.dossiers[dossier.order.id] = dossier
+                self._loaded.order_of.update(dict.fromkeys(dossier.disputes, dossier.order.id))
+                if dossier.order.seller and dossier.order.seller.id not in self._endings:
+                    sellers.add(dossier.order.seller.id)
+            if self._pending.staged:
+                self._catch_up(found)
+            linked = {order_id for dossier in found for order_id in dossier.linked}
+            missing = [order_id for order_id in linked if order_id not in self._loaded.dossiers]
+        if sellers:
+            self._endings.update(self._ledger.endings(sellers))
+
+    def _catch_up(self, dossiers: list[Dossier]) -> None:
+        """Take the dossiers further by what has been decided about them and is not written yet."""
+        places = {
+            dispute_id: place
+            for dossier in dossiers
+            for dispute_id, place in self._pending.openings.get(dossier.order.id, {}).items()
+        }
+        known = {dispute_id for dossier in dossiers for dispute_id in dossier.disputes}
+        again = (known | places.keys()) & self._pending.staged
+        for event in self._ledger.staged(again) if again else ():
+            if event.seq == 1:
+                place = places[event.dispute_id]
+                self._begin(self._loaded.dossiers[place.order_id], event, place)
+            else:
+                _advance(self._loaded.dossiers[self._loaded.order_of[event.dispute_id]], event)
+
+    def _begin(self, dossier: Dossier, event: Event, place: Place) -> None:
+        if not isinstance(event.fact, Claim):
+            raise TypeError("an opening carries its claim")
+        dossier.disputes[event.dispute_id] = opened(event, event.fact, place)
+        dossier.histories[event.dispute_id] = (event,)
+        self._loaded.order_of[event.dispute_id] = place.order_id
+
+    def _dossier(self, order_id: int) -> Dossier | None:
+        if order_id not in self._loaded.dossiers:
+            self.load_orders([order_id])
+        return self._loaded.dossiers.get(order_id)
+
+    def _dossier_of(self, dispute_id: int) -> Dossier | None:
+        if dispute_id not in self._loaded.order_of:
+            self.load_orders(self._orders_of([dispute_id]))
+        return self._loaded.dossiers.get(self._loaded.order_of.get(dispute_id, 0))
+
+    def order(self, order_id: int) -> Order | None:
+        """An order with its lines."""
+        dossier = self._dossier(order_id)
+        return dossier.order if dossier else None
+
+    def disputes_of(self, order_id: int) -> tuple[Dispute, ...]:
+        """Every dispute of an order, oldest first."""
+        dossier = self._dossier(order_id)
+        return tuple(dossier.disputes.values()) if dossier else ()
+
+    def dispute(self, dispute_id: int) -> Dispute | None:
+        """A dispute as it stands. Raises LedgerTrouble if its row is damaged."""
+        dossier = self._dossier_of(dispute_id)
+        return dossier.disputes[dispute_id] if dossier else None
+
+    def history(self, dispute_id: int) -> tuple[Event, ...]:
+        """A dispute's events, oldest first."""
+        dossier = self._dossier_of(dispute_id)
+        return dossier.histories[dispute_id] if dossier else ()
+
+    def case(self, dispute_id: int) -> Case | None:
+        """A dispute with all that bears on a decision about it."""
+        dossier = self._dossier_of(dispute_id)
+        if dossier is None:
+            return None
+        dispute = dossier.disputes[dispute_id]
+        return Case(
+            dispute,
+            dossier.order,
+            dossier.histories[dispute_id],
+            past=self._past(dossier.order, dispute),
+            channels=self._channels(dossier),
+        )
+
+    def _past(self, order: Order, dispute: Dispute) -> dict[str, int]:
+        past = dict(self._endings[order.seller.id]) if order.seller else {}
+        if past and dispute.replaced_by is None:
+            _count(past, dispute.ending, -1)
+        return past
+
+    def _channels(self, dossier: Dossier) -> tuple[Channel, ...]:
+        return tuple(
+            Channel(dispute.id, linked.order.marketplace, linked.order.number)
+            for order_id in dossier.linked
+            if (linked := self._loaded.dossiers.get(order_id))
+            for dispute in linked.disputes.values()
+            if dispute.state not in FINAL
+        )
+
+    def opened_by(self, operation_id: str) -> tuple[Event, ...]:
+        """The openings under an operation id, decided just now or recorded before."""
+        return (*self._ledger.opened_by(operation_id), *self._pending.operations.get(operation_id, ()))
+
+    # --- deciding and writing ---
+
+    def record(self, dispute: Dispute, steps: Steps, stamp: Stamp) -> tuple[Event, ...]:
+        """The steps count from now on."""
+        events = events_of(dispute.id, dispute.version, steps.changes, stamp, steps.recorded())
+        dossier = self._loaded.dossiers[dispute.order_id]
+        for event in events:
+            _advance(dossier, event)
+            self._pending.decided.append((event, None))
+        if dispute.replaced_by is None:
+            self._shift(dossier, dispute.ending, -1)
+        if dossier.disputes[dispute.id].replaced_by is None:
+            self._shift(dossier, dossier.disputes[dispute.id].ending, 1)
+        return events
+
+    def open(self, place: Place, steps: Steps, stamp: Stamp) -> Dispute:
+        """A new dispute, with the id it is going to have."""
+        dispute_id = (
+            self._ledger.next_dispute_id() if self._pending.newest is None else self._pending.newest + 1
+        )
+        self._pending.newest = dispute_id
+        (event,) = events_of(dispute_id, 0, steps.changes, stamp, steps.recorded())
+        dossier = self._loaded.dossiers[place.order_id]
+        self._begin(dossier, event, place)
+        self._pending.decided.append((event, place))
+        self._pending.openings.setdefault(place.order_id, {})[dispute_id] = place
+        self._pending.order_of[dispute_id] = place.order_id
+        if place.platform_id:
+            self._pending.platform_ids.setdefault(place.platform_id, []).append(dispute_id)
+        if stamp.operation_id:
+            self._pending.operations.setdefault(stamp.operation_id, []).append(event)
+        self._shift(dossier, event.to_state, 1)
+        return dossier.disputes[dispute_id]
+
+    def _shift(self, dossier: Dossier, ending: str, by: int) -> None:
+        if dossier.order.seller:
+            _count(self._endings[dossier.order.seller.id], ending, by)
+
+    def write(self) -> None:
+        """Write what was decided since the transaction began, to be committed with it."""
+        if self._pending.staged or len(self._pending.decided) >= _MANY:
+            self.set_aside()
+            self._ledger.append_staged()
+        else:
+            self._ledger.append(self._pending.decided)
+        self._pending = _Pending()
+
+
+_MANY = 32
+"""From how many events on it pays to stage them first."""
+
+
+def _advance(dossier: Dossier, event: Event) -> None:
+    dossier.disputes[event.dispute_id] = moved(dossier.disputes[event.dispute_id], event)
+    dossier.histories[event.dispute_id] += (event,)
+
+
+def _count(endings: dict[str, int], ending: str, by: int) -> None:
+    endings[ending] = endings.get(ending, 0) + by
+    if not endings[ending]:
+        del endings[ending]

@@ -1,0 +1,219 @@
+"""Whatever is done to disputes, changes and openings alike: planned, carried out and reported in one way."""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from dispcli.core.cancelling import Steps
+from dispcli.core.machine import Refusal, is_irreversible
+from dispcli.core.recording import Stamp
+from dispcli.core.results import Result
+from dispcli.errors import Ambiguous, ConfirmationNeeded, NotFound, Refused, UsageProblem
+from dispcli.ledger.ledger import Ledger
+from dispcli.services.caseload import Caseload
+from dispcli.services.changes import Job, PlannedChange, change_result, plan_change, record_change
+from dispcli.services.opening import NewClaim, PlannedOpening, opening_result, plan_opening, record_opening
+from dispcli.services.targets import Target, find_dispute
+
+
+class Operation(NamedTuple):
+    """One thing to be done to one dispute or order."""
+
+    target: Target
+    ask: Job | NewClaim
+
+
+class Failed(NamedTuple):
+    """An operation nothing could be decided about: its target was not found, or its words can't be meant.
+
+    `status` is error or invalid. The exception itself is not kept: it would keep alive all it was raised in.
+    """
+
+    word: str
+    status: str
+    problem: Refusal
+
+
+Planned = PlannedChange | PlannedOpening | Failed
+
+
+def plan_one(caseload: Caseload, operation: Operation) -> Planned:
+    """What is going to be done; nothing is recorded."""
+    target, ask = operation
+    try:
+        if isinstance(ask, NewClaim):
+            return plan_opening(caseload, target, ask)
+        return plan_change(caseload, target, ask)
+    except (NotFound, UsageProblem) as error:
+        status = "invalid" if isinstance(error, UsageProblem) else "error"
+        return Failed(target.word, status, Refusal(error.code, error.message, hint=error.hint))
+
+
+def record_one(caseload: Caseload, operation: Operation, planned: Planned, stamp: Stamp) -> Planned:
+    """The plan counts from now on, for whatever is planned next."""
+    ask = operation.ask
+    if ask.operation_id is not None:
+        stamp = stamp._replace(operation_id=ask.operation_id)
+    if isinstance(planned, PlannedOpening) and isinstance(ask, NewClaim):
+        return record_opening(caseload, planned, ask, stamp)
+    return record_change(caseload, planned, stamp) if isinstance(planned, PlannedChange) else planned
+
+
+def result_of(planned: Planned, status: str) -> Result:
+    """What to report; `status` is what becomes of the steps where there are any."""
+    if isinstance(planned, PlannedChange):
+        return change_result(planned, status)
+    if isinstance(planned, PlannedOpening):
+        return opening_result(planned, status)
+    word, status, problem = planned
+    return Result(
+        dispute="",
+        marketplace="",
+        order=word,
+        title="",
+        actions=(),
+        from_state=None,
+        to_state=None,
+        status=status,
+        message=problem.message,
+        problem=problem,
+    )
+
+
+def is_final(planned: Planned) -> bool:
+    """Whether a person should be asked first."""
+    if isinstance(planned, Failed) or not isinstance(planned.decision, Steps):
+        return False
+    return any(map(is_irreversible, planned.decision.changes))
+
+
+class Plan(NamedTuple):
+    """What is going to be done to each target, each once. `keep_going`: what fails doesn't stop the rest."""
+
+    operations: tuple[Operation, ...]
+    stamp: Stamp
+    planned: tuple[Planned, ...]
+    keep_going: bool = False
+
+    def results(self, status: str) -> list[Result]:
+        """What to report."""
+        return [result_of(item, status) for item in self.planned]
+
+
+def plan(ledger: Ledger, operations: Sequence[Operation], stamp: Stamp, *, keep_going: bool = False) -> Plan:
+    """Decide about everything; nothing is written. Raises Refused, NotFound or UsageProblem, naming each."""
+    with ledger.reading():
+        return _decide(Caseload(ledger), operations, stamp, keep_going=keep_going)
+
+
+def apply(
+    ledger: Ledger,
+    operations: Sequence[Operation],
+    stamp: Stamp,
+    *,
+    final: bool,
+    keep_going: bool = False,
+    agreed: Plan | None = None,
+) -> Plan:
+    """Decide about everything under the lock, and write it: all of it, or nothing.
+
+    Raises ConfirmationNeeded for what can't be undone unless `final`, and Refused if anything is not as it
+    was when somebody `agreed` to it. What fails is left out where `keep_going`, else it stops all.
+    """
+    with ledger.writing():
+        caseload = Caseload(ledger)
+        decided = _decide(caseload, operations, stamp, keep_going=keep_going)
+        if agreed is not None:
+            _require_same(agreed, decided)
+        if not final and any(map(is_final, decided.planned)):
+            raise ConfirmationNeeded(
+                "this can't be undone, and nobody can be asked; nothing was written",
+                hint="add --yes to do it without a question",
+            )
+        caseload.write()
+    return decided
+
+
+def require_disputes(ledger: Ledger, targets: Sequence[Target]) -> None:
+    """Make sure that every target is a dispute. Raises NotFound or Ambiguous."""
+    with ledger.reading():
+        caseload = Caseload(ledger)
+        for target in targets:
+            find_dispute(caseload, target)
+
+
+def _decide(caseload: Caseload, operations: Sequence[Operation], stamp: Stamp, *, keep_going: bool) -> Plan:
+    caseload.load(operation.target.word for operation in operations)
+    seen: dict[object, tuple[Operation, Planned]] = {}
+    for operation in operations:
+        planned = plan_one(caseload, operation)
+        if (key := _key(planned)) not in seen:
+            seen[key] = (operation, record_one(caseload, operation, planned, stamp))
+    decided = Plan(
+        tuple(operation for operation, _ in seen.values()),
+        stamp,
+        tuple(planned for _, planned in seen.values()),
+        keep_going,
+    )
+    if not keep_going:
+        _require_all(decided.results("planned"))
+    return decided
+
+
+def _key(planned: Planned) -> object:
+    """What tells two targets apart: two words may mean the same dispute."""
+    if isinstance(planned, PlannedChange):
+        return planned.case.dispute.id
+    return planned.goods if isinstance(planned, PlannedOpening) else planned.word
+
+
+def _require_same(agreed: Plan, now: Plan) -> None:
+    """Nothing may have changed since it was shown. Raises Refused."""
+    for before, after in zip_longest(agreed.planned, now.planned):
+        failed = isinstance(before, Failed) and isinstance(after, Failed)
+        if before != after and not failed:
+            result = result_of(before or after, "planned")
+            name = result.dispute or result.order
+            raise Refused(
+                f"{name} has changed meanwhile; nothing was written",
+                code="changed-meanwhile",
+                hint=f"look at it again: dispcli dispute show {name}",
+            )
+
+
+def _require_all(results: Sequence[Result]) -> None:
+    """Raises what stands in the way, naming each target it concerns."""
+    failed = [result for result in results if result.failed]
+    if not failed:
+        return
+    gravest = sorted(failed, key=lambda result: result.status != "refused")
+    problems = [result.problem for result in gravest if result.problem]
+    first = problems[0]
+    told = list(_told(failed))
+    message, details = told[0], first.details
+    if len(failed) > 1:
+        message = f"{len(failed)} of {len(results)} can't be done; nothing was written"
+        details = (*told[:_LISTED], *((f"and {len(told) - _LISTED} more",) if len(told) > _LISTED else ()))
+    elif len(results) > 1:
+        message += " (nothing was written)"
+    if gravest[0].status == "refused":
+        raise Refused(
+            message,
+            code=first.code,
+            hint=first.hint,
+            allowed=tuple(first.allowed),
+            findings=tuple(dict.fromkeys(code for problem in problems for code in problem.findings)),
+            details=details,
+        )
+    kind = UsageProblem if failed[0].status == "invalid" else NotFound
+    if first.code == Ambiguous.code:
+        kind = Ambiguous
+    raise kind(message, hint=first.hint, details=details)
+
+
+_LISTED = 20
+
+
+def _told(failed: Sequence[Result]) -> Iterator[str]:
+    for result in failed:
+        yield f"{result.dispute} ({result.order}): {result.message}" if result.dispute else result.message
