@@ -36,6 +36,7 @@ mutants: $(VENV)/.mutating ## mutation testing of the machine, the checks and th
 bench: $(VENV)/.measuring ## measure, as ratios in one run
 	$(BIN)/python -m compileall -q src
 	$(BIN)/python -m bench.run
+	$(BIN)/python -m bench.batch
 
 installs: $(VENV)/.developing ## install with pip, pipx and uv into throw-away places and run what they installed
 	$(BIN)/python tests/installs.py

@@ -41,12 +41,12 @@ _TITLES = (
 )
 
 
-def ledger(orders: int) -> Path:
-    """The file with so many orders, made if it is not there yet."""
-    path = location(CACHE / _digest() / f"{orders}-orders")
+def ledger(orders: int, orders_a_dispute: int = ORDERS_A_DISPUTE) -> Path:
+    """The file with so many orders, of which one in so many is disputed, made if it is not there yet."""
+    path = location(CACHE / _digest() / f"{orders}-orders-{orders // orders_a_dispute}-disputes")
     if not path.exists():
         _drop_older()
-        _make(path, orders)
+        _make(path, orders, orders_a_dispute)
     return path
 
 
@@ -66,13 +66,12 @@ def number(order: int) -> str:
 
 
 def claimed(dispute: int) -> Money:
-    """What a dispute is about."""
-    order = dispute * ORDERS_A_DISPUTE
-    return Money(_unit_minor(order), _currency(order))
+    """What a dispute is about, in a ledger where one order in ORDERS_A_DISPUTE is disputed."""
+    return _paid_each(dispute * ORDERS_A_DISPUTE)
 
 
 def disputes(orders: int) -> int:
-    """How many disputes a ledger with so many orders has. Their ids count from 1, all are open."""
+    """How many disputes such a ledger with so many orders has. Their ids count from 1, all are open."""
     return orders // ORDERS_A_DISPUTE
 
 
@@ -87,7 +86,7 @@ def _drop_older() -> None:
             shutil.rmtree(folder)
 
 
-def _make(path: Path, orders: int) -> None:
+def _make(path: Path, orders: int, orders_a_dispute: int) -> None:
     """Everything in one transaction of a file that counts only when it is whole."""
     unfinished = path.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
@@ -96,15 +95,15 @@ def _make(path: Path, orders: int) -> None:
         opened.execute("PRAGMA temp_store = MEMORY")
         opened.execute("PRAGMA cache_size = -1000000")
         with connection.transaction(opened, write=True):
-            _fill(opened, orders)
+            _fill(opened, orders, orders_a_dispute)
     unfinished.rename(path)
 
 
-def _fill(opened: sqlite3.Connection, orders: int) -> None:
+def _fill(opened: sqlite3.Connection, orders: int, orders_a_dispute: int) -> None:
     opened.executemany(compiled.ADD_SELLER, _sellers(orders // ORDERS_A_SELLER))
     opened.executemany(compiled.ADD_ORDER, (_order(id, orders) for id in range(1, orders + 1)))
     opened.executemany(compiled.ADD_LINE, _lines(orders))
-    opened.executemany(compiled.ADD_EVENT, _events(orders))
+    opened.executemany(compiled.ADD_EVENT, _events(orders, orders_a_dispute))
 
 
 def _sellers(count: int) -> Iterator[dict[str, Any]]:
@@ -142,6 +141,10 @@ def _order(id: int, orders: int) -> dict[str, Any]:
     }
 
 
+def _paid_each(order: int) -> Money:
+    return Money(_unit_minor(order), _currency(order))
+
+
 def _unit_minor(order: int) -> int:
     return 199 + order * 37 % 5000
 
@@ -172,12 +175,13 @@ def _lines(orders: int) -> Iterator[dict[str, Any]]:
             }
 
 
-def _events(orders: int) -> Iterator[dict[str, Any]]:
+def _events(orders: int, orders_a_dispute: int) -> Iterator[dict[str, Any]]:
     """Each dispute is opened, answered with an offer, and talked about: open, with a short history."""
-    for id in range(1, disputes(orders) + 1):
-        amount = claimed(id)
+    for id in range(1, orders // orders_a_dispute + 1):
+        order = id * orders_a_dispute
+        amount = _paid_each(order)
         opened = _event(id, 1, Action.OPEN, None, State.OPENED, Claim("late", "refund", amount))
-        yield rows.event_row(opened, rows.Place(id * ORDERS_A_DISPUTE, None, str(50000 + id)))
+        yield rows.event_row(opened, rows.Place(order, None, str(50000 + id)))
         offer = Offer("partial_refund", amount)
         yield rows.event_row(_event(id, 2, Action.ANSWER, State.OPENED, State.ANSWERED, offer))
         message = Message(Party.SELLER, "Dear friend, it is on its way, please wait a few days more.")

@@ -27,7 +27,7 @@ def piped(argv: list[str], env: Mapping[str, str], folder: Path) -> Ran:
         argv, env=env, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
     seconds = perf_counter() - began
-    _require_success(argv, done.returncode, done.stdout + done.stderr)
+    require_success(argv, done.returncode, done.stdout + done.stderr)
     return Ran(seconds, done.stdout.decode())
 
 
@@ -41,7 +41,7 @@ def on_a_terminal(argv: list[str], env: Mapping[str, str], folder: Path) -> Ran:
     code = process.wait()
     seconds = perf_counter() - began
     os.close(ours)
-    _require_success(argv, code, output)
+    require_success(argv, code, output)
     return Ran(seconds, output.decode())
 
 
@@ -58,6 +58,7 @@ def _read_all(terminal: int) -> bytes:
         read += part
 
 
-def _require_success(argv: list[str], code: int, output: bytes) -> None:
+def require_success(argv: list[str], code: int, output: bytes) -> None:
+    """Raises RuntimeError, with everything the program printed, unless it ended well."""
     if code:
         raise RuntimeError(f"{' '.join(argv)} ended with {code}:\n{output.decode(errors='replace')}")

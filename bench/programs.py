@@ -48,6 +48,10 @@ class Programs:
         """A line of Python."""
         return self._made(f"python -c '{code}'", (sys.executable, "-c", code))
 
+    def module(self, name: str, *words: str) -> Contender:
+        """A module of this folder that is a program."""
+        return self._made(name, (sys.executable, "-m", f"bench.{name}", *words), PYTHONPATH=str(_ROOT))
+
     def dispcli(self, data_home: Path, *words: str) -> Contender:
         """dispcli, which finds its ledger by itself in the user's data folder."""
         program = str(_INSTALLED / "dispcli")

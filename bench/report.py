@@ -1,5 +1,8 @@
 """The measured times as Markdown: ratios in one table, times in another."""
 
+import os
+import platform
+import sqlite3
 from collections.abc import Mapping, Sequence
 from statistics import median
 
@@ -15,27 +18,39 @@ def ratios(rows: Sequence[Row], times: Times) -> str:
     for row in rows:
         cells = [_cell(row, key, times) for key in OTHERS]
         further = [f"{key}: {_cell(row, key, times)}" for key in row.others if key not in OTHERS]
-        reached = all(ratio(row, key, times) <= most for key, most in row.targets.items())
-        own = _milliseconds(times[row.title, "dispcli"])
-        words = [row.title, own, *cells, ", ".join(further), "yes" if reached else "**no**"]
+        own = times[row.title, "dispcli"]
+        reached = all(ratio(own, times[row.title, key]) <= most for key, most in row.targets.items())
+        words = [row.title, _milliseconds(own), *cells, ", ".join(further), told(reached)]
         lines.append(f"| {' | '.join(words)} |")
     return "\n".join(lines)
-
-
-def ratio(row: Row, key: str, times: Times) -> float:
-    """Median by median."""
-    return median(times[row.title, "dispcli"]) / median(times[row.title, key])
 
 
 def _cell(row: Row, key: str, times: Times) -> str:
     if key not in row.others:
         return ""
-    found = ratio(row, key, times)
-    best = min(times[row.title, "dispcli"]) / min(times[row.title, key])
-    told = f"{found:.2f} ({best:.2f})"
-    if key not in row.targets:
-        return told
-    return f"{told} {'✓' if found <= row.targets[key] else '✗'} ≤ {row.targets[key]}"
+    return compared(times[row.title, "dispcli"], times[row.title, key], row.targets.get(key))
+
+
+def compared(own: Sequence[float], other: Sequence[float], most: float | None = None) -> str:
+    """The ratio, in brackets that of the fastest turns, and whether it is at most what it should be."""
+    found = ratio(own, other)
+    text = f"{found:.2f} ({min(own) / min(other):.2f})"
+    return text if most is None else f"{text} {mark(found, most)}"
+
+
+def ratio(own: Sequence[float], other: Sequence[float]) -> float:
+    """Median by median."""
+    return median(own) / median(other)
+
+
+def mark(found: float, most: float) -> str:
+    """Whether a target is reached."""
+    return f"{'✓' if found <= most else '✗'} ≤ {most}"
+
+
+def told(reached: bool) -> str:
+    """The last word of a row."""
+    return "yes" if reached else "**no**"
 
 
 def all_times(rows: Sequence[Row], times: Times) -> str:
@@ -43,10 +58,20 @@ def all_times(rows: Sequence[Row], times: Times) -> str:
     keys = ["dispcli", *dict.fromkeys(key for row in rows for key in row.others)]
     lines = [f"| median ms (min) | {' | '.join(keys)} |", "|---" * (len(keys) + 1) + "|"]
     for row in rows:
-        told = [_milliseconds(times[row.title, key]) if (row.title, key) in times else "" for key in keys]
-        lines.append(f"| {row.title} | {' | '.join(told)} |")
+        cells = [_milliseconds(times[row.title, key]) if (row.title, key) in times else "" for key in keys]
+        lines.append(f"| {row.title} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
 def _milliseconds(seconds: Sequence[float]) -> str:
     return f"{median(seconds) * 1000:.0f} ({min(seconds) * 1000:.0f})"
+
+
+def legend(others: Mapping[str, str], rounds: int) -> str:
+    """How to read the columns, and what it was measured with."""
+    against = "; ".join(f"({key}) {what}" for key, what in others.items())
+    return (
+        f"Ratios of medians, in brackets of minima. Against {against}. "
+        f"{rounds} rounds in one interleaved run, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores."
+    )

@@ -5,18 +5,16 @@ It always ends well when everything could be measured: what misses its target is
 
 import argparse
 import os
-import platform
 import shutil
-import sqlite3
 import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-from bench import contest, data, plain, report, same
+from bench import contest, data, plain, report, same, stored
 from bench.contest import Files, Row
 from bench.programs import Programs
 
@@ -32,8 +30,10 @@ def main() -> None:
             rows.append(contest.growth(programs))
         _require_same(rows)
         times = _measure(rows, options.rounds)
-        _require_cancelled(files, options.rounds + 1)
-    print(report.ratios(rows, times), report.all_times(rows, times), _legend(options.rounds), sep="\n\n")
+        for path in (files.cancelled, files.plain):
+            stored.require_cancelled(path, options.rounds + 1)
+    legend = report.legend(contest.OTHERS, options.rounds)
+    print(report.ratios(rows, times), report.all_times(rows, times), legend, sep="\n\n")
     print(f"Load average {before:.1f} before, {os.getloadavg()[0]:.1f} after.")
 
 
@@ -85,24 +85,6 @@ def _measure(rows: Sequence[Row], rounds: int) -> report.Times:
                 if turn > 1:
                     times[row.title, key].append(ran.seconds)
     return times
-
-
-def _require_cancelled(files: Files, turns: int) -> None:
-    """Both that cancel have really done it, every time."""
-    for path in (files.cancelled, files.plain):
-        with closing(sqlite3.connect(path)) as opened:
-            found = opened.execute("SELECT count(*) FROM disputes WHERE state = 'cancelled'").fetchone()[0]
-        if found != turns:
-            raise RuntimeError(f"{path.name}: {found} of {turns} disputes are cancelled")
-
-
-def _legend(rounds: int) -> str:
-    others = "; ".join(f"({key}) {what}" for key, what in contest.OTHERS.items())
-    return (
-        f"Ratios of medians, in brackets of minima. Against {others}. "
-        f"{rounds} rounds in one interleaved run, Python {platform.python_version()}, "
-        f"SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores."
-    )
 
 
 if __name__ == "__main__":
