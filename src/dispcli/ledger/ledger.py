@@ -63,14 +63,14 @@ class Ledger(Reader):
         """The events of these disputes, oldest first. Raises LedgerTrouble if one is damaged."""
         found: dict[int, list[Event]] = {dispute_id: [] for dispute_id in disputes}
         for row in self._all(sql.HISTORIES, disputes=str(list(disputes))):
-            found[row[0]].append(rows.event_of(row))
+            found.setdefault(row[0], []).append(rows.event_of(row))
         return {dispute_id: tuple(events) for dispute_id, events in found.items()}
 
     def endings(self, sellers: Collection[int]) -> dict[int, dict[str, int]]:
         """How many disputes with these sellers ended or stand how; those recorded in error apart."""
         found: dict[int, dict[str, int]] = {seller_id: {} for seller_id in sellers}
         for seller_id, ending, count in self._all(sql.ENDINGS_OF_SELLERS, sellers=str(list(sellers))):
-            found[seller_id][ending] = count
+            found.setdefault(seller_id, {})[ending] = count
         return found
 
     def opened_by(self, operation_id: str) -> tuple[Event, ...]:

@@ -218,13 +218,14 @@ class Caseload:
         return past
 
     def _channels(self, dossier: Dossier) -> tuple[Channel, ...]:
-        return tuple(
+        open_elsewhere = (
             Channel(dispute.id, linked.order.marketplace, linked.order.number)
             for order_id in dossier.linked
             if (linked := self._loaded.dossiers.get(order_id))
             for dispute in linked.disputes.values()
             if dispute.state not in FINAL
         )
+        return tuple(sorted(open_elsewhere))
 
     def opened_by(self, operation_id: str) -> tuple[Event, ...]:
         """The openings under an operation id, decided just now or recorded before."""
@@ -276,6 +277,7 @@ class Caseload:
         else:
             self._ledger.append(self._pending.decided)
         self._pending = _Pending()
+        self._loaded = _Loaded()
 
 
 _MANY = 32

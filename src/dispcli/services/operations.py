@@ -200,7 +200,7 @@ def _require_all(results: Sequence[Result]) -> None:
         raise Refused(
             message,
             code=first.code,
-            hint=first.hint,
+            hint=_hint(problems),
             allowed=tuple(first.allowed),
             findings=tuple(dict.fromkeys(code for problem in problems for code in problem.findings)),
             details=details,
@@ -212,6 +212,12 @@ def _require_all(results: Sequence[Result]) -> None:
 
 
 _LISTED = 20
+
+
+def _hint(problems: Sequence[Refusal]) -> str | None:
+    """What helps against all of them."""
+    hints = {problem.hint for problem in problems}
+    return hints.pop() if len(hints) == 1 else "look at each; --keep-going does what can be done"
 
 
 def _told(failed: Sequence[Result]) -> Iterator[str]:
