@@ -13,7 +13,6 @@ from dispcli.core.facts import (
     Replaced,
     Settlement,
     Sighting,
-    from_data,
     kind_of,
     to_data,
 )
@@ -38,12 +37,8 @@ EXAMPLES = (
 
 
 @pytest.mark.parametrize("fact", EXAMPLES, ids=kind_of)
-def test_a_fact_survives_being_written_as_json(fact):
-    written = json.dumps(to_data(fact))
-    read = from_data(kind_of(fact), json.loads(written))
-    assert read == fact
-    assert type(read) is type(fact)
-    assert [type(value) for value in read] == [type(value) for value in fact]
+def test_a_fact_can_be_written_as_json(fact):
+    json.dumps(to_data(fact))
 
 
 @pytest.mark.parametrize("kind", FACTS)
@@ -62,26 +57,3 @@ def test_an_amount_is_written_as_minor_units_and_currency():
 def test_what_is_absent_is_left_out():
     assert to_data(Claim("late", "refund")) == {"reason": "late", "remedy": "refund"}
     assert to_data(Done()) == {}
-
-
-@pytest.mark.parametrize(
-    ("kind", "data"),
-    [
-        ("gossip", {}),
-        ("message", {"speaker": "seller"}),
-        ("message", {"speaker": "postman", "text": "hello"}),
-        ("offer", {"remedy": "refund", "minor": 1200}),
-        ("offer", {"remedy": "refund", "minor": 1200, "currency": "yen"}),
-        ("done", {"really": True}),
-        ("sighting", {}),
-    ],
-)
-def test_data_that_no_fact_would_make_is_refused(kind, data):
-    with pytest.raises((KeyError, TypeError, ValueError)):
-        from_data(kind, data)
-
-
-def test_reading_leaves_the_data_as_it_was():
-    data = {"remedy": "refund", "minor": 1200, "currency": "JPY"}
-    from_data("offer", data)
-    assert data == {"remedy": "refund", "minor": 1200, "currency": "JPY"}

@@ -139,15 +139,3 @@ def to_data(fact: Fact) -> dict[str, Any]:
     if isinstance(amount := data.pop("amount", None), Money):
         data.update(minor=amount.minor, currency=amount.currency)
     return data
-
-
-def from_data(kind: str, data: Mapping[str, Any]) -> Fact:
-    """The inverse of `to_data`. Raises KeyError, TypeError or ValueError for data no fact would make."""
-    values = dict(data)
-    cls = FACTS[kind]
-    if "minor" in values:
-        values["amount"] = Money(values.pop("minor"), values.pop("currency"))
-    for name in ("speaker", "party"):
-        if name in values:
-            values[name] = Party(values[name])
-    return cls(**values)
