@@ -34,7 +34,7 @@ def cancel(order: str = "D1", reason: str = "agreement", **more: Any) -> Operati
 
 def items(result: Result) -> list[dict[str, Any]]:
     """The report, an item a line."""
-    return [json.loads(line) for line in result.stdout.splitlines()]
+    return [json.loads(line) for line in result.stdout.split("\n") if line]
 
 
 def told(result: Result, *names: str) -> list[Any]:

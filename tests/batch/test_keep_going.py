@@ -2,6 +2,7 @@
 
 import csv
 import json
+from pathlib import Path
 
 import pytest
 
@@ -182,17 +183,21 @@ def test_a_failed_file_of_utf_16_can_be_fed_again(cli: Cli) -> None:
     assert texts(cli) == ["a", "\u00fcber"]
 
 
-def test_the_failed_file_may_be_the_input(cli: Cli) -> None:
+def test_the_failed_file_is_never_one_that_is_there(cli: Cli) -> None:
+    """It may be the input, the ledger, or what failed the last time."""
     answered(cli)
     name = cli.file("steps.ndjson", ndjson(message("a"), REFUSED, message("b")))
-    assert cli.run("batch", "--keep-going", name, "--failed", name).code == 7
-    with open(name) as file:  # noqa: PTH123
-        assert file.read() == ndjson(REFUSED)
+    before = cli.kept()
+    for there in (name, str(cli.ledger), str(cli.home)):
+        result = cli.run("batch", "--keep-going", name, "--failed", there)
+        assert result.code == 2
+        assert "is there already" in result.stderr
+    assert cli.kept() == before
+    assert Path(name).read_text(encoding="utf-8") == ndjson(message("a"), REFUSED, message("b"))
 
 
-def test_a_failed_file_is_empty_when_nothing_failed_and_the_old_one_is_gone(cli: Cli) -> None:
+def test_a_failed_file_is_empty_when_nothing_failed(cli: Cli) -> None:
     answered(cli)
-    cli.file("failed", "old")
     assert failed(cli, ndjson(message("a")), 0) == b""
 
 

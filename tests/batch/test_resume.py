@@ -223,9 +223,7 @@ def test_another_beginning_is_refused(cli: Cli, case: str, grown: bool, mode: tu
     more = "message,D1,new\n" if case == "a table" else ndjson(message("new"))
     result = resumed(cli, OTHERS[case] + (more if grown else ""), *mode)
     assert (result.code, result.stdout) == (4, "")
-    assert (
-        "the first 3 lines are not those that batch 'monday' has done; nothing was written" in result.stderr
-    )
+    assert "the first 3 lines are not those that batch 'monday' has done" in result.stderr
     assert cli.kept() == before
 
 
@@ -259,7 +257,6 @@ def test_fewer_lines_are_refused(cli: Cli, case: str, mode: tuple[str, ...]) -> 
     before = cli.kept()
     result = resumed(cli, FEWER[case], *mode)
     assert (result.code, result.stdout) == (4, "")
-    assert "nothing was written" in result.stderr
     assert "'monday'" in result.stderr
     assert cli.kept() == before
 
@@ -270,7 +267,7 @@ def test_what_is_refused_is_an_error_for_programs(cli: Cli, mode: tuple[str, ...
     well(resumed(cli, ndjson(*AB), *mode))
     error = resumed(cli, ndjson(message("x"), message("y")), "-o", "ndjson", *mode).error()
     assert (error["code"], error["exit_code"]) == ("other-batch", 4)
-    assert error["hint"] == "give another batch another name"
+    assert "another name" in error["hint"]
 
 
 @every_mode
@@ -502,15 +499,15 @@ def test_what_was_not_confirmed_goes_on_when_it_is(cli: Cli) -> None:
     nothing_more(resumed(cli, lines, "--yes"), 3)
 
 
-@pytest.mark.parametrize("case", FAILURES)
+@pytest.mark.parametrize("case", [case for case in FAILURES if case != "not confirmed"])
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_a_keep_going_batch_with_lines_that_fail_moves_it(cli: Cli, case: str, place: int) -> None:
-    line, code = FAILURES[case]
+    line, _ = FAILURES[case]
     answered(cli)
     lines = ndjson(*AB).splitlines(keepends=True)
     lines.insert(place, line)
     first = resumed(cli, "".join(lines), "--keep-going")
-    assert first.code == (6 if code == 6 else 7)
+    assert first.code == 7
     assert [item["line"] for item in items(first) if item["status"] != "changed"] == [place + 1]
     before = cli.kept()
     nothing_more(resumed(cli, "".join(lines), "--keep-going"), 3)
@@ -518,6 +515,26 @@ def test_a_keep_going_batch_with_lines_that_fail_moves_it(cli: Cli, case: str, p
     assert cli.kept() == before
     assert told(well(resumed(cli, "".join(lines) + ndjson(message("c")), "--keep-going")), "line") == [4]
     assert texts(cli) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["at once", "apart"])
+def test_what_nobody_has_agreed_to_is_not_passed_over(cli: Cli, apart: bool) -> None:
+    """Unlike what failed it can be done as it is: with --yes the next run does it, and what came with it."""
+    answered(cli)
+    pieces = [ndjson(message("a")), ndjson(message("b"), cancel()), ndjson(message("c"))]
+    first = in_pieces(cli, *(pieces if apart else ["".join(pieces)]), mode=("--keep-going",))
+    assert first.code == 6
+    assert "--yes" in first.stderr
+    done = 1 if apart else 0
+    assert told(first, "line") == [1] * done
+    assert (texts(cli), states(cli)) == (["a"] * done, ["answered"])
+    assert bookmark(cli) == (done or None)
+    before = cli.kept()
+    assert resumed(cli, "".join(pieces), "--keep-going").code == 6
+    assert cli.kept() == before
+    again = well(resumed(cli, "".join(pieces), "--keep-going", "--yes"))
+    assert told(again, "line", "status") == [(line, "changed") for line in range(done + 1, 5)]
+    assert (texts(cli), states(cli)) == (["a", "b", "c"], ["cancelled"])
 
 
 def test_a_line_that_failed_is_not_tried_again_though_it_could_be_done_now(cli: Cli) -> None:
@@ -545,9 +562,10 @@ def test_lines_that_change_nothing_move_it_too(cli: Cli, mode: tuple[str, ...]) 
 
 def test_lines_that_were_done_before_are_not_among_those_that_failed(cli: Cli) -> None:
     answered(cli)
-    target = cli.home.parent / "failed"
     lines: list[Operation] = [message("a"), REFUSED]
-    for lines_now, left in ((lines, [REFUSED]), (lines, []), ([*lines, message("b"), REFUSED], [REFUSED])):
+    grown = [*lines, message("b"), REFUSED]
+    for place, (lines_now, left) in enumerate(((lines, [REFUSED]), (lines, []), (grown, [REFUSED]))):
+        target = cli.home.parent / f"failed-{place}"
         result = resumed(cli, ndjson(*lines_now), "--keep-going", "--failed", str(target))
         assert result.code == (7 if left else 0)
         assert target.read_text() == ndjson(*left)

@@ -78,6 +78,10 @@ def show_intended(run: Run, result: Result) -> None:
         voice.raw(f"  {mark}{accepted}: {visible(found.message)}\n")
 
 
+_SHOWN = 20
+"""How many lines of a batch a question lists."""
+
+
 def approve_batch(run: Run, items: Sequence[Item]) -> None:
     """Tell how many lines can't be undone, of which kinds and about how much, and ask. Raises Declined."""
     final = [item for item in items if item.final]
@@ -88,8 +92,15 @@ def approve_batch(run: Run, items: Sequence[Item]) -> None:
     run.voice.note(
         f"{len(final)} of {len(items)} lines can't be undone: {kinds}{f' · {sums}' if sums else ''}"
     )
+    for item in final[:_SHOWN]:
+        codes = f"  {', '.join(item.findings)}" if item.findings else ""
+        amount = f"  {item.amount}" if item.amount else ""
+        moved = f"{item.from_state} → {item.to_state}"
+        run.voice.note(f"  {item.line}: {item.op} {item.dispute}  {item.order}  {moved}{amount}{codes}")
+    if len(final) > _SHOWN:
+        run.voice.note(f"  and {len(final) - _SHOWN} more; --dry-run tells of all")
     if warned:
-        run.voice.warn(f"the checks warn of {warned} of them; --dry-run tells of which")
+        run.voice.warn(f"the checks warn of {warned} of them")
     if ask(run, f"To do all of it, type {len(final)}: ") != str(len(final)):
         raise Declined("declined; nothing was written")
 

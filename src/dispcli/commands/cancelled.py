@@ -52,10 +52,11 @@ def finish(run: Run, output: Output, done: Done, *, message: bool, open_page: bo
 
 
 def _tell_requested(run: Run, requested: Sequence[Result]) -> None:
-    names = " ".join(entry.dispute for entry in requested[:_LISTED])
-    if len(requested) > _LISTED:
-        names = "--where state:cancel_requested"
     run.voice.note("Requested, not cancelled yet: nothing is final.")
+    if len(requested) > _LISTED:
+        run.voice.hint("feed the same ORDERs to 'dispcli dispute confirm' or 'dispcli dispute keep'")
+        return
+    names = " ".join(entry.dispute for entry in requested)
     run.voice.hint(f"to make it final: dispcli dispute confirm {names} --yes")
     run.voice.hint(f"to take it back: dispcli dispute keep {names}")
 
@@ -84,10 +85,11 @@ def _tell_site(run: Run, cancelled: Sequence[Result], *, message: bool) -> None:
     if len(cancelled) > 1:
         sums = totals([entry.amount for entry in cancelled if entry.amount])
         voice.note(" · ".join((f"{len(cancelled)} disputes cancelled", *map(str, sums))))
-    names = " ".join(entry.dispute for entry in cancelled)
     if len(cancelled) > _LISTED:
-        names = "--where is:unseen"
-    voice.hint(f"when the site shows it: dispcli dispute done {names}")
+        voice.hint("when the site shows it: feed the same ORDERs to 'dispcli dispute done'")
+    else:
+        names = " ".join(entry.dispute for entry in cancelled)
+        voice.hint(f"when the site shows it: dispcli dispute done {names}")
     if not message and len(cancelled) == 1:
         voice.note(f"For the seller: {cancelled[0].seller_message}")
 

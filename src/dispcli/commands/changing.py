@@ -9,6 +9,7 @@ from dispcli.commands.options.writing import Writing
 from dispcli.commands.targeting import targets_of
 from dispcli.core.results import Result
 from dispcli.errors import ConfirmationNeeded
+from dispcli.render.console import is_terminal
 from dispcli.render.output import Output
 from dispcli.render.sheets.disputes import CHANGES
 from dispcli.services.changes import Job
@@ -38,7 +39,7 @@ def carry_out(run: Run, targets: Sequence[Target], writing: Writing, ask: Job | 
     stamp = run.stamp(f"dispute {verb}", writing.operation_id)
     if not operations:
         run.voice.note("Nothing matches; nothing to do.")
-        return Done(Plan((), stamp, ()), "changed")
+        return Done(Plan(()), "changed")
     with run.writing() as ledger:
         exact = [Operation(target._replace(partial=False), ask) for target in targets]
         if writing.dry_run:
@@ -95,8 +96,8 @@ PARTLY_DONE = 7
 
 
 def exit_code(run: Run, results: Sequence[Result]) -> int:
-    """0, or 7 where `--keep-going` left something undone, which is told."""
+    """0, or 7 where `--keep-going` left something undone, which is told where no table shows it."""
     failed = [result for result in results if result.failed]
-    for result in failed:
+    for result in failed if not is_terminal(run.streams.stdout) else ():
         run.voice.warn(f"{result.dispute or result.order}: {result.message}")
     return PARTLY_DONE if failed else 0

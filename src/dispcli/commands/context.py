@@ -216,12 +216,11 @@ class Run:
             yield "standard input", cast("BufferedReader", self.streams.stdin.buffer)
             return
         try:
-            with Path(name).open("rb") as stream:
-                yield name, stream
+            stream = Path(name).open("rb")  # noqa: SIM115  (only opening it may fail for the input's sake)
         except OSError as problem:
-            if problem.filename is None:
-                raise
             raise BadInput(f"{name}: {problem.strerror}") from None
+        with stream:
+            yield name, stream
 
     def upgrade(self) -> tuple[int, Path] | None:
         """Bring the ledger to this program's schema; its old version and the copy that was kept."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.commands.options.targets import Choosing, Narrowing
 from dispcli.errors import NotFound, UsageProblem
-from dispcli.services.names import dispute_number
+from dispcli.render.console import is_terminal
 from dispcli.services.targets import Target
 
 
@@ -52,7 +52,10 @@ def targets_of(
 def _named_in(run: Run, choosing: Choosing, *, disputes: bool) -> list[Target]:
     from dispcli.formats.targets import read_targets
 
-    with run.input(choosing.source or STANDARD_INPUT) as (name, stream):
+    source = choosing.source or STANDARD_INPUT
+    if source == STANDARD_INPUT and is_terminal(run.streams.stdin):
+        run.voice.note("Reading ORDERs from the terminal; Ctrl-D ends them.")
+    with run.input(source) as (name, stream):
         found = read_targets(name, stream, disputes=disputes)
     if found:
         need_ledger(run, found[0].word)
@@ -71,11 +74,3 @@ def _matching(run: Run, choosing: Choosing, *, disputes: bool) -> list[Target]:
     with run.lists() as ledger:
         names = (matching_disputes if disputes else matching_orders)(ledger, terms)
     return [Target(name, choosing.line, choosing.whole_order) for name in names]
-
-
-def dispute_id(word: str, option: str) -> int:
-    """12 for `D12`. Raises UsageProblem."""
-    number = dispute_number(word)
-    if number is None:
-        raise UsageProblem(f"{option}: {word!r} is no dispute id (as in D12)")
-    return number

@@ -1,7 +1,8 @@
-"""Text that comes as an argument or, for `-`, from standard input."""
+"""Words that come as an argument: texts, which for `-` come from standard input, and ids."""
 
 from dispcli.commands.context import Run
 from dispcli.errors import BadInput, UsageProblem
+from dispcli.services.names import dispute_number
 
 MAX_TEXT = 64 * 1024
 """The longest text kept, in characters."""
@@ -21,3 +22,11 @@ def read_text_argument(run: Run, text: str, option: str) -> str:
     if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise BadInput(f"{option}: not clean text")
     return text.strip()
+
+
+def dispute_id(word: str, option: str) -> int:
+    """12 for `D12`. Raises UsageProblem."""
+    number = dispute_number(word)
+    if number is None:
+        raise UsageProblem(f"{option}: {word!r} is no dispute id (as in D12)")
+    return number

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from dispcli.core.money import Money
 from dispcli.core.operations import Asked
+from dispcli.core.results import FAILURES
+from dispcli.core.states import State
 
 
 class BatchLine(NamedTuple):
@@ -47,7 +49,7 @@ class Item(NamedTuple):
     @property
     def failed(self) -> bool:
         """Whether the line could not be done."""
-        return self.status in ("refused", "invalid", "error")
+        return self.status in FAILURES
 
 
 CONFIRMATION_NEEDED = "confirmation-needed"
@@ -60,23 +62,20 @@ class Tally:
         self._statuses: Counter[str] = Counter()
         self._unconfirmed = 0
         self.last_line = 0
+        self.cancelled = 0
 
     def add(self, items: Iterable[Item]) -> None:
         """These lines are done."""
         for item in items:
             self._statuses[item.status] += 1
             self._unconfirmed += item.code == CONFIRMATION_NEEDED
+            self.cancelled += item.status == "changed" and item.to_state == State.CANCELLED
             self.last_line = item.line
 
     @property
     def lines(self) -> int:
         """How many lines there were."""
         return self._statuses.total()
-
-    @property
-    def changed(self) -> int:
-        """How many were changed."""
-        return self._statuses["changed"]
 
     @property
     def invalid(self) -> int:
@@ -86,7 +85,7 @@ class Tally:
     @property
     def failed(self) -> int:
         """How many lines could not be done."""
-        return sum(self._statuses[status] for status in ("refused", "invalid", "error"))
+        return sum(self._statuses[status] for status in FAILURES)
 
     @property
     def unconfirmed(self) -> int:

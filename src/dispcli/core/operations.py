@@ -149,16 +149,24 @@ def read_operation(values: Mapping[str, Any], now: datetime) -> Asked | tuple[st
     read: dict[str, Any] = {}
     mistakes: list[str] = []
     for name, value in values.items():
-        if name == "op" or value is None:
+        if name == "op":
             continue
         field = fields.get(name)
         if field is None:
             mistakes.append(f"{_cut(name)}: {op} has no such field (known: {', '.join(fields)})")
             continue
+        if value is None:
+            continue
         try:
             read[name] = _READ[field.wants](value, field, now)
         except ValueError as problem:
             mistakes.append(f"{name}: {problem}")
+    if "operation_id" in read:
+        mistakes += [
+            f"{name}: {_shown(values[name])} means another day tomorrow; with an operation_id write the date"
+            for name in ("at", "due")
+            if name in read and not values[name].strip()[:4].isdigit()
+        ]
     mistakes += [f"{name}: missing" for name in _REQUIRED[op] if values.get(name) is None]
     return tuple(mistakes) or _together(Asked(op, read))
 
@@ -170,6 +178,11 @@ _REQUIRED = {
 
 
 def _unknown_operation(op: object) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(op[:_SHOWN], OPERATIONS, 1) if isinstance(op, str) else []
+    if near:
+        return f"op: no such operation: {_shown(op)}. Did you mean {near[0]!r}?"
     told = "missing" if op is None else f"no such operation: {_shown(op)}"
     return f"op: {told} (one of: {', '.join(OPERATIONS)})"
 
@@ -209,7 +222,7 @@ def _text(value: Any, _field: Field, _now: datetime) -> str:
     text = value.strip()
     if not text:
         raise ValueError("the text is empty")
-    if len(text) > MAX_TEXT:
+    if len(value) > MAX_TEXT:
         raise ValueError(f"longer than {MAX_TEXT // 1024} KiB")
     if not text.isprintable() and ("\x00" in text or any("\ud800" <= char <= "\udfff" for char in text)):
         raise ValueError("not clean text")
@@ -218,7 +231,7 @@ def _text(value: Any, _field: Field, _now: datetime) -> str:
 
 def _name(value: Any, field: Field, now: datetime) -> str:
     text = _text(value, field, now)
-    if len(text) > MAX_NAME or not text.isprintable():
+    if len(value) > MAX_NAME or not text.isprintable():
         raise ValueError(f"no name: {_shown(text)}")
     return text
 

@@ -20,7 +20,7 @@ class Record(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """The records that came at once; `last` is the number of the last line that belongs to them."""
+    """The records that came at once; `last` is the last line that belongs to them, 0 where none came."""
 
     records: list[Record]
     last: int
@@ -73,7 +73,13 @@ def _again(chunk: list[Line], lines: Iterator[list[Line]]) -> Iterator[list[Line
 
 def _each(read: Callable[[list[Line]], list[Record]], lines: Iterable[list[Line]]) -> Iterator[Chunk]:
     for chunk in lines:
-        yield Chunk(read(chunk), chunk[-1].number)
+        yield Chunk(read(chunk), _last(chunk))
+
+
+def _last(lines: list[Line]) -> int:
+    """The last line that says something; how many blank ones follow is no part of what was said."""
+    said = (line.number for line in reversed(lines) if line.data is None or line.data.strip())
+    return next(said, 0)
 
 
 # --- one object a line ---
@@ -92,6 +98,8 @@ def _json_record(number: int, data: bytes | None) -> Record:
         values = orjson.loads(data)
         if type(values) is dict and (data.count(b'"') != _quotes(values) or b"\\" in data):
             _require_once(data)
+    except orjson.JSONDecodeError as problem:
+        return Record(number, data, None, f"not JSON: {problem.msg} (column {problem.colno})")
     except ValueError as problem:
         return Record(number, data, None, f"not JSON: {problem}")
     except RecursionError:
@@ -141,10 +149,15 @@ class _Header(NamedTuple):
     def csv_record(self, number: int, data: bytes) -> Record:
         """A line of CSV, quoted as RFC 4180 has it; a cell may hold line ends."""
         try:
-            (cells,) = csv.reader([_text(data)], delimiter=self.delimiter, strict=True)
-        except (csv.Error, ValueError) as problem:
+            rows = list(csv.reader([_text(data)], delimiter=self.delimiter, strict=True))
+        except csv.Error as problem:
+            told = "a line end outside quotes" if "new-line" in str(problem) else str(problem)
+            return Record(number, data, None, f"not well-formed CSV: {told}")
+        except ValueError as problem:
             return Record(number, data, None, f"not well-formed CSV: {problem}")
-        return self._record(number, data, cells)
+        if len(rows) != 1:
+            return Record(number, data, None, "not well-formed CSV: a line end outside quotes")
+        return self._record(number, data, rows[0])
 
     def tsv_record(self, number: int, data: bytes) -> Record:
         """A line of TSV: nothing is quoted, `\\t`, `\\n` and `\\\\` are escapes."""
@@ -189,31 +202,30 @@ def _tables(
 ) -> Iterator[Chunk]:
     """The records below the header."""
     first = next(lines)[1:]
-    open_quote = _OpenQuote()
-    last = 0
+    open_quote = _OpenQuote(header.delimiter)
     for chunk in _again(first, lines):
         records = []
         for number, data in chunk:
             if data is None:
                 records.append(_too_long(open_quote.start or number))
-                open_quote = _OpenQuote()
+                open_quote = _OpenQuote(header.delimiter)
             elif header.delimiter == "\t":
                 records += [read(number, data)] if data.strip() else []
             elif (whole := open_quote.closed_by(number, data)) is not None and whole[1].strip():
                 records.append(read(*whole))
         if chunk:
-            last = chunk[-1].number
-            yield Chunk(records, open_quote.start - 1 if open_quote.begun else last)
+            yield Chunk(records, open_quote.start - 1 if open_quote.begun else _last(chunk))
     if open_quote.begun:
         told = "not well-formed CSV: a quote is never closed"
         raw = b"\n".join(open_quote.begun)
-        yield Chunk([Record(open_quote.start, raw, None, told)], last)
+        yield Chunk([Record(open_quote.start, raw, None, told)], open_quote.start - 1)
 
 
 class _OpenQuote:
-    """A quoted cell may run over several lines, which then are one record; a quote closes within MAX_LINE."""
+    """A quoted cell may run over several lines, which then are one record; it closes within MAX_LINE."""
 
-    def __init__(self) -> None:
+    def __init__(self, delimiter: str) -> None:
+        self._delimiter = delimiter.encode()
         self._reset()
 
     def _reset(self) -> None:
@@ -223,21 +235,42 @@ class _OpenQuote:
 
     def closed_by(self, number: int, data: bytes) -> tuple[int, bytes] | None:
         """The whole record and the line it began on; None while a quote is open."""
-        odd = data.count(b'"') % 2
-        if not self.begun and not odd:
+        inside = bool(self.begun)
+        if b'"' in data:
+            inside = _is_open(data, self._delimiter, inside=inside)
+        if not self.begun and not inside:
             return number, data
         self.start = self.start or number
         self.begun.append(data)
         self._length += len(data)
-        if (odd and len(self.begun) > 1) or self._length > MAX_LINE:
-            whole = self.start, b"\n".join(self.begun)
-            self._reset()
-            return whole
-        return None
+        if inside and self._length <= MAX_LINE:
+            return None
+        whole = self.start, b"\n".join(self.begun)
+        self._reset()
+        return whole
+
+
+def _is_open(data: bytes, delimiter: bytes, *, inside: bool) -> bool:
+    """Whether a quote is open at the end of the line; one opens only where a cell begins."""
+    begins, closed = not inside, False
+    for char in data:
+        if char == _QUOTE and inside:
+            inside, closed = False, True
+            continue
+        if char == _QUOTE and (begins or closed):  # a doubled quote stands for one
+            inside = True
+        begins, closed = char == delimiter[0], False
+    return inside
+
+
+_QUOTE = ord('"')
 
 
 def _text(data: bytes) -> str:
-    text = data.decode("utf-8")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise ValueError(f"not UTF-8 text (byte {problem.start + 1}); save it as UTF-8") from None
     if "\x00" in text:
         raise ValueError("a NUL character; this is no text file")
     return text

@@ -66,6 +66,8 @@ def _things(chunks: Iterator[Chunk], *, disputes: bool) -> Iterator[NamedThing |
 
 def _thing(record: Record, values: dict[str, object], *, disputes: bool) -> NamedThing | Mistake:
     dispute, order = values.get("dispute"), values.get("order")
+    if "op" in values and "status" not in values:
+        return Mistake("this is an operation; feed it to 'dispcli batch'", record.line)
     if isinstance(dispute, str) and dispute and (disputes or not order):
         return NamedThing(dispute)
     if not isinstance(order, str) or not order:

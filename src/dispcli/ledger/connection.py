@@ -196,7 +196,7 @@ def _require_current(connection: sqlite3.Connection, path: Path) -> None:
     if (found := version(connection)) < SCHEMA_VERSION:
         raise LedgerTrouble(
             f"{path} has schema version {found}, made by an older dispcli; this one uses {SCHEMA_VERSION}",
-            hint="to upgrade it, keeping a copy: dispcli ledger upgrade",
+            hint=f"to upgrade it, keeping a copy: dispcli ledger upgrade --ledger {path}",
         )
 
 

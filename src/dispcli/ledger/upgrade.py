@@ -6,6 +6,7 @@ to exactly the rows the old ones have.
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from dispcli.errors import LedgerTrouble
@@ -54,9 +55,12 @@ def _copy(opened: sqlite3.Connection, path: Path, old: int) -> Path:
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
         raise LedgerTrouble(f"{copy} is there already", hint="move it away, then try again") from None
-    with sqlite3.connect(copy) as target:
-        opened.backup(target)
-    target.close()
+    try:
+        with closing(sqlite3.connect(copy)) as target:
+            opened.backup(target)
+    except BaseException:
+        copy.unlink()
+        raise
     return copy
 
 

@@ -79,6 +79,14 @@ def worth_showing(fields: Sequence[Field], records: Sequence[Any]) -> Sequence[F
     ]
 
 
+def done_of(records: Sequence[Any]) -> list[Any]:
+    """The records of what was done: ids are fed on to the next command."""
+    return [record for record in records if getattr(record, "status", "") not in _NOT_DONE]
+
+
+_NOT_DONE = ("refused", "invalid", "error", "not_applied")
+
+
 def plain(value: Any) -> str:
     """A value as exact text: amounts as decimals without currency, absent as nothing."""
     if value is None:

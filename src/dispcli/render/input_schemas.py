@@ -7,17 +7,23 @@ from typing import Any
 from dispcli.core.operations import COMMON, MAX_NAME, MAX_TEXT, OPERATIONS, Field, Wants
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
+_NAME = {"type": "string", "minLength": 1, "maxLength": MAX_NAME}
 _TYPES: Mapping[Wants, dict[str, Any]] = MappingProxyType(
     {
         Wants.TEXT: _TEXT,
         Wants.REASON: _TEXT,
-        Wants.NAME: {"type": "string", "minLength": 1, "maxLength": MAX_NAME},
+        Wants.NAME: _NAME,
         Wants.WORD: {"type": "string"},
-        Wants.AMOUNT: {**_TEXT, "examples": ["10.00", "USD 10.00"]},
-        Wants.MOMENT: {**_TEXT, "examples": ["2026-11-20", "2026-11-20T14:00Z", "+3d"]},
-        Wants.PAST: {**_TEXT, "examples": ["2026-11-20", "2026-11-20T14:00Z", "yesterday", "-3d"]},
-        Wants.DISPUTE: {"type": "string", "pattern": "^[Dd][0-9]{1,15}$"},
-        Wants.COUNT: {"anyOf": [{"type": "integer", "minimum": 1}, {"pattern": "^[0-9]{1,9}$"}]},
+        Wants.AMOUNT: {**_NAME, "examples": ["10.00", "USD 10.00"]},
+        Wants.MOMENT: {**_NAME, "examples": ["2026-11-20", "2026-11-20T14:00Z", "+3d"]},
+        Wants.PAST: {**_NAME, "examples": ["2026-11-20", "2026-11-20T14:00Z", "yesterday", "-3d"]},
+        Wants.DISPUTE: {"type": "string", "pattern": r"^\s*[Dd][0-9]{1,15}\s*$"},
+        Wants.COUNT: {
+            "anyOf": [
+                {"type": "integer", "minimum": 1},
+                {"type": "string", "pattern": "^0*[1-9][0-9]*$", "maxLength": 9},
+            ]
+        },
         Wants.FLAG: {"enum": [True, False, "true", "false"]},
         Wants.CODES: {"type": ["array", "string"]},
     }
@@ -28,6 +34,10 @@ def _given(name: str) -> dict[str, Any]:
     return {"properties": {name: {"not": {"type": "null"}}}, "required": [name]}
 
 
+_BOTH = {
+    "properties": {"line": {"not": {"type": "null"}}, "whole_order": {"enum": [True, "true"]}},
+    "required": ["line", "whole_order"],
+}
 _REFUSED = {"properties": {"refuse": {"enum": [True, "true"]}}, "required": ["refuse"]}
 _OFFERED = {"anyOf": [_given("offer"), _given("remedy")]}
 _TOGETHER: Mapping[str, dict[str, Any]] = MappingProxyType(
@@ -56,6 +66,7 @@ def _operation(name: str, fields: Mapping[str, Field]) -> dict[str, Any]:
         "type": "object",
         "properties": {"op": {"const": name}, **{key: _field(value) for key, value in fields.items()}},
         "required": ["op", *required],
+        "not": _BOTH,
         "additionalProperties": False,
     }
 

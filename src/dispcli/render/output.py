@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dispcli.errors import UsageProblem
 from dispcli.render.console import Streams, Voice, in_colour, is_terminal, width
-from dispcli.render.fields import Document, Field, Sheet, chosen, worth_showing
+from dispcli.render.fields import Document, Field, Sheet, chosen, done_of, worth_showing
 from dispcli.render.inert import visible
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class Output:
             elif self.format == "csv":
                 plain.write_csv(out, fields, records, self._clean, raw=self._raw, header=header)
             elif self.format == "ids":
-                plain.write_ids(out, sheet, records, self._clean)
+                plain.write_ids(out, sheet, done_of(records), self._clean)
             elif is_terminal(out):
                 from dispcli.render.json import write_lines
 
@@ -183,7 +183,7 @@ class Output:
 
         if sheet.id_field is None:
             raise UsageProblem(f"{sheet.name} have no ids")
-        write_ids(self.streams.stdout, sheet, page.records, self._clean)
+        write_ids(self.streams.stdout, sheet, done_of(page.records), self._clean)
 
     def _clean(self, text: str) -> str:
         return visible(text) if is_terminal(self.streams.stdout) else text

@@ -13,7 +13,7 @@ from dispcli.ledger.ledger import Ledger
 from dispcli.services.asks import operation_of
 from dispcli.services.bookmarks import Bookmark
 from dispcli.services.caseload import Caseload
-from dispcli.services.changes import PlannedChange, remark
+from dispcli.services.changes import PlannedChange, amount_of, remark
 from dispcli.services.operations import Planned, is_final, plan_one, record_one, result_of
 
 AT_ONCE = 1000
@@ -45,7 +45,8 @@ class Batch(NamedTuple):
                 self.caseload.set_aside()  # what would have been written counts for what follows
             else:
                 self.caseload.begin()
-            items = self._decide(lines, final=self.final)
+            items = self._decide(lines, final=self.final or self.dry_run)
+            self._require_no_gap(items)
             self._write(last)
         return items
 
@@ -108,8 +109,20 @@ class Batch(NamedTuple):
                 hint="add --yes to do it without a question",
             )
 
+    def _require_no_gap(self, items: Sequence[Item]) -> None:
+        """What nobody has agreed to yet must not count as done for the next run."""
+        open_question = next((item for item in items if item.code == CONFIRMATION_NEEDED), None)
+        if self.bookmark and open_question:
+            raise ConfirmationNeeded(
+                f"line {open_question.line} can't be undone, and nobody can be asked; it and what stands "
+                "near it was not written",
+                hint="add --yes to do it without a question",
+            )
+
     def _write(self, last: int) -> None:
         if self.dry_run:
+            if self.bookmark:
+                self.bookmark.pass_by(last)
             return
         self.caseload.write()
         if self.bookmark:
@@ -129,7 +142,8 @@ def _invalid(line: BatchLine, *, dry_run: bool) -> Item:
 
 
 def _not_applied(item: Item) -> Item:
-    return item._replace(status="not_applied", to_state=item.from_state, final=False)
+    dispute = item.dispute if item.from_state else ""
+    return item._replace(status="not_applied", dispute=dispute, to_state=item.from_state, final=False)
 
 
 def _unconfirmed(planned: Planned) -> Planned:
@@ -153,7 +167,7 @@ def _item_of(line: BatchLine, planned: Planned, *, dry_run: bool) -> Item:
             tuple(found.code for found in steps.findings if found.level != "info"),
             dry_run,
             is_final(planned),
-            case.dispute.claim.amount,
+            amount_of(case, steps),
         )
     result = result_of(planned, "changed")
     return Item(

@@ -32,15 +32,25 @@ class Bookmark:
 
     def require_same(self, last: int) -> None:
         """Raises Refused if the lines that were done are others here; `last` is how far it was read."""
-        if self._digest and last >= self.done and self._digest_at(self.done) != self._digest:
-            self._refuse(f"the first {self.done} lines are not those that batch {self.name!r} has done")
-        if last >= self.done:
-            self._digest = ""
+        if not self._digest:
+            return
+        digest = self._digest_at(min(last, self.done))
+        if last < self.done:
+            return
+        if digest != self._digest:
+            told = f"the first {self.done} lines are not those that batch {self.name!r} has done"
+            self._refuse(f"{told}; nothing was written")
+        self._digest = ""
+
+    def pass_by(self, last: int) -> None:
+        """The lines up to `last` were looked at, and nothing more."""
+        self._digest_at(last)
 
     def require_whole(self, last: int) -> None:
         """Raises Refused if the input ends before the lines that were done."""
         if last < self.done:
-            self._refuse(f"batch {self.name!r} has done {self.done} lines; this input has only {last}")
+            told = f"batch {self.name!r} has done {self.done} lines; this input has only {last}"
+            self._refuse(f"{told}; nothing was written")
 
     def save(self, ledger: Ledger, last: int, at: str) -> None:
         """The lines up to `last` are done; to be committed with them. Raises Refused if others did some."""
@@ -63,5 +73,7 @@ class Bookmark:
 
     def _refuse(self, message: str) -> None:
         raise Refused(
-            f"{message}; nothing was written", code="other-batch", hint="give another batch another name"
+            message,
+            code="other-batch",
+            hint="what failed is not taken up again: feed the file of --failed, or give it another name",
         )

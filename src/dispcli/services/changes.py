@@ -121,7 +121,7 @@ def change_result(planned: PlannedChange, status: str) -> Result:
         message=remark(case, decision),
         reason=decision.changes[0].intent.reason or _cancel_reason(case, last.to_state),
         outcome=last.outcome or case.dispute.outcome,
-        amount=_amount(case, decision) or case.dispute.claim.amount,
+        amount=amount_of(case, decision),
         findings=decision.findings,
         accepted=decision.risks,
     )
@@ -141,11 +141,13 @@ def _cancel_reason(case: Case, state: State) -> str | None:
     return case.request.reason if case.request and state is State.CANCELLED else None
 
 
-def _amount(case: Case, decision: Steps) -> Money | None:
+def amount_of(case: Case, decision: Steps) -> Money | None:
+    """What the change is about: the offer, the settlement, else what is claimed."""
     intent = decision.changes[0].intent
     if intent.action is Action.ACCEPT and case.offers:
         return case.offers[-1][1].amount
-    return intent.fact.amount if isinstance(intent.fact, Claim | Offer | Settlement) else None
+    told = intent.fact.amount if isinstance(intent.fact, Claim | Offer | Settlement) else None
+    return told or case.dispute.claim.amount
 
 
 def remark(case: Case, decision: Steps) -> str:

@@ -149,6 +149,8 @@ def _hand_over(caseload: Caseload, old: Dispute, new: Dispute, stamp: Stamp) -> 
     kept = [event for event in caseload.history(old.id) if isinstance(event.fact, _FACTS_KEPT)]
     mark = _noted(old, Intent(Action.NOTE, Party.BUYER, fact=Replaced(new.id)))
     caseload.record(old, mark, stamp)
+    # An operation says one thing about a dispute: the opening.
+    stamp = stamp._replace(operation_id=None)
     for event in kept:
         now = caseload.dispute(new.id) or new
         fact = Intent(Action.NOTE, event.party, fact=event.fact, happened_at=event.happened_at or event.at)

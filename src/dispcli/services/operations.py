@@ -88,12 +88,9 @@ def is_final(planned: Planned) -> bool:
 
 
 class Plan(NamedTuple):
-    """What is going to be done to each target, each once. `keep_going`: what fails doesn't stop the rest."""
+    """What is going to be done to each target, each once."""
 
-    operations: tuple[Operation, ...]
-    stamp: Stamp
     planned: tuple[Planned, ...]
-    keep_going: bool = False
 
     def results(self, status: str) -> list[Result]:
         """What to report."""
@@ -144,17 +141,12 @@ def require_disputes(ledger: Ledger, targets: Sequence[Target]) -> None:
 
 def _decide(caseload: Caseload, operations: Sequence[Operation], stamp: Stamp, *, keep_going: bool) -> Plan:
     caseload.load(operation.target.word for operation in operations)
-    seen: dict[object, tuple[Operation, Planned]] = {}
+    seen: dict[object, Planned] = {}
     for operation in operations:
         planned = plan_one(caseload, operation)
         if (key := _key(planned)) not in seen:
-            seen[key] = (operation, record_one(caseload, operation, planned, stamp))
-    decided = Plan(
-        tuple(operation for operation, _ in seen.values()),
-        stamp,
-        tuple(planned for _, planned in seen.values()),
-        keep_going,
-    )
+            seen[key] = record_one(caseload, operation, planned, stamp)
+    decided = Plan(tuple(seen.values()))
     if not keep_going:
         _require_all(decided.results("planned"))
     return decided

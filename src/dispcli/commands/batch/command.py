@@ -46,9 +46,13 @@ def batch(
 
     One JSON object a line: {"op":"cancel","order":"D12","reason":"agreement","operation_id":"a-1"}; or CSV
     with the same names as columns. Every verb of 'dispute' that changes something is an op; 'dispcli help
-    schema batch' has all fields. Orders are named exactly. All lines are done or none, in one transaction;
-    with --keep-going what can be done is done as the lines come, and the rest ends with exit code 7. A line
-    with an operation_id is done once only, however often it is fed.
+    schema batch' has all fields. Orders are named exactly.
+
+    All lines are done or none, in one transaction; with --keep-going what can be done is done as the lines
+    come, without any question, and the rest ends with exit code 7. Without --yes nothing that can't be
+    undone is done unless you are asked on a terminal (exit code 6); 'op: cancel' asks for --yes too,
+    'request-cancel' does not. A line with an operation_id is done once only, however often it is fed. With
+    --resume the lines that were read before are left out, those that failed too: --failed keeps them.
     """
     output = run.output(showing.format, showing.fields, raw=showing.raw, piped="ndjson")
     output.expect(BATCH)
@@ -56,13 +60,15 @@ def batch(
     if file == STANDARD_INPUT and is_terminal(run.streams.stdin):
         run.voice.note("Reading lines from the terminal; Ctrl-D ends them.")
     with ExitStack() as stack:
+        leftovers = stack.enter_context(Leftovers(failed)) if failed is not None else None
         name, stream = stack.enter_context(run.input(file))
         ledger = stack.enter_context(run.writing())
         ledger.expect_many()
         bookmark = Bookmark(resume, ledger) if resume is not None else None
         lines = read_lines(stream)
         source = read_batch(name, bookmark.watch(lines) if bookmark else lines, run.now)
-        kept = Leftovers(Path(failed), source.header) if failed is not None else None
+        if leftovers:
+            leftovers.head(source.header)
         stamp = run.stamp(f"batch {Path(file).name}")
         session = Session(
             run=run,
@@ -71,7 +77,7 @@ def batch(
             stream=output.stream(BATCH),
             interruptible=stack.enter_context(Interruptible()),
             progress=stack.enter_context(Progress(run, output, file)),
-            leftovers=stack.enter_context(kept) if kept else None,
+            leftovers=leftovers,
         )
         go = run_streaming if keep_going else run_whole
         return go(session, source.chunks)

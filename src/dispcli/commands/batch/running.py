@@ -9,8 +9,8 @@ from dispcli.commands.batch.progress import Progress
 from dispcli.commands.batch.reading import Lines
 from dispcli.commands.context import Run
 from dispcli.core.batches import BatchLine, Item, Tally
-from dispcli.errors import BadInput, DispcliError, Refused
-from dispcli.render.streaming import Stream, Table
+from dispcli.errors import BadInput, Refused
+from dispcli.render.streaming import TABLE_ROWS, Stream, Table
 from dispcli.services.batch import Batch, none_of
 
 MOST_WHOLE = 1_000_000
@@ -54,15 +54,14 @@ class Session:
             self.leftovers.add(lines, items)
         for item in items:
             if item.failed and len(self._failures) < _TOLD:
-                self._failures.append(
-                    f"{self.name}:{item.line}: {item.dispute or item.order or item.op}: {item.message}"
-                )
+                self._failures.append(_failure(self.name, item))
         self.stream.write(items)
 
     def details(self) -> tuple[str, ...]:
         """The lines that failed, as many as one reads; none where a table shows them."""
         if isinstance(self.stream, Table):
-            return ()
+            more = self.tally.failed - TABLE_ROWS
+            return (f"and {more} more that failed; -o ndjson has them all",) if more > 0 else ()
         more = self.tally.failed - len(self._failures)
         return (*self._failures, *((f"and {more} more",) if more else ()))
 
@@ -78,6 +77,18 @@ class Session:
         dry = " (dry run: nothing was written)" if self.batch.dry_run else ""
         before = f"; {self.skipped} were done before" if self.skipped else ""
         self.run.voice.note(f"{self.tally.told()}{before}{dry}")
+        if self.tally.cancelled and not self.batch.dry_run:
+            self.run.voice.note(
+                f"{self.tally.cancelled} cancelled here; dispcli can't press the button on the site: "
+                "cancel there as well."
+            )
+            self.run.voice.hint("what the site has not shown yet: dispcli dispute list --unseen")
+
+
+def _failure(name: str, item: Item) -> str:
+    return ": ".join(
+        filter(None, (f"{name}:{item.line}", item.dispute or item.order or item.op, item.message))
+    )
 
 
 def run_streaming(session: Session, chunks: Iterator[Lines]) -> int:
@@ -85,36 +96,38 @@ def run_streaming(session: Session, chunks: Iterator[Lines]) -> int:
     last = 0
     try:
         for piece in session.interruptible.each(chunks):
-            last = piece.last
+            last = max(last, piece.last)
             if lines := session.fresh(piece):
                 items = session.batch.chunk(lines, last)
                 session.report(lines, items)
                 session.progress.at("lines", session.tally.lines)
+        if session.batch.bookmark and not session.interruptible.asked:
+            session.batch.bookmark.require_whole(last)
         session.finish()
     except BrokenPipeError:
         _tell_how_far(session, "the reader of the output has gone")
         raise
-    except (DispcliError, KeyboardInterrupt):
+    except BaseException as problem:
+        if not isinstance(problem, OSError):
+            session.stream.end()
         _tell_how_far(session, "stopped")
         raise
-    bookmark = session.batch.bookmark
-    if bookmark and not session.interruptible.asked:
-        bookmark.require_whole(last)
     return _streamed(session)
 
 
 def _tell_how_far(session: Session, why: str) -> None:
     """What is done stays done, however it ended."""
     if session.tally.lines:
-        session.run.voice.note(f"{why}; everything up to line {session.tally.last_line} is recorded")
+        what = "was looked at" if session.batch.dry_run else "is recorded"
+        session.run.voice.note(f"{why}; everything up to line {session.tally.last_line} {what}")
     _tell_end(session)
 
 
 def _tell_end(session: Session) -> None:
-    if session.leftovers:
-        session.leftovers.finish()
     session.progress.stop()
     if session.tally.lines:
+        if session.leftovers:
+            session.leftovers.finish()
         session.summarise()
 
 
@@ -123,7 +136,8 @@ def _streamed(session: Session) -> int:
         session.run.voice.detail(detail)
     session.summarise()
     if session.interruptible.asked:
-        session.run.voice.note(f"interrupted after line {session.tally.last_line}; what is told here is done")
+        done = "" if session.batch.dry_run else "; what is told here is done"
+        session.run.voice.note(f"interrupted after line {session.tally.last_line}{done}")
         return _INTERRUPTED
     if session.tally.unconfirmed:
         session.run.voice.hint("add --yes to do what can't be undone without a question")
@@ -148,10 +162,10 @@ def run_whole(session: Session, chunks: Iterator[Lines]) -> int:
     if tally.failed:
         raise Refused(
             f"{tally.failed} of {tally.lines} lines can't be done; nothing was written",
-            hint="--keep-going does the others",
+            hint="--keep-going does the others" if tally.failed < tally.lines else None,
             details=session.details(),
         )
-    return _INTERRUPTED if session.interruptible.asked else 0
+    return 0
 
 
 def _gather(session: Session, chunks: Iterator[Lines]) -> tuple[list[BatchLine], int]:
@@ -160,7 +174,7 @@ def _gather(session: Session, chunks: Iterator[Lines]) -> tuple[list[BatchLine],
     last = 0
     for piece in session.interruptible.each(chunks):
         lines += session.fresh(piece)
-        last = piece.last
+        last = max(last, piece.last)
         session.progress.at("reading", len(lines))
         if len(lines) > MOST_WHOLE:
             raise BadInput(

@@ -12,6 +12,7 @@ from dispcli.commands.options.targets import Choosing
 from dispcli.commands.options.writing import Telling, Writing
 from dispcli.commands.telling import said
 from dispcli.core.states import State
+from dispcli.errors import UsageProblem
 from dispcli.services.moves import decide_job
 
 _RULINGS = {"agreed": State.AGREED, "rejected": State.RESOLVED}
@@ -33,7 +34,9 @@ def decide(
     agreed: a solution stands; note the refund with 'dispute settlement'. rejected: final.
     """
     output = changes_output(run, showing)
-    *orders, ruling = words or ("",)
+    if not words:
+        raise UsageProblem("RULING is missing", hint=f"one of: {', '.join(_RULINGS)}")
+    *orders, ruling = words
     state = _RULINGS[one_of(ruling, tuple(_RULINGS), "RULING")]
     job = decide_job(state, said(run, telling, writing))
     done = change(run, orders, choosing, writing, job, "decide")

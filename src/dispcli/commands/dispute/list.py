@@ -10,7 +10,7 @@ from dispcli.commands.listing import limit_of, one_of, output_of, show_nothing
 from dispcli.commands.options.filtering import Where
 from dispcli.commands.options.paging import Paging
 from dispcli.commands.options.showing import Showing
-from dispcli.commands.targeting import dispute_id
+from dispcli.commands.typed import dispute_id
 from dispcli.core.states import State
 from dispcli.core.summaries import DISPUTE_SORTS, DisputeQuery
 from dispcli.render.output import Page

@@ -16,6 +16,7 @@ from dispcli.commands.typed import read_text_argument
 from dispcli.core.states import Party
 from dispcli.errors import UsageProblem
 from dispcli.services.moves import message_job
+from dispcli.services.names import dispute_number
 
 
 def message(
@@ -40,7 +41,10 @@ def message(
     """Record what was said. It moves nothing, and it is what counts later."""
     output = changes_output(run, showing)
     party = Party(one_of(speaker, ("buyer", "seller", "platform"), "--from"))
-    *orders, text = words or ("",)
+    *orders, text = words or [""]
+    if not text or dispute_number(text) is not None or not (orders or orders_from or where):
+        told = f"; {text} is taken for the ORDER" if text else ""
+        raise UsageProblem(f"TEXT is missing{told}", hint="dispcli dispute message ORDER... TEXT")
     if text == STANDARD_INPUT and STANDARD_INPUT in orders:
         raise UsageProblem("ORDER and TEXT can't both come from standard input")
     choosing = Choosing(line, whole_order, orders_from, where)

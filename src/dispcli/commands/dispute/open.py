@@ -10,7 +10,8 @@ from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Choosing, OrderWords
 from dispcli.commands.options.writing import Telling, Writing
-from dispcli.commands.targeting import dispute_id, targets_of
+from dispcli.commands.targeting import targets_of
+from dispcli.commands.typed import dispute_id
 from dispcli.core.facts import REMEDIES
 from dispcli.core.opening import REOPENING
 from dispcli.core.reasons import CLAIM_REASONS
