@@ -9,7 +9,7 @@ from dispcli.commands.batch.progress import Progress
 from dispcli.commands.batch.reading import Lines
 from dispcli.commands.context import Run
 from dispcli.core.batches import BatchLine, Item, Tally
-from dispcli.errors import BadInput, Refused
+from dispcli.errors import BadInput, LedgerTrouble, Refused
 from dispcli.render.streaming import TABLE_ROWS, Stream, Table
 from dispcli.services.batch import Batch, none_of
 
@@ -110,6 +110,8 @@ def run_streaming(session: Session, chunks: Iterator[Lines]) -> int:
     except BaseException as problem:
         if not isinstance(problem, OSError):
             session.stream.end()
+        if isinstance(problem, LedgerTrouble) and session.tally.lines:
+            problem.message = problem.message.removesuffix("; nothing was changed")
         _tell_how_far(session, "stopped")
         raise
     return _streamed(session)
