@@ -356,13 +356,18 @@ def test_a_dry_run_tells_what_happens_and_writes_nothing(
         assert books.sound()
 
 
-@pytest.mark.skip(reason="known limit: what was no change the first time leaves no id; see the cases below")
+def lasting(line: Operation) -> bool:
+    """Whether its id helps however often it is fed; for the other lines see the known limits below."""
+    return (line["op"] == "open" or line["order"] in IDS) and line["op"] != "revise" and "due" not in line
+
+
 @SETTINGS
 @given(lines=batches, size=sizes, lived_in=st.booleans(), mode=modes)
 def test_what_was_done_under_an_id_is_not_done_again(
     desk: Desk, lines: list[Operation], size: int, lived_in: bool, mode: tuple[str, ...]
 ) -> None:
-    lines = [{**line, "operation_id": f"op-{number}"} for number, line in enumerate(lines)]
+    kept = filter(lasting, lines)
+    lines = [{**line, "operation_id": f"op-{number}"} for number, line in enumerate(kept)]
     with desk.ledger(lived_in=lived_in) as books:
         with pieces(size):
             report = books.feed(ndjson(*lines), "--yes", "--keep-going")
