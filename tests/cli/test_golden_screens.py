@@ -32,6 +32,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "help-dispute": ("dispute", "--help"),
     "help-cancel": ("dispute", "cancel", "--help"),
     "help-exit-codes": ("help", "exit-codes"),
+    "help-batch": ("help", "batch"),
     "help-filters": ("help", "filters"),
     "help-states": ("help", "states"),
     "escalate": ("dispute", "escalate", "D1", "--dry-run"),

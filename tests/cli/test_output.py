@@ -22,14 +22,14 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("config", "list", "--origin"): ("settings", 5),
     ("help", "exit-codes"): ("exit_codes", 12),
     ("help", "environment"): ("variables", 12),
-    ("help", "filters"): ("filter_fields", 28),
+    ("help", "filters"): ("filter_terms", 37),
     ("help", "states"): ("transitions", 0),
     ("ledger", "check"): ("problems", 0),
     ("dispute", "escalate", "D1", "--dry-run"): ("changes", 1),
     ("orders", "set", LAMP, "--status", "frozen", "--dry-run"): ("order_changes", 1),
 }
 FORMATS = ("tsv", "csv", "json", "ndjson", "ids", "table")
-NO_IDS = ("events", "filter_fields", "transitions", "problems")
+NO_IDS = ("events", "filter_terms", "transitions", "problems")
 
 
 def records(result: Result, format: str, name: str) -> list[list[str]]:

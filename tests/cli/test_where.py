@@ -128,10 +128,47 @@ def test_a_filter_that_is_none_ends_with_2_before_anything_is_read(cli: Cli, nou
     assert cli.kept() == {}
 
 
+@pytest.mark.parametrize(
+    ("noun", "where", "told"),
+    [
+        ("dispute", "state=opened", "column 1: 'state=opened' is no term (did you mean state:opened?)"),
+        ("dispute", "state:open", "column 7: state knows no 'open' (did you mean is:open?); known words: "),
+        ("dispute", "total:>5USD", "column 1: no such field: 'total' (did you mean amount?); known fields: "),
+        ("orders", "amount:>5USD", "column 1: no such field: 'amount' (did you mean total?); known fields: "),
+        (
+            "orders",
+            "is:disputed seller:Tool Barn",
+            "column 25: 'Barn' is no term; if it belongs to the value before it: "
+            'seller:"Tool Barn"; to look for it: title:~Barn',
+        ),
+    ],
+)
+def test_what_was_meant_is_told(cli: Cli, noun: str, where: str, told: str) -> None:
+    result = cli.run(noun, "list", "--where", where)
+    assert result.code == 2
+    assert result.stderr.startswith(f"error: --where: {told}")
+    assert result.stderr.endswith("\nhint: see 'dispcli help filters'\n")
+
+
+def test_a_pipe_gets_the_grammar_and_the_quoting(cli: Cli) -> None:
+    from dispcli.commands.help.filters import GRAMMAR
+
+    result = cli.call("help", "filters")
+    assert result.stderr == ""
+    rows = [row for row in result.rows() if row["list"] == "both"]
+    assert [(row["example"], row["meaning"]) for row in rows] == list(GRAMMAR)
+    assert "single quotes round the whole filter" in rows[-1]["meaning"]
+    table = cli.ok("help", "filters", "-o", "table", env={"COLUMNS": "200"}).stdout
+    assert all(row["example"] in table and row["meaning"] in table for row in rows), "the same facts"
+    busy(cli)
+    for row in rows:
+        cli.ok("dispute", "list", "--where", row["example"].strip("'"))
+
+
 def test_the_help_has_every_field_of_both_lists(cli: Cli) -> None:
     from dispcli.core.filter_fields import DISPUTE_FIELDS, ORDER_FIELDS
 
-    rows = cli.ok("help", "filters").rows()
+    rows = [row for row in cli.ok("help", "filters").rows() if row["list"] != "both"]
     assert [row["field"] for row in rows if row["list"] == "disputes"] == list(DISPUTE_FIELDS)
     assert [row["field"] for row in rows if row["list"] == "orders"] == list(ORDER_FIELDS)
     assert {row["operators"] for row in rows} == {":", ": :~", ":~", ": :< :<= :> :>="}

@@ -147,6 +147,102 @@ def test_a_mistake_is_told_with_its_column(written, column, problem):
     assert mistakes(written) == [(column, problem)]
 
 
+LOOK = "; to look for it: title:~"
+
+
+@pytest.mark.parametrize(
+    ("written", "column", "meant"),
+    [
+        ("state=opened", 1, "state:opened"),
+        ("is:open -state==opened", 10, "-state:opened"),
+        ("state!=opened", 1, "-state:opened"),
+        ("-state!=opened", 2, "state:opened"),
+        ("amount>20USD", 1, "amount:>20USD"),
+        ("is:open amount>=20USD", 9, "amount:>=20USD"),
+        ("opened<-10d", 1, "opened:<-10d"),
+        ("title~lamp", 1, "title:~lamp"),
+        ("title=~lamp", 1, "title:~lamp"),
+        ("message=sorry", 1, "message:~sorry"),
+        ("total>20USD", 1, "amount:>20USD"),
+        ("Status=opened", 1, "state:opened"),
+    ],
+)
+def test_a_comparison_of_other_languages_is_told_as_a_term(written, column, meant):
+    ((found, problem),) = mistakes(written)
+    assert (found, problem.endswith(f" is no term (did you mean {meant}?)")) == (column, True)
+    assert parsed(meant)
+
+
+@pytest.mark.parametrize("written", ["a=b", "state~opened", "https://x/?state=opened", "=opened", "state="])
+def test_what_compares_no_field_is_a_word_to_look_for(written):
+    if ":" in written:
+        assert "no such field" in mistakes(written)[0][1]
+    else:
+        assert mistakes(written) == [(1, f"{written!r} is no term{LOOK}{written}")]
+
+
+@pytest.mark.parametrize(
+    ("written", "fields", "meant"),
+    [
+        ("state:open", DISPUTE_FIELDS, "is:open"),
+        ("-state:agreed,Closed", DISPUTE_FIELDS, "is:closed"),
+        ("is:opened", DISPUTE_FIELDS, "state:opened"),
+        ("is:unsen", DISPUTE_FIELDS, "unseen"),
+        ("status:disputed", ORDER_FIELDS, "is:disputed"),
+    ],
+)
+def test_a_word_that_another_field_knows_is_told_with_it(written, fields, meant):
+    ((_, problem),) = mistakes(written, fields)
+    assert f" (did you mean {meant}?); known words: " in problem
+
+
+@pytest.mark.parametrize("fields", [DISPUTE_FIELDS, ORDER_FIELDS])
+def test_no_name_people_try_is_a_field_or_means_two(fields):
+    tried = [name for field in fields.values() for name in field.also]
+    assert len(set(tried)) == len(tried)
+    assert not set(tried) & set(fields)
+    for field in fields.values():
+        for name in field.also:
+            ((_, problem),) = mistakes(f"{name.upper()}:x", fields)
+            assert f"(did you mean {field.name}?)" in problem
+
+
+def test_the_fields_a_list_lacks_lead_to_its_own():
+    assert "(did you mean amount?)" in mistakes("total:>5USD")[0][1]
+    assert "(did you mean total?)" in mistakes("amount:>5USD", ORDER_FIELDS)[0][1]
+    assert "(did you mean seller?)" in mistakes("selers:x")[0][1]
+
+
+@pytest.mark.parametrize(
+    ("written", "column", "whole"),
+    [
+        ("seller:Shop 12", 13, 'seller:"Shop 12"'),
+        ("is:open title:~desk lamp", 21, 'title:~"desk lamp"'),
+        ("-seller:Shop 12", 14, '-seller:"Shop 12"'),
+        ("title:~desk lamp is:open", 13, 'title:~"desk lamp"'),
+    ],
+)
+def test_a_value_that_lost_its_quotes_is_told_whole(written, column, whole):
+    ((found, problem),) = mistakes(written)
+    assert found == column
+    assert f"; if it belongs to the value before it: {whole}{LOOK}" in problem
+    assert parsed(whole)
+
+
+def test_a_word_after_other_values_belongs_to_nothing():
+    for written in ("state:opened lamp", 'title:"desk" lamp', "lamp", "seller:x -lamp"):
+        assert "before it" not in mistakes(written)[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [("AND", "all terms must hold"), ("or", "any of several words"), ("not", "a minus before a term")],
+)
+def test_a_word_of_logic_is_told_how_to_be_said(word, told):
+    ((column, problem),) = mistakes(f"state:opened {word} is:open")
+    assert (column, told in problem) == (14, True)
+
+
 def test_every_mistake_is_told_at_once_in_order():
     written = 'stat:x state:opend,,answerd lamp amount:~20 opened:nope seller:"a"b -selr:"x'
     assert [column for column, _ in mistakes(written)] == [1, 14, 20, 21, 29, 41, 42, 52, 67, 70, 75]

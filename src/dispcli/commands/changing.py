@@ -71,12 +71,44 @@ def carry_out(run: Run, targets: Sequence[Target], writing: Writing, ask: Job | 
 
 
 def _warn(run: Run, decided: Plan) -> None:
-    """What the checks found, where no question shows it."""
-    for entry in decided.results("planned"):
-        for found in entry.findings:
-            if found.level != "info":
-                accepted = ", accepted" if found.code in entry.accepted else ""
-                run.voice.warn(f"{entry.dispute}: {found.message} [{found.code}{accepted}]")
+    """What the checks found, where no question shows it; of many disputes only which and how many."""
+    warned = [(entry, found) for entry in decided.results("planned") if (found := _warnings(entry))]
+    if len(warned) > _TOLD_ONE_BY_ONE:
+        _warn_in_sum(run, warned)
+        return
+    for entry, found in warned:
+        for label, message in found:
+            run.voice.warn(f"{entry.dispute or entry.order}: {message} [{label}]")
+
+
+_TOLD_ONE_BY_ONE = 5
+"""Warnings of more disputes than this are told in sum, a line a check."""
+
+_NAMED = 3
+"""How many orders such a line names."""
+
+
+def _warnings(entry: Result) -> list[tuple[str, str]]:
+    """What the checks warn of: the code, an accepted risk marked so, and the message."""
+    return [
+        (f"{found.code}, accepted" if found.code in entry.accepted else found.code, found.message)
+        for found in entry.findings
+        if found.level != "info"
+    ]
+
+
+def _warn_in_sum(run: Run, warned: Sequence[tuple[Result, list[tuple[str, str]]]]) -> None:
+    by_label: dict[str, list[str]] = {}
+    for entry, found in warned:
+        for label in dict.fromkeys(label for label, _ in found):
+            by_label.setdefault(label, []).append(entry.order)
+    for label, concerned in by_label.items():
+        orders = list(dict.fromkeys(concerned))
+        more = f" and {len(orders) - _NAMED} more" if len(orders) > _NAMED else ""
+        named = f"order{'s' if len(orders) > 1 else ''} {', '.join(orders[:_NAMED])}{more}"
+        disputes = f"{len(concerned)} dispute{'s' if len(concerned) > 1 else ''}"
+        run.voice.warn(f"{disputes}: {named} [{label}]")
+    run.voice.hint("the report has the codes of each: -o tsv or json, field findings")
 
 
 def changes_output(run: Run, showing: Showing) -> Output:
@@ -98,6 +130,13 @@ PARTLY_DONE = 7
 def exit_code(run: Run, results: Sequence[Result]) -> int:
     """0, or 7 where `--keep-going` left something undone, which is told where no table shows it."""
     failed = [result for result in results if result.failed]
-    for result in failed if not is_terminal(run.streams.stdout) else ():
-        run.voice.warn(f"{result.dispute or result.order}: {result.message}")
+    if not is_terminal(run.streams.stdout):
+        for result in failed[:_TOLD_UNDONE]:
+            run.voice.warn(f"{result.dispute or result.order}: {result.message}")
+        if len(failed) > _TOLD_UNDONE:
+            run.voice.warn(f"and {len(failed) - _TOLD_UNDONE} more; the report has them all")
     return PARTLY_DONE if failed else 0
+
+
+_TOLD_UNDONE = 20
+"""How many of those left undone are told, as of a batch."""

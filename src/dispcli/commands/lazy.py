@@ -26,10 +26,11 @@ class Verb(NamedTuple):
 
 
 class Noun(NamedTuple):
-    """A group of commands."""
+    """A group of commands; `group` is the class of one that is more than that (`module:name`)."""
 
     help: str
     verbs: Mapping[str, Verb]
+    group: str | None = None
 
 
 class _Built(MutableMapping[str, Command]):
@@ -91,7 +92,8 @@ def group_of(group: LazyGroup, table: Mapping[str, Verb | Noun]) -> LazyGroup:
 
 def _build(name: str, entry: Verb | Noun) -> Command:
     if isinstance(entry, Noun):
-        group = LazyGroup(
+        kind: type[LazyGroup] = _named(entry.group) if entry.group else LazyGroup
+        group = kind(
             name=name,
             help=entry.help,
             rich_markup_mode=None,
@@ -99,14 +101,19 @@ def _build(name: str, entry: Verb | Noun) -> Command:
             context_settings=HELP_NAMES,
         )
         return group_of(group, entry.verbs)
-    module, _, attribute = entry.place.partition(":")
-    function = getattr(import_module(module), attribute)
+    function = _named(entry.place)
     info = CommandInfo(
         name=name, callback=flatten(function), help=_help(entry, function), context_settings=HELP_NAMES
     )
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     command.params += global_options()
     return command
+
+
+def _named(place: str) -> Any:
+    """What stands at `module:name`."""
+    module, _, attribute = place.partition(":")
+    return getattr(import_module(module), attribute)
 
 
 def _help(entry: Verb, function: Callable[..., Any]) -> str:

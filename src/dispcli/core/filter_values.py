@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from dispcli.core.filter_fields import FilterField, Kind
+from dispcli.core.filter_fields import Fields, FilterField, Kind
 from dispcli.core.moments import Span, instant, parse_instant, parse_span
 from dispcli.core.money import Money, parse_amount
 
@@ -47,14 +47,15 @@ class Written(NamedTuple):
             column += len(text) + 1
 
 
-class Clock(NamedTuple):
-    """What dates are seen from: now, and the zone whose days are meant (None: this machine's)."""
+class Around(NamedTuple):
+    """What a value is seen from: the fields there are, now, the zone whose days are meant (None: ours)."""
 
+    fields: Fields
     now: datetime
     zone: tzinfo | None = None
 
 
-def read_value(field: FilterField, written: Written, clock: Clock) -> Value:
+def read_value(field: FilterField, written: Written, around: Around) -> Value:
     """The value, by the kind of its field. Raises FilterMistakes."""
     if not written.text:
         raise FilterMistakes([Mistake(written.column, f"{field.name} has no value, as in {field.example}")])
@@ -62,7 +63,7 @@ def read_value(field: FilterField, written: Written, clock: Clock) -> Value:
     values, mistakes = [], []
     for item in written.items() if several else (written,):
         try:
-            values.append(_value(field, item.text, clock))
+            values.append(_value(field, item.text, around))
         except (ValueError, OverflowError) as problem:
             mistakes.append(Mistake(item.column, str(problem)))
     if mistakes:
@@ -70,18 +71,10 @@ def read_value(field: FilterField, written: Written, clock: Clock) -> Value:
     return tuple(dict.fromkeys(values)) if several else values[0]
 
 
-def _value(field: FilterField, text: str, clock: Clock) -> Any:
+def _value(field: FilterField, text: str, around: Around) -> Any:
     if not text:
         raise ValueError("nothing stands beside the comma")
-    return _READERS[field.kind](field, text, clock)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """` (did you mean X?)` where one of the known words is near, else nothing."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(shortened(word).lower(), list(known), 1)
-    return f" (did you mean {near[0]}?)" if near else ""
+    return _READERS[field.kind](field, text, around)
 
 
 def shortened(text: str) -> str:
@@ -89,50 +82,52 @@ def shortened(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}\N{HORIZONTAL ELLIPSIS}"
 
 
-def _word(field: FilterField, text: str, _clock: Clock) -> str:
+def _word(field: FilterField, text: str, around: Around) -> str:
     if text in field.words:
         return text
-    near = nearest(text, field.words)
+    from dispcli.core.filter_hints import near_word
+
+    near = near_word(text, field, around.fields)
     known = ", ".join(field.words)
     raise ValueError(f"{field.name} knows no {shortened(text)!r}{near}; known words: {known}")
 
 
-def _name(_field: FilterField, text: str, _clock: Clock) -> str:
+def _name(_field: FilterField, text: str, _around: Around) -> str:
     return text.lower()
 
 
-def _currency(_field: FilterField, text: str, _clock: Clock) -> str:
+def _currency(_field: FilterField, text: str, _around: Around) -> str:
     if not re.fullmatch("[A-Za-z]{3}", text):
         raise ValueError(f"not a currency code: {shortened(text)!r} (three letters, as in USD)")
     return text.upper()
 
 
-def _dispute(_field: FilterField, text: str, _clock: Clock) -> int:
+def _dispute(_field: FilterField, text: str, _around: Around) -> int:
     if not re.fullmatch("[Dd][0-9]{1,15}", text):
         raise ValueError(f"not a dispute id: {shortened(text)!r} (as in D12)")
     return int(text[1:])
 
 
-def _text(_field: FilterField, text: str, _clock: Clock) -> str:
+def _text(_field: FilterField, text: str, _around: Around) -> str:
     return text
 
 
-def _span(_field: FilterField, text: str, clock: Clock) -> Span:
+def _span(_field: FilterField, text: str, around: Around) -> Span:
     """An instant is the second that it begins, so that it has an end as well."""
-    span = parse_span(shortened(text), clock.now, clock.zone)
+    span = parse_span(shortened(text), around.now, around.zone)
     if span.start < span.end:
         return span
     return span._replace(end=instant(parse_instant(span.start) + timedelta(seconds=1)))
 
 
-def _amount(field: FilterField, text: str, _clock: Clock) -> Money:
+def _amount(field: FilterField, text: str, _around: Around) -> Money:
     if re.fullmatch("[0-9.]+", text):
         raise ValueError(f"which currency? as in {field.name}:{shortened(text)}USD")
     return parse_amount(shortened(text), None)
 
 
 _LISTED = (Kind.WORDS, Kind.NAMES, Kind.CURRENCIES, Kind.DISPUTES)
-_READERS: Mapping[Kind, Callable[[FilterField, str, Clock], Any]] = MappingProxyType(
+_READERS: Mapping[Kind, Callable[[FilterField, str, Around], Any]] = MappingProxyType(
     {
         Kind.WORDS: _word,
         Kind.NAMES: _name,

@@ -13,12 +13,11 @@ from typing import NamedTuple
 
 from dispcli.core.filter_fields import Fields
 from dispcli.core.filter_values import (
-    Clock,
+    Around,
     FilterMistakes,
     Mistake,
     Value,
     Written,
-    nearest,
     read_value,
     shortened,
 )
@@ -65,7 +64,7 @@ def parse_filter(text: str, fields: Fields, now: datetime, zone: tzinfo | None =
             mistakes.append(Mistake(match.start() + 1, f"more than {MAX_TERMS} terms"))
             break
         try:
-            terms.append(_term(match, fields, Clock(now, zone)))
+            terms.append(_term(match, Around(fields, now, zone)))
         except FilterMistakes as found:
             mistakes += found.mistakes
     if mistakes:
@@ -87,13 +86,13 @@ def _unclean(text: str) -> Iterator[Mistake]:
             yield Mistake(column, f"{char!r} is no character of a text")
 
 
-def _term(match: re.Match[str], fields: Fields, clock: Clock) -> Term:
-    mistakes = [*_mistaken_shape(match), *_mistaken_field(match, fields)]
-    field = fields.get(match["field"] or "")
+def _term(match: re.Match[str], around: Around) -> Term:
+    mistakes = [*_mistaken_shape(match, around.fields), *_mistaken_field(match, around.fields)]
+    field = around.fields.get(match["field"] or "")
     if field is None or not _is_closed(_raw(match)):
         raise FilterMistakes(mistakes)
     try:
-        value = read_value(field, _written(match), clock)
+        value = read_value(field, _written(match), around)
     except FilterMistakes as found:
         mistakes += found.mistakes
     if mistakes:
@@ -101,14 +100,16 @@ def _term(match: re.Match[str], fields: Fields, clock: Clock) -> Term:
     return Term(field.name, match["operator"], value, bool(match["minus"]))
 
 
-def _mistaken_shape(match: re.Match[str]) -> Iterator[Mistake]:
+def _mistaken_shape(match: re.Match[str], fields: Fields) -> Iterator[Mistake]:
     written = _written(match)
     if not _is_closed(_raw(match)):
         yield Mistake(written.column, "the quote is never closed")
     elif match["field"] is None:
-        word = shortened(written.text)
-        term = f"{match['minus']}title:~{quoted(word)}"
-        yield Mistake(written.column, f"{word!r} is no term; to look for it: {term}")
+        from dispcli.core.filter_hints import meant
+
+        before = match.string[: match.start()]
+        hint = meant(written.text, match["minus"], before, fields)
+        yield Mistake(written.column, f"{shortened(written.text)!r} is no term{hint}")
     elif match["rest"]:
         yield Mistake(match.start("rest") + 1, "a space is missing after the closing quote")
 
@@ -121,7 +122,9 @@ def _mistaken_field(match: re.Match[str], fields: Fields) -> Iterator[Mistake]:
     if not name:
         yield Mistake(column, f"a field's name is missing before the colon; known fields: {known}")
     elif name not in fields:
-        near = nearest(name, fields)
+        from dispcli.core.filter_hints import near_field
+
+        near = near_field(name, fields)
         yield Mistake(column, f"no such field: {shortened(name)!r}{near}; known fields: {known}")
     elif operator not in fields[name].operators:
         known = ", ".join(f"':{known}'" for known in fields[name].operators)

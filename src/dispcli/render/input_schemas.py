@@ -55,6 +55,7 @@ def batch_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A line of dispcli batch",
+        "description": "for people: dispcli help batch",
         "oneOf": [_operation(name, {**COMMON, **fields}) for name, fields in OPERATIONS.items()],
     }
 

@@ -10,32 +10,35 @@ from dispcli.core.filter_fields import DISPUTE_FIELDS, ORDER_FIELDS, FilterField
 from dispcli.render.output import Page
 from dispcli.render.sheets.topics import FILTERS
 
-_SYNTAX = """\
-state:opened seller:X  terms with spaces between them: all of them must hold
-state:opened,answered  any of these words
--state:opened          not so, or not known
-title:~lamp            a part of the text
-title:~"desk lamp"     spaces need quotes, in which \\" is a quote and \\\\ a \\
-opened:<2026-10        before it; also > and <= and >=, or none for within it
-amount:>20USD          more than it; also < and <= and >=, or none for equal
-"""
+GRAMMAR = (
+    ("state:opened seller:X", "terms with spaces between them: all of them must hold"),
+    ("state:opened,answered", "any of these words"),
+    ("-state:opened", "not so, or not known"),
+    ("title:~lamp", "a part of the text"),
+    ('title:~"desk lamp"', "spaces need double quotes, in which a backslash stands before a quote or itself"),
+    ("opened:<2026-10", "before it; also > and <= and >=, or none for within it"),
+    ("opened:-10d", "a date: 2026-10-31, 2026-10, today, yesterday, -10d, +2w"),
+    ("amount:>20USD", "more than it; also < and <= and >=, or none for equal"),
+    (
+        "'amount:>20USD -is:open'",
+        'in a shell: single quotes round the whole filter, or it takes <, >, !, " and spaces for its own',
+    ),
+)
+"""The language by examples; those of disputes, though it is the same for orders."""
 
 
 class _Row(NamedTuple):
-    """A field of one of the lists."""
+    """A line of the grammar, or a field of one of the lists."""
 
     of: str
-    field: FilterField
+    example: str
+    meaning: str
+    field: FilterField | None = None
 
     @property
     def operators(self) -> tuple[str, ...]:
         """Each as it is written, with the colon before it."""
-        return tuple(f":{operator}" for operator in self.field.operators)
-
-    @property
-    def meaning(self) -> str:
-        """What it tells, and the words it knows."""
-        return ": ".join(filter(None, (self.field.about, ", ".join(self.field.words))))
+        return tuple(f":{operator}" for operator in self.field.operators) if self.field else ()
 
 
 def filters(run: Run, showing: Showing) -> None:
@@ -45,16 +48,15 @@ def filters(run: Run, showing: Showing) -> None:
     and one with a minus before it must not. A field's name and a colon come first, then an operator
     where it is not plain equality, then the value: in double quotes where it has spaces, several words
     with commas between them where any will do. Dates are written as everywhere: 2026-10-31, 2026-10,
-    today, -10d.
+    today, -10d. Put single quotes round the whole filter, or the shell takes <, >, ! and spaces for its own.
     """
-    output = output_of(run, showing)
-    if output.is_table:
-        for line in _SYNTAX.splitlines():
-            output.text(line)
-        output.text("")
-    output.list(FILTERS, Page(tuple(_rows())))
+    output_of(run, showing).list(FILTERS, Page(tuple(_rows())))
 
 
 def _rows() -> Iterator[_Row]:
+    for example, meaning in GRAMMAR:
+        yield _Row("both", example, meaning)
     for name, fields in (("disputes", DISPUTE_FIELDS), ("orders", ORDER_FIELDS)):
-        yield from (_Row(name, field) for field in fields.values())
+        for field in fields.values():
+            meaning = ": ".join(filter(None, (field.about, ", ".join(field.words))))
+            yield _Row(name, field.example, meaning, field)

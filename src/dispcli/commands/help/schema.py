@@ -15,7 +15,10 @@ def schema(
         str | None, typer.Argument(metavar="DOCUMENT", help="Which one; without it, all by name.")
     ] = None,
 ) -> None:
-    """Print JSON Schemas."""
+    """Print JSON Schemas.
+
+    That of 'batch' is a line to be read; 'dispcli help batch' tells people the same.
+    """
     from dispcli.render.json import write_raw
 
     found = schemas()

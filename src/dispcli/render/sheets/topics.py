@@ -29,14 +29,19 @@ EXIT_CODES = Sheet(
 
 
 FILTERS = Sheet(
-    "filter_fields",
+    "filter_terms",
     (
-        Field("list", lambda f: f.of, about="disputes or orders: what it is a field of", heading="OF"),
-        Field("field", lambda f: f.field.name, about="field"),
+        Field("list", lambda f: f.of, about="disputes, orders, or both for the grammar", heading="OF"),
+        Field("field", lambda f: f.field and f.field.name, about="field; none for the grammar"),
         Field("operators", lambda f: " ".join(f.operators), about="the colon, and what can follow it"),
-        Field("values", lambda f: f.field.kind.value, about="what its values are"),
-        Field("words", lambda f: f.field.words, Kind.LIST, "the words it knows, where it knows them"),
-        Field("example", lambda f: f.field.example, about="a term with it", heading="EXAMPLE"),
+        Field("values", lambda f: f.field and f.field.kind.value, about="what its values are"),
+        Field(
+            "words",
+            lambda f: f.field.words if f.field else (),
+            Kind.LIST,
+            "the words it knows, where it knows them",
+        ),
+        Field("example", lambda f: f.example, about="a term with it", heading="EXAMPLE"),
         Field("meaning", lambda f: f.meaning, about="what it tells", heading="MEANING", flex=1),
     ),
 )
