@@ -148,7 +148,6 @@ def policy(**overrides: Any) -> Policy:
         "reopening": False,
         "windows": {},
         "claims": (),
-        "order_words": {},
         "cancel_steps": (),
     }
     return Policy(**(told | overrides))

@@ -1,9 +1,9 @@
 import pytest
 
-from dispcli.core.orders import OrderStatus
 from dispcli.core.policy import WINDOWS, Window
-from dispcli.core.policy_reading import PolicyMistakes, parse_policy
+from dispcli.core.policy_reading import parse_policy
 from dispcli.core.reasons import CLAIM_REASONS
+from dispcli.core.toml_reading import Mistakes
 
 SOUND = {"days": 5, "source": "help page", "seen": "2026-11-01"}
 
@@ -14,7 +14,6 @@ def told(**changes):
         "marketplace": "aliexpress",
         "name": "AliExpress",
         "windows": {"seller_answers": SOUND},
-        "order_words": {"paid": ["Awaiting shipment"]},
     } | changes
     return {key: value for key, value in data.items() if value is not None}
 
@@ -24,7 +23,7 @@ def window(**changes):
 
 
 def mistakes(data):
-    with pytest.raises(PolicyMistakes) as problem:
+    with pytest.raises(Mistakes) as problem:
         parse_policy(data)
     assert str(problem.value) == "; ".join(problem.value.mistakes)
     return problem.value.mistakes
@@ -38,7 +37,6 @@ def test_a_policy_is_read_whole():
             reopening=False,
             claims=["damaged"],
             cancel_steps=["open the order"],
-            order_words={"paid": ["To Ship", "PAID"], "closed": ["Closed"]},
         )
     )
     assert (policy.marketplace, policy.name, policy.hosts) == (
@@ -48,17 +46,12 @@ def test_a_policy_is_read_whole():
     )
     assert (policy.order_page, policy.reopening) == ("https://example.org/{number}", False)
     assert (policy.claims, policy.cancel_steps) == (("damaged",), ("open the order",))
-    assert policy.order_words == {
-        "to ship": OrderStatus.PAID,
-        "paid": OrderStatus.PAID,
-        "closed": OrderStatus.CLOSED,
-    }
 
 
 def test_what_may_be_left_out_has_a_default():
-    policy = parse_policy(told(windows=None, order_words=None))
+    policy = parse_policy(told(windows=None))
     assert (policy.hosts, policy.order_page, policy.reopening) == ((), None, True)
-    assert (policy.windows, policy.claims, policy.order_words, policy.cancel_steps) == ({}, (), {}, ())
+    assert (policy.windows, policy.claims, policy.cancel_steps) == ({}, (), ())
 
 
 @pytest.mark.parametrize("name", WINDOWS)
@@ -78,8 +71,6 @@ def test_a_policy_cannot_be_changed_once_read():
     policy = parse_policy(told())
     with pytest.raises(TypeError):
         policy.windows["open"] = policy.windows["seller_answers"]
-    with pytest.raises(TypeError):
-        policy.order_words["x"] = OrderStatus.PAID
 
 
 @pytest.mark.parametrize("slug", CLAIM_REASONS)
@@ -108,11 +99,6 @@ def test_every_claim_reason_may_stand_in_a_policy(slug):
         (window(seen="yesterday"), ["seen: not a day"]),
         (window(business_days=1), ["business_days: not true or false"]),
         (window(mood="good"), ["mood: unknown key"]),
-        (told(order_words={"lost": ["Gone"]}), ["order_words.lost: unknown status"]),
-        (
-            told(order_words={"paid": ["Paid"], "closed": ["PAID"]}),
-            ["order_words.closed: 'PAID' stands twice"],
-        ),
     ],
 )
 def test_a_mistake_is_named_with_its_key(data, expected):
@@ -133,7 +119,6 @@ def test_every_mistake_is_reported_at_once():
         color="red",
         claims=["broken heart"],
         windows={"open": 15, "seller_answers": SOUND | {"days": 0, "mood": "good"}},
-        order_words={"lost": ["Gone"], "paid": ["Paid"], "closed": ["PAID"]},
     )
     assert [mistake.split(":")[0] for mistake in mistakes(data)] == [
         "name",
@@ -142,8 +127,6 @@ def test_every_mistake_is_reported_at_once():
         "windows.seller_answers.days",
         "windows.seller_answers.mood",
         "claims",
-        "order_words.lost",
-        "order_words.closed",
         "color",
     ]
 

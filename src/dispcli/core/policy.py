@@ -1,9 +1,7 @@
-"""A marketplace's rules as a value: windows, reasons, words. The data is in TOML, with its sources."""
+"""A marketplace's rules as a value: windows, reasons, how to cancel. The data is in TOML."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
-
-from dispcli.core.orders import OrderStatus
 
 WINDOWS = ("open", "seller_answers", "marketplace_steps_in", "send_return", "refund_arrives")
 
@@ -29,5 +27,4 @@ class Policy(NamedTuple):
     reopening: bool
     windows: Mapping[str, Window]
     claims: tuple[str, ...]
-    order_words: Mapping[str, OrderStatus]
     cancel_steps: tuple[str, ...]

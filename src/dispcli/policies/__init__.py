@@ -1,6 +1,11 @@
-"""Marketplaces' rules as data: one TOML file each, compiled ahead into values so that nothing is parsed."""
+"""Marketplaces' rules and words as data: TOML files, compiled ahead into values so that nothing is parsed."""
+
+from typing import TYPE_CHECKING
 
 from dispcli.core.policy import Policy
+
+if TYPE_CHECKING:
+    from dispcli.core.words import Words
 
 NEUTRAL = "neutral"
 """The policy of a marketplace that has none of its own."""
@@ -18,3 +23,10 @@ def policy_for(marketplace: str) -> Policy:
     from dispcli.policies.compiled import POLICIES
 
     return POLICIES.get(marketplace, POLICIES[NEUTRAL])
+
+
+def words_for(marketplace: str) -> "Words":
+    """The marketplace's words, or the neutral ones."""
+    from dispcli.policies.compiled_words import WORDS
+
+    return WORDS.get(marketplace, WORDS[NEUTRAL])

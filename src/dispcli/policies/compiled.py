@@ -2,7 +2,6 @@
 
 from types import MappingProxyType
 
-from dispcli.core.orders import OrderStatus
 from dispcli.core.policy import Policy, Window
 
 POLICIES: dict[str, Policy] = {
@@ -21,7 +20,7 @@ POLICIES: dict[str, Policy] = {
  'quantity-short',
  'empty-parcel',
  'no-tracking',
- 'other'), order_words=MappingProxyType({'to pay': OrderStatus.PLACED, 'awaiting payment': OrderStatus.PLACED, 'place_order_success': OrderStatus.PLACED, 'payment_processing': OrderStatus.PLACED, 'wait_seller_examine_money': OrderStatus.PLACED, 'wait_group': OrderStatus.PLACED, 'wait_complete_address': OrderStatus.PLACED, 'processing': OrderStatus.PAID, 'awaiting shipment': OrderStatus.PAID, 'risk_control': OrderStatus.PAID, 'risk_control_hold': OrderStatus.PAID, 'wait_seller_send_goods': OrderStatus.PAID, 'awaiting delivery': OrderStatus.SHIPPED, 'shipped': OrderStatus.SHIPPED, 'seller_part_send_goods': OrderStatus.SHIPPED, 'wait_buyer_accept_goods': OrderStatus.SHIPPED, 'completed': OrderStatus.COMPLETED, 'finished': OrderStatus.COMPLETED, 'finish': OrderStatus.COMPLETED, 'cancelled': OrderStatus.CANCELLED, 'canceled': OrderStatus.CANCELLED, 'closed': OrderStatus.CLOSED, 'expired': OrderStatus.CLOSED, 'in_frozen': OrderStatus.FROZEN}), cancel_steps=('Log in and open My Orders.',
+ 'other'), cancel_steps=('Log in and open My Orders.',
  "Find the order and open its dispute's details.",
  'Choose to cancel the dispute, give the reason, confirm.')),
     'neutral': Policy(marketplace='neutral', name='this marketplace', hosts=(), order_page=None, reopening=True, windows=MappingProxyType({}), claims=('not-received',
@@ -35,5 +34,17 @@ POLICIES: dict[str, Policy] = {
  'quantity-short',
  'empty-parcel',
  'no-tracking',
- 'other'), order_words=MappingProxyType({}), cancel_steps=("Cancel the dispute on the marketplace's own page.",)),
+ 'other'), cancel_steps=("Cancel the dispute on the marketplace's own page.",)),
+    'paypal': Policy(marketplace='paypal', name='PayPal', hosts=('paypal.com',), order_page='https://www.paypal.com/activity/payment/{number}', reopening=False, windows=MappingProxyType({'open': Window(days=180, business_days=False, source="PayPal's help pages: after the payment", seen='2026-11-01', second_hand=True, note='an opened dispute closes by itself after 20 days unless escalated; an offer must be answered in 10 days')}), claims=('not-received',
+ 'not-as-described',
+ 'defective',
+ 'damaged',
+ 'wrong-item',
+ 'missing-parts',
+ 'counterfeit',
+ 'quantity-short',
+ 'empty-parcel',
+ 'other'), cancel_steps=('Log in and open the Resolution Center.',
+ 'Find the case under Open Cases and view it.',
+ 'Choose Close this dispute, and confirm.')),
 }
