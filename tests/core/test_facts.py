@@ -8,11 +8,13 @@ from dispcli.core.facts import (
     Done,
     Due,
     Evidence,
+    KnownAs,
     Message,
     Offer,
     Replaced,
     Settlement,
     Sighting,
+    Upheld,
     kind_of,
     to_data,
 )
@@ -33,6 +35,8 @@ EXAMPLES = (
     Done(),
     Sighting("finish"),
     Replaced(7),
+    KnownAs("8212"),
+    Upheld(),
 )
 
 

@@ -78,7 +78,17 @@ class Replaced(NamedTuple):
     by: int
 
 
-Fact = Claim | Offer | Settlement | Message | Evidence | Due | Done | Sighting | Replaced
+class KnownAs(NamedTuple):
+    """The platform's own id of a dispute that was recorded without it."""
+
+    platform_id: str
+
+
+class Upheld(NamedTuple):
+    """A person has looked: what the site shows is wrong, and the record stands as it is."""
+
+
+Fact = Claim | Offer | Settlement | Message | Evidence | Due | Done | Sighting | Replaced | KnownAs | Upheld
 
 FACTS: Mapping[str, type[Fact]] = MappingProxyType(
     {
@@ -91,6 +101,8 @@ FACTS: Mapping[str, type[Fact]] = MappingProxyType(
         "done": Done,
         "sighting": Sighting,
         "replaced": Replaced,
+        "known_as": KnownAs,
+        "upheld": Upheld,
     }
 )
 """The kinds of fact, by the name the ledger stores."""
@@ -121,6 +133,10 @@ def told(fact: Fact) -> str:
             return f"the site says {word}"
         case Replaced(by):
             return f"recorded in error, D{by} takes its place"
+        case KnownAs(platform_id):
+            return f"known to the platform as {platform_id}"
+        case Upheld():
+            return "the record stands, whatever the site shows"
 
 
 def _with_amount(remedy: str, amount: Money | None) -> str:

@@ -120,6 +120,7 @@ OPERATIONS: Mapping[str, Mapping[str, Field]] = MappingProxyType(
         "confirm": _RISKS,
         "keep": _TELLING,
         "done": _TELLING,
+        "uphold": _TELLING,
     }
 )
 """Every operation by its name, with its fields apart from `op` and COMMON."""

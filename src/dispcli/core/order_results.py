@@ -21,5 +21,11 @@ class FileResult(NamedTuple):
     orders_new: int
     orders_changed: int
     orders_same: int
+    disputes_new: int = 0
+    disputes_changed: int = 0
+    disputes_same: int = 0
+    refunds: int = 0
+    conflicts: int = 0
+    mistakes: int = 0
     unknown_words: tuple[str, ...] = ()
     dry_run: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dispcli.core.disputes import Dispute, Event, Recorded
-from dispcli.core.facts import Claim, Done, Replaced
+from dispcli.core.facts import Claim, Done, Fact, KnownAs, Replaced
 from dispcli.core.machine import Change, after
 from dispcli.core.states import Action, Party, State
 
@@ -77,7 +77,6 @@ def moved(dispute: Dispute, event: Event) -> Dispute:
     state, origin = after(dispute.position, event.to_state)
     fact = event.fact
     stays = event.from_state is event.to_state
-    replaced = isinstance(fact, Replaced)
     return dispute._replace(
         state=state,
         origin=origin,
@@ -87,8 +86,15 @@ def moved(dispute: Dispute, event: Event) -> Dispute:
         claim=fact if isinstance(fact, Claim) else dispute.claim,
         seen_at=event.at if _seen(event) else dispute.seen_at,
         replaced_by=fact.by if isinstance(fact, Replaced) else dispute.replaced_by,
-        platform_id=None if replaced else dispute.platform_id,
+        platform_id=_platform_id(dispute, fact),
     )
+
+
+def _platform_id(dispute: Dispute, fact: Fact | None) -> str | None:
+    """Told later, or given away to the record that takes the place of this one."""
+    if isinstance(fact, KnownAs):
+        return fact.platform_id
+    return None if isinstance(fact, Replaced) else dispute.platform_id
 
 
 def _seen(event: Event) -> bool:

@@ -41,6 +41,24 @@ class OrderSummary(NamedTuple):
         return Money(self.total_minor, self.currency)
 
 
+class Conflict(NamedTuple):
+    """A final dispute that the site contradicts: how it ended here, and what was seen there, when."""
+
+    id: int
+    marketplace: str
+    number: str
+    ending: str
+    word: str
+    seen_at: str
+    source: str
+    platform_id: str | None
+
+    @property
+    def name(self) -> str:
+        """The short stable id: `D12`."""
+        return f"D{self.id}"
+
+
 class DisputeSummary(NamedTuple):
     """A dispute in a list. `settlement` is the stage of the newest settlement noted."""
 
