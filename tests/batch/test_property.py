@@ -356,18 +356,12 @@ def test_a_dry_run_tells_what_happens_and_writes_nothing(
         assert books.sound()
 
 
-def lasting(line: Operation) -> bool:
-    """Whether its id helps however often it is fed; for the other lines see the known limits below."""
-    return (line["op"] == "open" or line["order"] in IDS) and line["op"] != "revise" and "due" not in line
-
-
 @SETTINGS
 @given(lines=batches, size=sizes, lived_in=st.booleans(), mode=modes)
 def test_what_was_done_under_an_id_is_not_done_again(
     desk: Desk, lines: list[Operation], size: int, lived_in: bool, mode: tuple[str, ...]
 ) -> None:
-    kept = filter(lasting, lines)
-    lines = [{**line, "operation_id": f"op-{number}"} for number, line in enumerate(kept)]
+    lines = [{**line, "operation_id": f"op-{number}"} for number, line in enumerate(lines)]
     with desk.ledger(lived_in=lived_in) as books:
         with pieces(size):
             report = books.feed(ndjson(*lines), "--yes", "--keep-going")
@@ -429,23 +423,7 @@ AGAIN: dict[str, list[Operation]] = {
 }
 
 
-# An id is kept per dispute and action with what was recorded. So it doesn't help a line that named its order
-# by a number which means another dispute now, or that repeated the line before it and so recorded nothing.
-_NO_HELP = {
-    "an order that meanwhile has another dispute",
-    "a message about an order that meanwhile has another dispute",
-    "a platform's id that meanwhile is another dispute's",
-    "a claim that was revised twice",
-    "an answer that was given twice, and then another",
-    "a message that was sent twice, and then another",
-    "a date that was told once the move was known",
-}
-_LIMIT = pytest.mark.xfail(reason="known limit of ids: kept per dispute and action, and only with a change")
-
-
-@pytest.mark.parametrize(
-    "case", [pytest.param(case, marks=_LIMIT if case in _NO_HELP else ()) for case in AGAIN]
-)
+@pytest.mark.parametrize("case", AGAIN)
 @pytest.mark.parametrize("mode", [(), ("--keep-going",)], ids=["atomic", "keep-going"])
 def test_a_batch_of_which_every_line_has_an_id_can_be_fed_again(
     desk: Desk, case: str, mode: tuple[str, ...]

@@ -272,6 +272,16 @@ def on_disputed_orders() -> Iterator[Attack]:
     yield "an id below one", (copied("orders", "", "id = 5", id=-1, number="'x'"),)
 
 
+def on_idempotency_keys() -> Iterator[Attack]:
+    for verb in _VERBS:
+        said = f"INSERT {verb} INTO idempotency_keys VALUES ('op-1', 1, 'something else', 'later')"
+        yield f"say something else {verb}".strip(), (said,)
+    for name in ("operation_id", "dispute_id", "said", "at"):
+        value = "2" if name == "dispute_id" else "'x'"
+        yield f"change {name}", (f"UPDATE OR REPLACE idempotency_keys SET {name} = {value}",)
+    yield "delete", ("DELETE FROM idempotency_keys",)
+
+
 FAMILIES = {
     family.__name__: family
     for family in (
@@ -282,6 +292,7 @@ FAMILIES = {
         on_projections,
         on_the_table_of_steps,
         on_disputed_orders,
+        on_idempotency_keys,
     )
 }
 """Every attack, by what it is on."""

@@ -158,6 +158,7 @@ def make_ledger(folder: Path) -> Path:
         open_dispute(ledger, orders[2], 1, move(Action.LAPSE, outcome="expired"))
         open_dispute(ledger, orders[3], None, claim=Claim("late", "replacement"))
         open_dispute(ledger, orders[1], 2, ANSWER, REQUEST)
+        ledger.add_keys([("op-1", 1, "0" * 64)], AT)
     return path
 
 

@@ -12,11 +12,13 @@ from dispcli.core.facts import (
     Done,
     Due,
     Evidence,
+    KnownAs,
     Message,
     Offer,
     Replaced,
     Settlement,
     Sighting,
+    Upheld,
 )
 from dispcli.core.machine import TRANSITIONS, Intent
 from dispcli.core.money import Money
@@ -43,6 +45,8 @@ facts = st.one_of(
     st.builds(Done),
     st.builds(Sighting, texts),
     st.builds(Replaced, st.just(1)),
+    st.builds(KnownAs, texts),
+    st.just(Upheld()),
 )
 basis = st.text(st.characters(exclude_categories=["C"]), max_size=30)
 findings = st.lists(

@@ -121,10 +121,9 @@ def test_an_order_is_told_anew_and_its_lines_too(ledger):
     told = order(
         "1001", status=OrderStatus.DELIVERED, delivered="2026-11-02", total=Money(5, "USD"), seller_name="New"
     )
-    ledger.set_order(order_id, told, "2026-11-21T10:00:00Z")
-    first = order_in(ledger, order_id).lines[0]
-    ledger.set_line(first.id, NewLine("Desk lamp, red", 2))
-    ledger.add_line(order_id, 3, NewLine("Shade"))
+    known = order_in(ledger, order_id)
+    changed = [(known.lines[0].id, NewLine("Desk lamp, red", 2))]
+    ledger.merge_order(known, told, changed, [NewLine("Shade")], "2026-11-21T10:00:00Z")
     stored = order_in(ledger, order_id)
     assert (stored.status, stored.delivered, stored.total) == ("delivered", "2026-11-02", Money(5, "USD"))
     assert stored.seller.name == "New"
@@ -212,14 +211,16 @@ def test_what_is_not_there_is_not_made_up(ledger):
     assert ledger.orders_numbered() == []
 
 
-def test_an_opening_is_found_by_its_operation(ledger):
+def test_what_an_operation_was_about_is_found_by_its_id(ledger):
     order_id = ledger.add_order(order("1001"), AT)
     findings = (Recorded("reopening", "block", "D1", True),)
     stamp = Stamp(AT, "ada", "test", "op-1")
     event = append_opening(ledger, Place(order_id, 1, None), move("open", fact=CLAIM), stamp, findings)
     assert event.findings == findings
-    assert ledger.opened_by("op-1") == (event,)
-    assert ledger.opened_by("op-2") == ()
+    assert ledger.carriers(["op-1", "op-2"]) == [("op-1", event.dispute_id, None)]
+    ledger.add_keys([("op-2", event.dispute_id, "abc")], AT)
+    assert ledger.carriers(["op-2"]) == [("op-2", event.dispute_id, "abc")]
+    assert ledger.carriers(["op-3"]) == []
 
 
 def test_how_disputes_with_a_seller_ended_is_counted_those_in_error_apart(ledger):

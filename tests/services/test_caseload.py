@@ -157,7 +157,7 @@ NOTHING: dict[str, tuple[Callable[[Caseload], object], object]] = {
     "number": (lambda caseload: caseload.orders_numbered("99"), []),
     "line": (lambda caseload: caseload.lines_known_as("99"), []),
     "platform id": (lambda caseload: caseload.disputes_known_as("99"), []),
-    "operation": (lambda caseload: caseload.opened_by("99"), ()),
+    "operation": (lambda caseload: caseload.carrying("99"), {}),
 }
 
 
@@ -183,7 +183,7 @@ def test_what_was_decided_is_written_in_order_with_all_that_was_found(ledger: Le
     go_on(caseload, made.id, REQUEST, CONFIRM, when=stamp(3, "op-3"))
     decided_on = caseload.history(made.id)
     assert anew(ledger).history(made.id) == ()
-    caseload.write()
+    caseload.write(AT)
     assert anew(ledger).history(made.id) == decided_on == caseload.history(made.id)
     assert [(event.action, event.at, event.operation_id) for event in decided_on] == [
         (Action.OPEN, stamp(1).at, "op-1"),
@@ -199,10 +199,10 @@ def test_what_was_written_is_not_written_again(ledger: Ledger) -> None:
     open_dispute(ledger, 1)
     caseload = anew(ledger)
     go_on(caseload, 1, ANSWER)
-    caseload.write()
-    caseload.write()
+    caseload.write(AT)
+    caseload.write(AT)
     go_on(caseload, 1, REQUEST)
-    caseload.write()
+    caseload.write(AT)
     assert [event.action for event in anew(ledger).history(1)] == ["open", "answer", "request_cancel"]
 
 
@@ -210,7 +210,7 @@ BY_NAME: dict[str, Callable[[Caseload], int]] = {
     "its id": lambda caseload: find_dispute(caseload, Target("D1")),
     "its number": lambda caseload: find_dispute(caseload, Target("1002", line=2)),
     "its platform id": lambda caseload: find_dispute(caseload, Target("P1")),
-    "its operation": lambda caseload: caseload.opened_by("op-1")[0].dispute_id,
+    "its operation": lambda caseload: next(iter(caseload.carrying("op-1"))),
 }
 
 
@@ -288,7 +288,7 @@ def test_after_a_transaction_that_was_taken_back_the_next_can_begin(path: Path) 
             caseload.begin()
             assert seen(caseload, 2) == seen(anew(ledger), 2)
             go_on(caseload, 1, ANSWER)
-            caseload.write()
+            caseload.write(AT)
             assert seen(caseload, 2) == seen(anew(ledger), 2)
 
 
@@ -301,7 +301,7 @@ def test_what_another_process_wrote_in_between_counts(path: Path) -> None:
         with ledger.writing():
             caseload.begin()
             go_on(caseload, 1, ANSWER)
-            caseload.write()
+            caseload.write(AT)
         with other.writing():
             open_dispute(other, 1, 2, REQUEST, CONFIRM, platform_id="P1")
         with ledger.writing():
@@ -315,7 +315,7 @@ def seen(caseload: Caseload, newest: int, operations: tuple[str, ...] = ()) -> l
     return [
         [caseload.case(dispute_id) for dispute_id in range(newest, 0, -1)],
         [sorted(caseload.disputes_known_as(platform_id)) for platform_id in PLATFORM_IDS],
-        [caseload.opened_by(operation_id) for operation_id in operations],
+        [caseload.carrying(operation_id) for operation_id in operations],
         [caseload.disputes_of(order_id) for order_id in ORDERS],
         [caseload.history(dispute_id) for dispute_id in range(1, newest + 1)],
     ]
@@ -398,11 +398,11 @@ class Twins:
                     with self.one_by_one.writing():
                         caseload = anew(self.one_by_one)
                         step(caseload)
-                        caseload.write()
+                        caseload.write(AT)
                 if self.data.draw(st.booleans()):
                     self.caseload.set_aside()
                 self.agree()
-            self.caseload.write()
+            self.caseload.write(AT)
 
     def think(self) -> None:
         """A step that is decided and never written."""
@@ -423,11 +423,11 @@ class Twins:
             if step is None:
                 return
             step(caseload)
-            caseload.write()
+            caseload.write(AT)
         with self.one_by_one.writing():
             caseload = anew(self.one_by_one)
             step(caseload)
-            caseload.write()
+            caseload.write(AT)
 
 
 @settings(max_examples=60)
@@ -479,10 +479,10 @@ def test_many_events_are_written_with_one_statement_and_are_the_same_rows(
         caseload = anew(ledger)
         events = busy(caseload, caseload.set_aside if aside else lambda: None)
         assert events >= 32
-        assert inserts(ledger, caseload.write) == 1
+        assert inserts(ledger, lambda: caseload.write(AT)) == 1
     with Ledger.open(one_by_one) as ledger, ledger.writing():
         caseload = anew(ledger)
-        assert inserts(ledger, lambda: busy(caseload, caseload.write)) == events
+        assert inserts(ledger, lambda: busy(caseload, lambda: caseload.write(AT))) == events
     assert dump(at_once) == dump(one_by_one)
     assert problems(at_once) == []
 
@@ -493,7 +493,7 @@ def test_few_events_are_not_staged(ledger: Ledger, count: int, statements: int) 
     caseload = anew(ledger)
     for number in range(count):
         go_on(caseload, 1, note(note=str(number)))
-    assert inserts(ledger, caseload.write) == statements
+    assert inserts(ledger, lambda: caseload.write(AT)) == statements
     assert [event.note for event in anew(ledger).history(1)[1:]] == [str(number) for number in range(count)]
 
 
@@ -509,7 +509,7 @@ def test_staged_events_leave_nothing_in_the_ledger_when_they_are_taken_back(path
             caseload = anew(ledger)
             assert go_on(caseload, 1, ANSWER) is not None
             caseload.set_aside()
-            caseload.write()
+            caseload.write(AT)
     with raw(path) as connection:
         actions = connection.execute("SELECT action FROM events WHERE dispute_id = 1 ORDER BY seq").fetchall()
     assert actions == [("open",), ("answer",)]
@@ -534,4 +534,4 @@ def _write_stale(ledger: Ledger, dispute: Dispute) -> None:
         for count in range(40):
             go_on(caseload, 1, note(note=str(count)))
         caseload.record(dispute, Steps((decided(dispute, ANSWER),)), stamp())
-        caseload.write()
+        caseload.write(AT)

@@ -64,7 +64,9 @@ BEGIN
                      ELSE seen_at END,
       replaced_by = CASE WHEN NEW.fact IS 'replaced' THEN NEW.replaced_by
                          ELSE replaced_by END,
-      platform_id = CASE WHEN NEW.fact IS 'replaced' THEN NULL ELSE platform_id END,
+      platform_id = CASE WHEN NEW.fact IS 'replaced' THEN NULL
+                         WHEN NEW.fact IS 'known_as' THEN NEW.reference
+                         ELSE platform_id END,
       updated_at = NEW.at
   WHERE id = NEW.dispute_id;
   SELECT raise(ABORT, 'dispcli: the dispute did not move with its event')
@@ -211,3 +213,14 @@ BEGIN SELECT raise(ABORT, 'dispcli: a line of a disputed order is never deleted'
 CREATE TRIGGER order_lines_stay_themselves BEFORE UPDATE ON order_lines
 WHEN NEW.id <> OLD.id OR NEW.order_id IS NOT OLD.order_id OR NEW.position IS NOT OLD.position
 BEGIN SELECT raise(ABORT, 'dispcli: a line stays with its order'); END;
+
+CREATE TRIGGER idempotency_keys_once BEFORE INSERT ON idempotency_keys
+WHEN EXISTS (SELECT 1 FROM idempotency_keys
+             WHERE operation_id = NEW.operation_id AND dispute_id = NEW.dispute_id)
+BEGIN SELECT raise(ABORT, 'dispcli: the operation is recorded already'); END;
+
+CREATE TRIGGER idempotency_keys_stay BEFORE UPDATE ON idempotency_keys
+BEGIN SELECT raise(ABORT, 'dispcli: the history is never changed'); END;
+
+CREATE TRIGGER idempotency_keys_remain BEFORE DELETE ON idempotency_keys
+BEGIN SELECT raise(ABORT, 'dispcli: the history is never deleted'); END;

@@ -1,6 +1,7 @@
 """The ledger: load cases, append events. Values in, values out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -8,6 +9,7 @@ from dispcli.core.disputes import Dossier, Event
 from dispcli.core.orders import Order
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import rows
+from dispcli.ledger.binds import array
 from dispcli.ledger.reader import Reader
 
 if TYPE_CHECKING:
@@ -23,18 +25,45 @@ class Known(NamedTuple):
     seen_at: str
 
 
+class _TakenBack(Exception):
+    """Ends a rehearsal."""
+
+
 class Ledger(Reader):
     """An open ledger with everything in it. All happens inside `reading()` or `writing()`."""
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[None]:
+        """A transaction in which everything can be tried; at its end all of it is taken back.
+
+        Raises LedgerTrouble.
+        """
+        try:
+            with self.writing():
+                yield
+                raise _TakenBack
+        except _TakenBack:
+            pass
 
     # --- loading ---
 
     def known(self, order_id: int) -> Known | None:
         """An order with how sure and how old the knowledge about it is."""
-        row = self._one(sql.ORDER, id=order_id)
-        if row is None:
-            return None
-        order = rows.order_of(row, self._all(sql.LINES, order_id=order_id))
-        return Known(order, placed_exact=bool(row[12]), seen_at=row[13])
+        return next(iter(self._known([order_id])), None)
+
+    def known_orders(self, numbers: Collection[str]) -> list[Known]:
+        """The orders with one of these numbers, on any marketplace."""
+        return self._known([order.id for order in self.orders_numbered(*numbers)])
+
+    def _known(self, orders: Collection[int]) -> list[Known]:
+        if not orders:
+            return []
+        binds = {"orders": str(list(orders))}
+        lines = _grouped(self._all(sql.LINES_OF_ORDERS, **binds))
+        return [
+            Known(rows.order_of(row, lines.get(row[0], ())), placed_exact=bool(row[12]), seen_at=row[13])
+            for row in self._all(sql.ORDERS_WHOLE, **binds)
+        ]
 
     def dossiers(self, orders: Collection[int]) -> list[Dossier]:
         """These orders with all their disputes. Raises LedgerTrouble if a row is damaged."""
@@ -73,40 +102,75 @@ class Ledger(Reader):
             found.setdefault(seller_id, {})[ending] = count
         return found
 
-    def opened_by(self, operation_id: str) -> tuple[Event, ...]:
-        """The openings recorded under an operation id."""
-        return tuple(map(rows.event_of, self._all(sql.OPENED_BY_OPERATION, operation_id=operation_id)))
+    def carriers(self, operations: Collection[str]) -> list[tuple[str, int, str | None]]:
+        """(operation id, dispute id, said) of all that was recorded under these ids.
+
+        `said` is the fingerprint of what changed nothing; None where an event has the id.
+        """
+        binds = {"operations": array(operations)}
+        recorded = [(*row, None) for row in self._all(sql.RECORDED_UNDER, **binds)]
+        return [*recorded, *self._all(sql.KEYS_OF_OPERATIONS, **binds)]
 
     # --- writing: orders ---
 
     def add_order(self, new: "NewOrder", at: str) -> int:
         """A new order with its lines; returns its id."""
-        order_id = self._next_id("orders")
-        facts = self._order_facts(new, at)
-        self._connection.execute(
-            sql.ADD_ORDER, {**facts, "id": order_id, "marketplace": new.marketplace, "number": new.number}
+        return self.add_orders([new], at)[0]
+
+    def add_orders(self, orders: "Sequence[NewOrder]", at: str) -> range:
+        """New orders with their lines; returns their ids."""
+        first = self._next_id("orders")
+        sellers: _Sellers = {}
+        facts = [self._order_facts(new, sellers, at) for new in orders]
+        self._connection.executemany(
+            sql.ADD_ORDER,
+            [
+                {**fact, "id": order_id, "marketplace": new.marketplace, "number": new.number}
+                for order_id, (new, fact) in enumerate(zip(orders, facts, strict=True), start=first)
+            ],
         )
-        for position, line in enumerate(new.lines, start=1):
-            self.add_line(order_id, position, line)
-        return order_id
+        self._add_lines(
+            (order_id, position, line)
+            for order_id, new in enumerate(orders, start=first)
+            for position, line in enumerate(new.lines, start=1)
+        )
+        return range(first, first + len(orders))
 
     def set_order(self, order_id: int, new: "NewOrder", at: str) -> None:
         """What is known about an order from now on (its lines apart)."""
-        self._connection.execute(sql.SET_ORDER, {**self._order_facts(new, at), "order_id": order_id})
+        self._connection.execute(sql.SET_ORDER, {**self._order_facts(new, {}, at), "order_id": order_id})
 
-    def add_line(self, order_id: int, position: int, line: "NewLine") -> None:
-        """One more line."""
-        self._connection.execute(
-            sql.ADD_LINE, {**_line_facts(line), "order_id": order_id, "position": position}
+    def merge_order(
+        self,
+        order: Order,
+        new: "NewOrder",
+        changed_lines: "Iterable[tuple[int, NewLine]]",
+        added_lines: "Iterable[NewLine]",
+        at: str,
+    ) -> None:
+        """What is known about an order and its lines from now on."""
+        self.set_order(order.id, new, at)
+        changed = [{**_line_facts(line), "line_id": line_id} for line_id, line in changed_lines]
+        self._connection.executemany(sql.SET_LINE, changed)
+        added = enumerate(added_lines, start=len(order.lines) + 1)
+        self._add_lines((order.id, position, line) for position, line in added)
+
+    def _add_lines(self, lines: "Iterable[tuple[int, int, NewLine]]") -> None:
+        self._connection.executemany(
+            sql.ADD_LINE,
+            [
+                {**_line_facts(line), "order_id": order_id, "position": position}
+                for order_id, position, line in lines
+            ],
         )
 
-    def set_line(self, line_id: int, line: "NewLine") -> None:
-        """What is known about a line from now on."""
-        self._connection.execute(sql.SET_LINE, {**_line_facts(line), "line_id": line_id})
-
-    def _order_facts(self, new: "NewOrder", at: str) -> dict[str, Any]:
+    def _order_facts(self, new: "NewOrder", sellers: "_Sellers", at: str) -> dict[str, Any]:
+        """The binds of an order's statements; `sellers` remembers those that were looked up."""
+        shop = (new.marketplace, new.store_id, new.seller_name, new.store_url, new.seen_at)
+        if shop not in sellers:
+            sellers[shop] = self._seller(new)
         return {
-            "seller_id": self._seller(new),
+            "seller_id": sellers[shop],
             "placed": new.placed,
             "placed_exact": int(new.placed_exact),
             "status": new.status,
@@ -163,6 +227,12 @@ class Ledger(Reader):
         """
         self._connection.executemany(sql.ADD_EVENT, [rows.event_row(*entry) for entry in entries])
 
+    def add_keys(self, keys: Collection[tuple[str, int, str]], at: str) -> None:
+        """Operations that changed nothing: (operation id, dispute id, said)."""
+        names = ("operation_id", "dispute_id", "said")
+        binds = [{**dict(zip(names, key, strict=True)), "at": at} for key in keys]
+        self._connection.executemany(sql.ADD_KEY, binds)
+
     def stage(self, entries: "Sequence[Entry]") -> None:
         """Lay events down beside the ledger, to be appended together. They go with the transaction."""
         self._connection.execute(sql.STAGING)
@@ -211,6 +281,7 @@ class Ledger(Reader):
 
 
 _CACHE_KIB = 32 * 1024
+_Sellers = dict[tuple[str | None, ...], int | None]
 
 
 def _grouped(found: Sequence[Any]) -> dict[int, list[Any]]:

@@ -15,6 +15,7 @@ from dispcli.ledger.listing import Listing, Narrowed
 
 if TYPE_CHECKING:
     from dispcli.core.summaries import (
+        Conflict,
         DisputeMark,
         DisputeQuery,
         DisputeSummary,
@@ -123,6 +124,12 @@ class Reader:
 
         found = self._list(sql.DISPUTES, _narrow_disputes(query), query, sql.DISPUTE_SORT_KEY)
         return [DisputeSummary(*row) for row in found]
+
+    def conflicts(self) -> "list[Conflict]":
+        """The final disputes that the site contradicts."""
+        from dispcli.core.summaries import Conflict
+
+        return [Conflict(*row) for row in self._all(sql.CONFLICTS)]
 
     def sellers(self, name: str | None = None, limit: int | None = None) -> "list[SellerSummary]":
         """Sellers by store id or part of their name, or all."""

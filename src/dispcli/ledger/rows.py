@@ -27,6 +27,7 @@ _COLUMN_OF: Mapping[tuple[str, str], str] = MappingProxyType(
         ("due", "party"): "due_party",
         ("due", "at"): "due_at",
         ("replaced", "by"): "replaced_by",
+        ("known_as", "platform_id"): "reference",
     }
 )
 """Where a field of a fact has a column of another name."""
@@ -97,7 +98,7 @@ def money(minor: int | None, currency: str | None) -> Money | None:
 
 
 def order_of(row: Row, lines: Sequence[Row]) -> Order:
-    """An order from the statement ORDER and its lines from LINES. Raises LedgerTrouble."""
+    """An order from ORDERS_WHOLE and its lines from LINES_OF_ORDERS. Raises LedgerTrouble."""
     (id_, marketplace, number, placed, status, raw, currency, minor, *dates) = row
     shipped, delivered, protection_ends, purchase_id, _exact, _seen_at, seller_id, *seller = dates
     shop = Seller(seller_id, *seller) if seller_id is not None else None
@@ -124,7 +125,7 @@ def order_of(row: Row, lines: Sequence[Row]) -> Order:
 
 
 def line_of(row: Row) -> Line:
-    """An order's line from LINES. Raises LedgerTrouble."""
+    """An order's line from LINES_OF_ORDERS. Raises LedgerTrouble."""
     id_, position, title, quantity, minor, currency, *rest = row
     try:
         return Line(id_, position, title, quantity, money(minor, currency), *rest)

@@ -15,7 +15,14 @@ from dispcli.ledger.check import problems
 from dispcli.ledger.header import SCHEMA_VERSION, version
 from dispcli.ledger.schema import build
 
-_COPIED = (("sellers", "id"), ("orders", "id"), ("order_lines", "id"), ("events", "dispute_id, seq"))
+_COPIED = (
+    ("sellers", "id"),
+    ("orders", "id"),
+    ("order_lines", "id"),
+    ("events", "dispute_id, seq"),
+    ("batches", "name"),
+    ("idempotency_keys", "operation_id, dispute_id"),
+)
 """What is copied, in which order; events make disputes, messages, settlements and evidence by themselves."""
 
 _FOLLOWING = ("disputes", "messages", "settlements", "evidence")
@@ -74,6 +81,8 @@ def _rebuild(opened: sqlite3.Connection, path: Path) -> None:
         opened.execute(f'ALTER TABLE "{table}" RENAME TO "old_{table}"')
     build(opened)
     for table, order in _COPIED:
+        if table not in tables:
+            continue
         columns = _shared(opened, table)
         opened.execute(
             f"INSERT INTO {table} ({columns}) SELECT {columns} FROM old_{table} ORDER BY {order}"  # noqa: S608

@@ -22,6 +22,7 @@ from dispcli.services.moves import (
     move_job,
     revise_job,
     settlement_job,
+    uphold_job,
 )
 from dispcli.services.opening import NewClaim
 from dispcli.services.operations import Operation
@@ -109,6 +110,10 @@ def _done(values: Values, _now: datetime) -> Job:
     return done_job(_said(values))
 
 
+def _uphold(values: Values, _now: datetime) -> Job:
+    return uphold_job(_said(values))
+
+
 def _move(action: Action, party: Party, next_party: Party | None = None) -> Callable[[Values, datetime], Job]:
     def ask(values: Values, _now: datetime) -> Job:
         return move_job(action, Party(values.get("by", party)), _said(values, next_party))
@@ -134,6 +139,7 @@ _ASKS: Mapping[str, Callable[[Values, datetime], Job | NewClaim]] = MappingProxy
         "confirm": _confirm,
         "keep": _move(Action.KEEP, Party.BUYER),
         "done": _done,
+        "uphold": _uphold,
     }
 )
 """How each operation becomes what is done."""

@@ -86,7 +86,9 @@ class Batch(NamedTuple):
         return items
 
     def _decide(self, lines: Sequence[BatchLine], *, final: bool) -> list[Item]:
-        self.caseload.load(line.asked.values["order"] for line in lines if line.asked)
+        asked = [line.asked.values for line in lines if line.asked]
+        self.caseload.load(values["order"] for values in asked)
+        self.caseload.load_operations(filter(None, (values.get("operation_id") for values in asked)))
         return [self._item(line, final=final) for line in lines]
 
     def _item(self, line: BatchLine, *, final: bool) -> Item:
@@ -124,7 +126,7 @@ class Batch(NamedTuple):
             if self.bookmark:
                 self.bookmark.pass_by(last)
             return
-        self.caseload.write()
+        self.caseload.write(self.stamp.at)
         if self.bookmark:
             self.bookmark.save(self.ledger, last, self.stamp.at)
 

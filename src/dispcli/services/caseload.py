@@ -22,6 +22,7 @@ class _Loaded:
         self.numbered: dict[str, list[Named]] = {}
         self.lines: dict[str, list[tuple[int, int]]] = {}
         self.known: dict[str, list[int]] = {}
+        self.carriers: dict[str, dict[int, str | None]] = {}
 
 
 class _Pending:
@@ -33,7 +34,8 @@ class _Pending:
         self.openings: dict[int, dict[int, Place]] = {}
         self.order_of: dict[int, int] = {}
         self.platform_ids: dict[str, list[int]] = {}
-        self.operations: dict[str, list[Event]] = {}
+        self.carriers: dict[str, dict[int, str | None]] = {}
+        self.keys: list[tuple[str, int, str]] = []
         self.newest: int | None = None
 
 
@@ -182,6 +184,11 @@ class Caseload:
         dossier = self._dossier(order_id)
         return dossier.order if dossier else None
 
+    def linked(self, order_id: int) -> tuple[int, ...]:
+        """The orders that are about the same purchase elsewhere."""
+        dossier = self._dossier(order_id)
+        return dossier.linked if dossier else ()
+
     def disputes_of(self, order_id: int) -> tuple[Dispute, ...]:
         """Every dispute of an order, oldest first."""
         dossier = self._dossier(order_id)
@@ -227,9 +234,30 @@ class Caseload:
         )
         return tuple(sorted(open_elsewhere))
 
-    def opened_by(self, operation_id: str) -> tuple[Event, ...]:
-        """The openings under an operation id, decided just now or recorded before."""
-        return (*self._ledger.opened_by(operation_id), *self._pending.operations.get(operation_id, ()))
+    # --- operations ---
+
+    def load_operations(self, operations: Iterable[str]) -> None:
+        """Everything that was recorded under these operation ids."""
+        new = {name for name in operations if name not in self._loaded.carriers}
+        if not new:
+            return
+        self._loaded.carriers.update((name, {}) for name in new)
+        for name, dispute_id, said in self._ledger.carriers(new):
+            self._loaded.carriers[name].setdefault(dispute_id, said)
+        self.load_orders(self._orders_of([id for name in new for id in self._loaded.carriers[name]]))
+
+    def carrying(self, operation_id: str) -> dict[int, str | None]:
+        """The disputes about which something was recorded under an operation id, just now or before.
+
+        With the fingerprint of what was said where that changed nothing.
+        """
+        self.load_operations([operation_id])
+        return {**self._loaded.carriers[operation_id], **self._pending.carriers.get(operation_id, {})}
+
+    def acknowledge(self, dispute: Dispute, operation_id: str, said: str) -> None:
+        """An operation that changes nothing is known from now on."""
+        self._pending.carriers.setdefault(operation_id, {})[dispute.id] = said
+        self._pending.keys.append((operation_id, dispute.id, said))
 
     # --- deciding and writing ---
 
@@ -240,6 +268,7 @@ class Caseload:
         for event in events:
             _advance(dossier, event)
             self._pending.decided.append((event, None))
+        self._carry(dispute.id, stamp)
         if dispute.replaced_by is None:
             self._shift(dossier, dispute.ending, -1)
         if dossier.disputes[dispute.id].replaced_by is None:
@@ -260,22 +289,27 @@ class Caseload:
         self._pending.order_of[dispute_id] = place.order_id
         if place.platform_id:
             self._pending.platform_ids.setdefault(place.platform_id, []).append(dispute_id)
-        if stamp.operation_id:
-            self._pending.operations.setdefault(stamp.operation_id, []).append(event)
+        self._carry(dispute_id, stamp)
         self._shift(dossier, event.to_state, 1)
         return dossier.disputes[dispute_id]
+
+    def _carry(self, dispute_id: int, stamp: Stamp) -> None:
+        if stamp.operation_id:
+            self._pending.carriers.setdefault(stamp.operation_id, {})[dispute_id] = None
 
     def _shift(self, dossier: Dossier, ending: str, by: int) -> None:
         if dossier.order.seller:
             _count(self._endings[dossier.order.seller.id], ending, by)
 
-    def write(self) -> None:
+    def write(self, at: str) -> None:
         """Write what was decided since the transaction began, to be committed with it."""
         if self._pending.staged or len(self._pending.decided) >= _MANY:
             self.set_aside()
             self._ledger.append_staged()
         else:
             self._ledger.append(self._pending.decided)
+        if self._pending.keys:
+            self._ledger.add_keys(self._pending.keys, at)
         self._pending = _Pending()
         self._loaded = _Loaded()
 

@@ -1,11 +1,13 @@
 """A change to a dispute that is there: how it is decided, recorded and reported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from operator import or_
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case, Event
 from dispcli.core.facts import Claim, Offer, Settlement, told
+from dispcli.core.fingerprints import fingerprint
 from dispcli.core.machine import Intent, Refusal, Unchanged
 from dispcli.core.money import Money
 from dispcli.core.moving import is_same
@@ -14,7 +16,7 @@ from dispcli.core.results import Result
 from dispcli.core.states import Action, Party, State
 from dispcli.errors import NotFound
 from dispcli.services.caseload import Caseload
-from dispcli.services.targets import Target, find_dispute
+from dispcli.services.targets import Target, find_dispute, may_mean
 
 Decide = Callable[[Case], Decision]
 
@@ -33,50 +35,84 @@ class Job(NamedTuple):
 
 
 class PlannedChange(NamedTuple):
-    """One dispute as it stood, and what is decided about it."""
+    """One dispute as it stood, and what is decided about it.
+
+    `again`: the operation's id tells that it was done before, or begun.
+    """
 
     case: Case
     decision: Decision
+    again: bool = False
 
 
 def plan_change(caseload: Caseload, target: Target, job: Job) -> PlannedChange:
     """Find the dispute and decide. Raises NotFound, Ambiguous or UsageProblem; a refusal is a value."""
+    if job.operation_id is not None and (again := _again(caseload, target, job, job.operation_id)):
+        return again
     dispute_id = find_dispute(caseload, target)
     case = caseload.case(dispute_id)
     if case is None:
         raise NotFound(f"there is no dispute D{dispute_id}")
-    return PlannedChange(case, _repeated(case, job) or job.decide(case))
+    return PlannedChange(case, job.decide(case))
 
 
-def record_change(caseload: Caseload, planned: PlannedChange, stamp: Stamp) -> PlannedChange:
+def _again(caseload: Caseload, target: Target, job: Job, operation_id: str) -> PlannedChange | None:
+    """What an earlier run of the operation did, whichever dispute the word meant then."""
+    carrying = caseload.carrying(operation_id)
+    for dispute_id in carrying:
+        case = caseload.case(dispute_id)
+        if case is None or not may_mean(caseload, target, case.dispute):
+            continue
+        if decision := _repeated(case, job, operation_id, carrying[dispute_id]):
+            return PlannedChange(case, decision, again=True)
+    return None
+
+
+def record_change(caseload: Caseload, planned: PlannedChange, job: Job, stamp: Stamp) -> PlannedChange:
     """What was decided counts from now on."""
-    if isinstance(planned.decision, Steps):
-        caseload.record(planned.case.dispute, planned.decision, stamp)
+    case, decision, again = planned
+    if isinstance(decision, Steps):
+        caseload.record(case.dispute, decision, stamp)
+    elif isinstance(decision, Unchanged) and stamp.operation_id and not again:
+        caseload.acknowledge(case.dispute, stamp.operation_id, fingerprint(job.intents(case)))
     return planned
 
 
-def _repeated(case: Case, job: Job) -> Decision | None:
+def _repeated(case: Case, job: Job, operation_id: str, said: str | None) -> Decision | None:
     """What an earlier run of the same actions under the same operation id means for this one."""
-    if job.operation_id is None:
-        return None
+    done = Unchanged("this operation is recorded already")
+    if said is not None and any(said == fingerprint(job.intents(then)) for then in _claims_over_time(case)):
+        return done
     intents = job.intents(case)
     actions = {action for intent in intents for action in _actions(intent)}
     recorded = [
-        event for event in case.history if event.operation_id == job.operation_id and event.action in actions
+        event for event in case.history if event.operation_id == operation_id and event.action in actions
     ]
-    if not recorded:
+    if not recorded and said is None:
         return None
-    done = [any(_says(event, intent) for event in recorded) for intent in intents]
-    if all(done) and len(recorded) == len(intents):
-        return Unchanged("this operation is recorded already")
-    begun = done[0] and len(recorded) == 1 and case.history[-1] is recorded[0]
+    before = [event for event in case.history if not recorded or event.seq < recorded[0].seq]
+    if recorded:
+        *_, then = _claims_over_time(case._replace(history=tuple(before)))
+        intents = job.intents(then)
+    matched = [any(_says(event, intent) for event in recorded) for intent in intents]
+    known = [any(_says(event, intent) for event in before) for intent in intents]
+    if recorded and sum(matched) == len(recorded) and all(map(or_, matched, known)):
+        return done
+    begun = matched[0] and len(recorded) == 1 and case.history[-1] is recorded[0]
     if job.continues and begun:
-        return None
+        return job.decide(case)
     return Refusal(
         "operation-reused",
-        f"operation {job.operation_id} recorded something else on {case.dispute.name}",
+        f"operation {operation_id} recorded something else on {case.dispute.name}",
         hint="give every operation an id of its own",
     )
+
+
+def _claims_over_time(case: Case) -> Iterator[Case]:
+    """The case with each claim it ever had, oldest first: a revision says what changes of the claim then."""
+    for event in case.history:
+        if isinstance(event.fact, Claim):
+            yield case._replace(dispute=case.dispute._replace(claim=event.fact))
 
 
 _SETTLING = (Action.NOTE, Action.ISSUE, Action.RECEIVE)
@@ -93,7 +129,7 @@ def _says(event: Event, intent: Intent) -> bool:
 
 def change_result(planned: PlannedChange, status: str) -> Result:
     """What to report about one dispute; `status` is what becomes of the steps if there are any."""
-    case, decision = planned
+    case, decision, _ = planned
     state = case.dispute.state
     base = Result(
         dispute=case.dispute.name,

@@ -1,110 +1,92 @@
-"""Storing what a file brought: new orders, changed orders, nothing twice, nothing older than known."""
+"""Storing what files tell: new things, changed things, nothing twice, nothing older than what is known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
-from dispcli.core.money import Money
-from dispcli.core.new_orders import NewLine, NewOrder, lines_total
-from dispcli.core.order_results import OrderResult
+from dispcli.core.new_orders import NewOrder
 from dispcli.core.orders import OrderStatus
-from dispcli.errors import BadInput
-from dispcli.ledger.ledger import Known, Ledger
-from dispcli.services.orders import as_new, as_new_line, known_as
+from dispcli.core.recording import Stamp
+from dispcli.core.told import Told, ToldDispute, ToldRefund
+from dispcli.ledger.ledger import Ledger
+from dispcli.services.brought import Brought, Name
+from dispcli.services.caseload import Caseload
+from dispcli.services.merging import joined, merge_order
+from dispcli.services.reconciling import reconcile
 
 
-class Merge(NamedTuple):
-    """An order as it will be known, and which lines that changes or adds."""
+class Gathered(NamedTuple):
+    """What rows tell, each order once with all of its lines; `problems` are those that can't be one order."""
 
-    order: NewOrder
-    changed_lines: tuple[tuple[int, NewLine], ...]
-    added_lines: tuple[NewLine, ...]
-    changes: tuple[str, ...]
+    orders: Mapping[Name, NewOrder]
+    others: Sequence[ToldDispute | ToldRefund]
+    problems: Sequence[tuple[Name, str]]
 
-
-def store_orders(ledger: Ledger, orders: Iterable[NewOrder], at: str, *, dry_run: bool) -> list[OrderResult]:
-    """Add and merge, in one transaction. The same orders again change nothing."""
-    results = []
-    with ledger.writing():
-        for new in orders:
-            results.append(_store(ledger, new, at, dry_run=dry_run))
-    return results
+    def __len__(self) -> int:
+        return len(self.orders) + len(self.others)
 
 
-def _store(ledger: Ledger, new: NewOrder, at: str, *, dry_run: bool) -> OrderResult:
-    known = known_as(ledger, new)
-    if known is None:
-        if not dry_run:
-            ledger.add_order(new, at)
-        return OrderResult(new.marketplace, new.number, "new")
-    merge = merge_order(known, new)
-    if merge.changes and not dry_run:
-        ledger.set_order(known.order.id, merge.order, at)
-        for line_id, line in merge.changed_lines:
-            ledger.set_line(line_id, line)
-        for position, line in enumerate(merge.added_lines, start=len(known.order.lines) + 1):
-            ledger.add_line(known.order.id, position, line)
-    return OrderResult(
-        new.marketplace, new.number, "changed" if merge.changes else "unchanged", merge.changes
-    )
+def gather(told: Iterable[Told]) -> Gathered:
+    """One order of each number."""
+    rows: dict[Name, list[NewOrder]] = {}
+    others: list[ToldDispute | ToldRefund] = []
+    for one in told:
+        if isinstance(one, NewOrder):
+            rows.setdefault((one.marketplace, one.number), []).append(one)
+        else:
+            others.append(one)
+    orders: dict[Name, NewOrder] = {}
+    problems: list[tuple[Name, str]] = []
+    for name, parts in rows.items():
+        try:
+            orders[name] = joined(parts)
+        except ValueError as problem:
+            problems.append((name, f"order {name[1]}: {problem}"))
+    return Gathered(orders, others, problems)
 
 
-def merge_order(known: Known, new: NewOrder) -> Merge:
-    """What is known, taken further by what a file says; an older file only fills gaps."""
-    old = as_new(known)
-    newer = new.seen_at > old.seen_at
-    changed_lines, added_lines, all_lines = _merge_lines(known, new, newer=newer)
-    merged = old._replace(lines=all_lines, total=_total(known, all_lines))
-    for name in ("seller_name", "store_id", "store_url", "shipped", "delivered", "protection_ends"):
-        merged = _take(merged, new, name, newer=newer)
-    if newer:
-        known_word = new.status is not OrderStatus.UNKNOWN
-        merged = merged._replace(status=new.status if known_word else old.status, status_raw=new.status_raw)
-    if new.placed_exact and not (old.placed_exact and not newer):
-        merged = merged._replace(placed=new.placed, placed_exact=True)
-    changes = [name for name in NewOrder._fields if getattr(merged, name) != getattr(old, name)]
-    if changes:
-        merged = merged._replace(seen_at=max(old.seen_at, new.seen_at))
-    return Merge(merged, changed_lines, added_lines, tuple(changes))
+class Importer:
+    """Stores what files tell, inside its transactions; a rehearsal takes everything back at their end."""
+
+    def __init__(self, ledger: Ledger, stamp: Stamp, *, rehearse: bool) -> None:
+        self._ledger = ledger
+        self._stamp = stamp
+        self._rehearse = rehearse
+        self._caseload = Caseload(ledger)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All that is stored inside is written at its end, or nothing. Raises LedgerTrouble."""
+        return self._ledger.rehearsing() if self._rehearse else self._ledger.writing()
+
+    def store(self, told: Gathered, source: str) -> list[Brought]:
+        """Store this, which comes from there. The same again changes nothing."""
+        brought = list(self._orders(told.orders))
+        if told.others:
+            self._caseload.begin()
+            brought += reconcile(self._caseload, told.others, self._stamp._replace(source=source))
+            self._caseload.write(self._stamp.at)
+        return brought
+
+    def _orders(self, told: Mapping[Name, NewOrder]) -> Iterator[Brought]:
+        known = {
+            (one.order.marketplace, one.order.number): one
+            for one in self._ledger.known_orders([number for _, number in told])
+        }
+        added = [order for name, order in told.items() if name not in known]
+        self._ledger.add_orders(added, self._stamp.at)
+        for name, order in told.items():
+            if name not in known:
+                yield Brought("order", name, "new", _unknown_word(order))
+                continue
+            try:
+                merge = merge_order(known[name], order)
+            except ValueError as problem:
+                yield Brought("order", name, "same", problem=f"order {name[1]}: {problem}")
+                continue
+            if merge.changes:
+                self._ledger.merge_order(known[name].order, *merge[:3], self._stamp.at)
+            yield Brought("order", name, "changed" if merge.changes else "same", _unknown_word(order))
 
 
-def _total(known: Known, lines: tuple[NewLine, ...]) -> Money | None:
-    try:
-        return lines_total(lines) or known.order.total
-    except ValueError as problem:
-        raise BadInput(f"order {known.order.name}: {problem}; nothing was written") from None
-
-
-def _take(merged: NewOrder, new: NewOrder, name: str, *, newer: bool) -> NewOrder:
-    value = getattr(new, name)
-    if value is None or (getattr(merged, name) is not None and not newer):
-        return merged
-    return merged._replace(**{name: value})
-
-
-def _merge_lines(
-    known: Known, new: NewOrder, *, newer: bool
-) -> tuple[tuple[tuple[int, NewLine], ...], tuple[NewLine, ...], tuple[NewLine, ...]]:
-    lines = {line.id: as_new_line(line) for line in known.order.lines}
-    free = dict(lines)
-    changed, added = [], []
-    for line in new.lines:
-        line_id = next((id for id, candidate in free.items() if _same_line(candidate, line)), None)
-        if line_id is None:
-            added.append(line)
-            continue
-        old = free.pop(line_id)
-        best = [(b, a) if newer else (a, b) for a, b in zip(old, line, strict=True)]
-        merged = NewLine._make(first if first is not None else second for first, second in best)
-        if merged != old:
-            changed.append((line_id, merged))
-            lines[line_id] = merged
-    return tuple(changed), tuple(added), (*lines.values(), *added)
-
-
-def _same_line(known: NewLine, new: NewLine) -> bool:
-    """By the platform's own id where both have it, else by product and sku, else by title."""
-    if known.platform_id and new.platform_id:
-        return known.platform_id == new.platform_id
-    if known.product_id or new.product_id:
-        return (known.product_id, known.sku_id) == (new.product_id, new.sku_id)
-    return known.title == new.title
+def _unknown_word(order: NewOrder) -> str | None:
+    return order.status_raw if order.status is OrderStatus.UNKNOWN else None

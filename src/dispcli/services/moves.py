@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision
 from dispcli.core.disputes import Case
-from dispcli.core.facts import Claim, Done, Due, Message, Offer, Settlement
+from dispcli.core.facts import Claim, Done, Due, Message, Offer, Settlement, Upheld
 from dispcli.core.machine import Intent
 from dispcli.core.money import Money
 from dispcli.core.moving import decide_accept, decide_done, decide_moves
+from dispcli.core.observing import decide_uphold
 from dispcli.core.settling import News, decide_settlement, expected_amount, kind_of_remedy
 from dispcli.core.states import Action, Outcome, Party, State
 from dispcli.services.amounts import read_amount
@@ -70,6 +71,12 @@ def done_job(said: Said) -> Job:
     """The site shows the cancel."""
     intent = _with(Intent(Action.NOTE, Party.BUYER, fact=Done()), said)
     return Job(lambda _: (intent,), lambda case: decide_done(case, intent), said.operation_id)
+
+
+def uphold_job(said: Said) -> Job:
+    """The record is right, and what the site shows is wrong."""
+    intent = _with(Intent(Action.NOTE, Party.BUYER, fact=Upheld()), said)
+    return Job(lambda _: (intent,), lambda case: decide_uphold(case, intent), said.operation_id)
 
 
 class NewSettlement(NamedTuple):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Dispute
 from dispcli.core.facts import Claim, Evidence, Message, Offer, Replaced, Settlement
+from dispcli.core.fingerprints import fingerprint
 from dispcli.core.machine import Intent, Refusal, Unchanged, decide
 from dispcli.core.opening import OpenAsk, decide_open
 from dispcli.core.orders import Line, Order
@@ -33,13 +34,17 @@ class NewClaim(NamedTuple):
 
 
 class PlannedOpening(NamedTuple):
-    """One dispute that is going to be opened; `dispute` is the one that is open already, or was opened."""
+    """One dispute that is going to be opened; `dispute` is the one that is open already, or was opened.
+
+    `again`: the operation's id tells that it was done before.
+    """
 
     goods: Goods
     order: Order
     ask: OpenAsk
     decision: Decision
     dispute: Dispute | None = None
+    again: bool = False
 
 
 def plan_opening(caseload: Caseload, target: Target, claim: NewClaim) -> PlannedOpening:
@@ -74,14 +79,20 @@ def plan_opening(caseload: Caseload, target: Target, claim: NewClaim) -> Planned
 def _repeated(caseload: Caseload, planned: PlannedOpening, operation_id: str) -> PlannedOpening | None:
     """What this operation opened on this order before; refused if it said something else."""
     ask = planned.ask
-    for event in caseload.opened_by(operation_id):
-        dispute = caseload.dispute(event.dispute_id)
+    for dispute_id, said in caseload.carrying(operation_id).items():
+        dispute = caseload.dispute(dispute_id)
         if dispute is None or dispute.order_id != planned.order.id:
             continue
-        said = (dispute.line_id, event.fact, event.note, event.happened_at)
-        if said == (ask.line_id, ask.claim, ask.note, ask.happened_at):
+        if said is not None and said == told_in(ask):
+            told = f"this operation found {dispute.name} open already"
+            return planned._replace(decision=Unchanged(told), dispute=dispute, again=True)
+        event = caseload.history(dispute_id)[0]
+        if said is None and event.operation_id != operation_id:
+            continue
+        opened = (dispute.line_id, event.fact, event.note, event.happened_at)
+        if said is None and opened == (ask.line_id, ask.claim, ask.note, ask.happened_at):
             told = f"this operation opened {dispute.name} already"
-            return planned._replace(decision=Unchanged(told), dispute=dispute)
+            return planned._replace(decision=Unchanged(told), dispute=dispute, again=True)
         refusal = Refusal(
             "operation-reused",
             f"operation {operation_id} opened {dispute.name} with another claim",
@@ -89,6 +100,12 @@ def _repeated(caseload: Caseload, planned: PlannedOpening, operation_id: str) ->
         )
         return planned._replace(decision=refusal)
     return None
+
+
+def told_in(ask: OpenAsk) -> str:
+    """The fingerprint of what is to be opened."""
+    intent = Intent(Action.OPEN, Party.BUYER, note=ask.note, fact=ask.claim, happened_at=ask.happened_at)
+    return fingerprint((intent,), ask.line_id)
 
 
 def _replaced(caseload: Caseload, claim: NewClaim) -> Dispute | None:
@@ -131,6 +148,10 @@ def record_opening(
     caseload: Caseload, planned: PlannedOpening, claim: NewClaim, stamp: Stamp
 ) -> PlannedOpening:
     """What was decided counts from now on; the dispute has its id."""
+    if isinstance(planned.decision, Unchanged) and stamp.operation_id and planned.dispute:
+        if not planned.again:
+            caseload.acknowledge(planned.dispute, stamp.operation_id, told_in(planned.ask))
+        return planned
     if not isinstance(planned.decision, Steps):
         return planned
     old = planned.ask.replaces
@@ -167,7 +188,7 @@ def _noted(dispute: Dispute, note: Intent) -> Steps:
 
 def opening_result(planned: PlannedOpening, status: str) -> Result:
     """What to report about one opening; `status` is what becomes of the step if there is one."""
-    goods, order, ask, decision, dispute = planned
+    goods, order, ask, decision, dispute, _ = planned
     line: Line | None = next((line for line in order.lines if line.id == goods.line_id), None)
     first = line or (order.lines[0] if order.lines else None)
     base = Result(

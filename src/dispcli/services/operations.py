@@ -56,7 +56,9 @@ def record_one(caseload: Caseload, operation: Operation, planned: Planned, stamp
         stamp = stamp._replace(operation_id=ask.operation_id)
     if isinstance(planned, PlannedOpening) and isinstance(ask, NewClaim):
         return record_opening(caseload, planned, ask, stamp)
-    return record_change(caseload, planned, stamp) if isinstance(planned, PlannedChange) else planned
+    if isinstance(planned, PlannedChange) and isinstance(ask, Job):
+        return record_change(caseload, planned, ask, stamp)
+    return planned
 
 
 def result_of(planned: Planned, status: str) -> Result:
@@ -127,7 +129,7 @@ def apply(
                 "this can't be undone, and nobody can be asked; nothing was written",
                 hint="add --yes to do it without a question",
             )
-        caseload.write()
+        caseload.write(stamp.at)
     return decided
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from dispcli.core.new_orders import NewLine, NewOrder
+from dispcli.core.new_orders import NewOrder
 from dispcli.core.order_results import OrderResult
-from dispcli.core.orders import Line, OrderStatus
 from dispcli.errors import NotFound, Refused
 from dispcli.ledger.ledger import Known, Ledger
 from dispcli.services.caseload import Caseload
+from dispcli.services.merging import as_new
 from dispcli.services.targets import Target, find_goods
 
 
@@ -72,32 +72,3 @@ def _set(ledger: Ledger, order_id: int, facts: dict[str, str], at: str, *, dry_r
         ledger.set_order(order.id, as_new(known)._replace(**values, seen_at=at), at)
     status = "unchanged" if not changes else "planned" if dry_run else "changed"
     return OrderResult(order.marketplace, order.number, status, tuple(changes))
-
-
-def as_new(known: Known) -> NewOrder:
-    """What the ledger knows about an order, in the shape in which it is told."""
-    order = known.order
-    seller = order.seller
-    return NewOrder(
-        marketplace=order.marketplace,
-        number=order.number,
-        placed=order.placed,
-        placed_exact=known.placed_exact,
-        status=OrderStatus(order.status),
-        status_raw=order.status_raw,
-        seen_at=known.seen_at,
-        seller_name=seller.name if seller else None,
-        store_id=seller.store_id if seller else None,
-        store_url=seller.url if seller else None,
-        total=order.total,
-        lines=tuple(map(as_new_line, order.lines)),
-        shipped=order.shipped,
-        delivered=order.delivered,
-        protection_ends=order.protection_ends,
-        purchase_id=order.purchase_id,
-    )
-
-
-def as_new_line(line: Line) -> NewLine:
-    """What the ledger knows about a line, in the shape in which it is told."""
-    return NewLine._make(getattr(line, name) for name in NewLine._fields)

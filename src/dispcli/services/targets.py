@@ -55,6 +55,22 @@ def find_dispute(caseload: Caseload, target: Target) -> int:
     return only(target.word, live, lambda dispute: f"{dispute.name} ({dispute.state})").id
 
 
+def may_mean(caseload: Caseload, target: Target, dispute: Dispute) -> bool:
+    """Whether the word may have meant this dispute at some time.
+
+    Orders come to have other disputes, and a record made in error gives its platform's id away.
+    """
+    if (number := dispute_number(target.word)) is not None:
+        return number == dispute.id
+    known = map(caseload.dispute, caseload.disputes_known_as(target.word))
+    orders = {named.id for named in orders_named(caseload, target.word)}
+    orders |= {order_id for order_id, _ in caseload.lines_known_as(target.word)}
+    orders |= {found.order_id for found in known if found}
+    if dispute.order_id not in orders or (target.whole_order and dispute.line_id is not None):
+        return False
+    return target.line is None or dispute.line_id == _line_id(caseload, dispute.order_id, target.line)
+
+
 def find_goods(caseload: Caseload, target: Target) -> Goods:
     """The order that is meant, and its line where the word or `--line` names one."""
     if (number := dispute_number(target.word)) is not None:

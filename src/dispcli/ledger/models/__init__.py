@@ -6,7 +6,7 @@ Only TEXT and INTEGER columns: money is minor units beside a currency code, time
 
 from sqlmodel import SQLModel
 
-from dispcli.ledger.models.batches import Batches
+from dispcli.ledger.models.batches import Batches, IdempotencyKeys
 from dispcli.ledger.models.disputes import Disputes
 from dispcli.ledger.models.events import Events, Transitions
 from dispcli.ledger.models.facts import Evidence, Messages, Settlements
@@ -18,6 +18,7 @@ __all__ = [
     "Disputes",
     "Events",
     "Evidence",
+    "IdempotencyKeys",
     "Messages",
     "OrderLines",
     "Orders",
@@ -37,5 +38,6 @@ TABLES: tuple[type[SQLModel], ...] = (
     Settlements,
     Evidence,
     Batches,
+    IdempotencyKeys,
 )
 """Every table, in the order it is created."""

@@ -1,4 +1,4 @@
-"""How far batches that go by a name have come."""
+"""What makes batches safe to repeat: how far named ones have come, and the ids that changed nothing."""
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
@@ -18,3 +18,17 @@ class Batches(SQLModel, table=True):
     lines: int = Field()
     digest: str = text()
     updated_at: str = text()
+
+
+class IdempotencyKeys(SQLModel, table=True):
+    """An operation that changed nothing, as what it says was recorded already; `said` is its SHA-256.
+
+    Those that changed something have their id in their event.
+    """
+
+    __tablename__ = "idempotency_keys"
+    __table_args__ = ({**STRICT, "sqlite_with_rowid": False},)
+    operation_id: str = text(primary_key=True)
+    dispute_id: int = Field(primary_key=True, foreign_key="disputes.id")
+    said: str = text()
+    at: str = text()

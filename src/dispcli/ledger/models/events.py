@@ -33,6 +33,7 @@ _FACT_NEEDS = (
     ("due", "due_at"),
     ("sighting", "word"),
     ("replaced", "replaced_by"),
+    ("known_as", "reference"),
 )
 
 
@@ -68,6 +69,12 @@ class Events(SQLModel, table=True):
             "action",
             unique=True,
             sqlite_where=CheckConstraint("operation_id IS NOT NULL").sqltext,
+        ),
+        Index(
+            "events_by_sighting",
+            "dispute_id",
+            "seq",
+            sqlite_where=CheckConstraint("fact = 'sighting' OR fact = 'upheld'").sqltext,
         ),
         one_of("action", Action),
         one_of("party", Party),

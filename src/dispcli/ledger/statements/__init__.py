@@ -7,7 +7,29 @@ each total and with the condition that continues after a given row.
 
 from types import ModuleType
 
-from dispcli.ledger.statements import batches, cases, disputes, events, orders, sellers, whole
+from dispcli.ledger.statements import (
+    archive,
+    batches,
+    cases,
+    conflicts,
+    disputes,
+    events,
+    exports,
+    orders,
+    sellers,
+    whole,
+)
 
-MODULES: tuple[ModuleType, ...] = (orders, disputes, cases, events, batches, sellers, whole)
+MODULES: tuple[ModuleType, ...] = (
+    orders,
+    disputes,
+    cases,
+    conflicts,
+    events,
+    batches,
+    sellers,
+    exports,
+    archive,
+    whole,
+)
 """Where the statements are, in the order in which they are compiled."""

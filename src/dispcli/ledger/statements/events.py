@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from dispcli.ledger.models import Events, Evidence, Messages, Settlements
 from dispcli.ledger.models.staging import staged
-from dispcli.ledger.statements.parts import Positional, add, among, binds, select, text
+from dispcli.ledger.statements.parts import Positional, add, among, binds, select
 
 event_columns = (
     Events.dispute_id,
@@ -71,11 +71,6 @@ STAGED_HISTORIES = (
     select(*(staged.c[name] for name in _names))
     .where(among(staged.c.dispute_id, "disputes"))
     .order_by(staged.c.place)
-)
-
-OPENED_BY_OPERATION = _event.where(
-    Events.operation_id == text("operation_id"),
-    Events.action == literal_column("'open'"),
 )
 
 ALL_MESSAGES = select(Messages.dispute_id, Messages.seq, Messages.speaker, Messages.at, Messages.text)

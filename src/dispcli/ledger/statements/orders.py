@@ -136,7 +136,6 @@ _order_columns: Any = (
 whole_order = (
     select(*_order_columns).select_from(Orders).outerjoin(Sellers, col(Sellers.id) == Orders.seller_id)
 )
-ORDER = whole_order.where(Orders.id == number("id"))
 ALL_ORDERS = whole_order.order_by(col(Orders.id))
 ORDERS_NUMBERED_LIKE = select(Orders.id, Orders.marketplace, Orders.number).where(
     col(Orders.number).like(text("pattern"), escape="\\")
@@ -154,9 +153,7 @@ line_columns: Any = (
     OrderLines.attributes,
     OrderLines.url,
 )
-_line = select(*line_columns)
-LINES = _line.where(OrderLines.order_id == number("order_id")).order_by(col(OrderLines.position))
-ALL_LINES = _line.order_by(col(OrderLines.id))
+ALL_LINES = select(*line_columns).order_by(col(OrderLines.id))
 
 _order_facts = ("seller_id", "placed", "placed_exact", "status", "status_raw", "currency", "total_minor")
 _order_dates = ("shipped", "delivered", "protection_ends", "purchase_id", "seen_at", "updated_at")
