@@ -9,6 +9,9 @@ import orjson
 from dispcli.errors import BadInput
 from dispcli.formats.lines import MAX_LINE, Line
 
+csv.field_size_limit(MAX_LINE)
+"""The line is the limit, not the csv module's own."""
+
 
 class Record(NamedTuple):
     """What a line holds, or what is wrong with it; `raw` is the line as it came, `line` its number."""
@@ -27,16 +30,17 @@ class Chunk(NamedTuple):
 
 
 class Records(NamedTuple):
-    """The records of an input; `header` is the first line of a table as it came."""
+    """The records of an input; `header` is the first line of a table as it came, `names` are its columns'."""
 
     chunks: Iterator[Chunk]
     header: bytes | None = None
+    names: tuple[str, ...] = ()
 
 
 class Columns(NamedTuple):
     """Which columns make a table the one that is meant, and which it may have besides (None: any)."""
 
-    one_of: frozenset[str]
+    one_of: frozenset[str] | None = None
     known: tuple[str, ...] | None = None
 
 
@@ -54,7 +58,7 @@ def read_records(name: str, lines: Iterator[list[Line]], columns: Columns) -> Re
     if header is None:
         return first
     read = header.tsv_record if header.delimiter == "\t" else header.csv_record
-    return Records(_tables(header, rest, read), first.data)
+    return Records(_tables(header, rest, read), first.data, header.names)
 
 
 def _first(lines: Iterator[list[Line]]) -> tuple[Line | None, Iterator[list[Line]]]:
@@ -168,11 +172,16 @@ class _Header(NamedTuple):
         return self._record(number, data, cells)
 
     def _record(self, number: int, data: bytes, cells: list[str]) -> Record:
-        if len(cells) != len(self.names):
+        if len(cells) != len(self.names) and not self._ends_alike(cells):
             told = f"{len(cells)} cells, but the header has {len(self.names)}"
             return Record(number, data, None, told)
-        values = {name: cell for name, cell in zip(self.names, cells, strict=True) if cell}
+        values = {name: cell for name, cell in zip(self.names, cells, strict=False) if cell}
         return Record(number, data, values)
+
+    def _ends_alike(self, cells: list[str]) -> bool:
+        """Whether only the tab differs that some programs put at the end of rows, or of the header."""
+        longer, shorter = (cells, self.names) if len(cells) > len(self.names) else (self.names, cells)
+        return self.delimiter == "\t" and len(longer) == len(shorter) + 1 and not longer[-1]
 
 
 def _header(name: str, line: Line, columns: Columns) -> _Header | None:
@@ -184,7 +193,7 @@ def _header(name: str, line: Line, columns: Columns) -> _Header | None:
     except (csv.Error, ValueError):
         return None
     names = [word.strip() for word in names]
-    if not columns.one_of & set(names):
+    if columns.one_of is not None and not columns.one_of & set(names):
         return None
     place = f"{name}:{line.number}"
     mistakes = [f"{place}: the column {word!r} stands twice" for word in names if names.count(word) > 1]
@@ -252,18 +261,20 @@ class _OpenQuote:
 
 def _is_open(data: bytes, delimiter: bytes, *, inside: bool) -> bool:
     """Whether a quote is open at the end of the line; one opens only where a cell begins."""
-    begins, closed = not inside, False
-    for char in data:
-        if char == _QUOTE and inside:
-            inside, closed = False, True
-            continue
-        if char == _QUOTE and (begins or closed):  # a doubled quote stands for one
-            inside = True
-        begins, closed = char == delimiter[0], False
-    return inside
-
-
-_QUOTE = ord('"')
+    place = 0
+    if not inside and data[:1] == b'"':
+        inside, place = True, 1
+    while True:
+        if not inside:
+            place = data.find(delimiter + b'"', place)
+            if place < 0:
+                return False
+            inside, place = True, place + 2
+        place = data.find(b'"', place)
+        if place < 0:
+            return True
+        inside = data[place + 1 : place + 2] == b'"'  # a doubled quote stands for one
+        place += 2 if inside else 1
 
 
 def _text(data: bytes) -> str:

@@ -1,77 +1,77 @@
-"""The interface every importer has, and the limits every input keeps to."""
+"""What every importer has in common: what it is given, what it gives, and the limits it keeps to."""
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
-from dispcli.core.new_orders import NewOrder
-from dispcli.core.orders import OrderStatus
-
-MAX_BYTES = 64 * 1024 * 1024
-"""The largest file read whole. Larger exports come in pieces."""
-
-MAX_FIELD = 256 * 1024
-"""The longest single field accepted, in characters."""
+from dispcli.core.told import Told
+from dispcli.formats.tables import Table
 
 MAX_MISTAKES = 20
 """How many mistakes are listed before the rest is only counted."""
 
 
+class Asked(NamedTuple):
+    """What a file doesn't tell, and the user did: its currency, the order's number, dmy, mdy or ymd."""
+
+    currency: str | None = None
+    order: str | None = None
+    date_order: str | None = None
+
+
 class Source(NamedTuple):
-    """One input: its name for messages, its text, and how old it is (UTC instant)."""
+    """One input: its name for messages, how old it is (UTC instant), and what was told about it."""
 
     name: str
-    text: str
     modified_at: str
+    asked: Asked = Asked()
 
 
 class Mistake(NamedTuple):
-    """What is wrong, and where: line, column and item count from 1."""
+    """What is wrong, and where: line, column and item count from 1, `key` is a column or a JSON path."""
 
     message: str
     line: int | None = None
     column: int | None = None
     item: int | None = None
+    key: str | None = None
 
     def told(self, source: str) -> str:
         """`file:12:3: message`, as compilers say it."""
         place = "".join(f":{number}" for number in (self.line, self.column) if number is not None)
         item = f" item {self.item}:" if self.item is not None else ""
-        return f"{source}{place}:{item} {self.message}"
+        key = f" {self.key}:" if self.key is not None else ""
+        return f"{source}{place}:{item}{key} {self.message}"
 
 
-class Read(NamedTuple):
-    """What a file holds: its orders, its mistakes, the status words nobody knows, how many rows it had."""
+class Entry(NamedTuple):
+    """One thing a file tells, and where: the line of a table, the item of a document."""
 
-    orders: tuple[NewOrder, ...]
-    mistakes: tuple[Mistake, ...]
-    unknown_words: tuple[str, ...]
-    rows: int
-
-
-Words = Callable[[str], OrderStatus | None]
-"""From a platform's word for an order's status to ours; None for a word nobody knows."""
+    told: Told
+    line: int | None = None
+    item: int | None = None
 
 
-class Format(NamedTuple):
-    """An importer: its name, the marketplace it knows, how it recognises a text, how it reads it."""
+Piece = list[Entry | Mistake]
+"""What came at once. A row that is wrong is a mistake, and the next one is read."""
+
+
+class DocumentFormat(NamedTuple):
+    """An importer of JSON documents: its name, how it recognises one, how it reads it.
+
+    `read` raises BadInput for a document that can't be read at all.
+    """
 
     name: str
-    marketplace: str
-    recognises: Callable[[str], bool]
-    read: Callable[[Source, Words], Read]
+    recognises: Callable[[Any], bool]
+    read: Callable[[Any, Source], Iterator[Entry | Mistake]]
 
 
-def gather(rows: Iterable[NewOrder]) -> tuple[NewOrder, ...]:
-    """One order per number, with the lines of all its rows, in the order of the file.
+class TableFormat(NamedTuple):
+    """An importer of tables: its name, how it recognises one by the columns' names, how it reads it.
 
-    The newest row tells the status.
+    `read` raises BadInput for a table that can't be read at all.
     """
-    orders: dict[str, NewOrder] = {}
-    for order in rows:
-        known = orders.get(order.number)
-        if known is None:
-            orders[order.number] = order
-        else:
-            newest = order if order.seen_at > known.seen_at else known
-            orders[order.number] = newest._replace(lines=(*known.lines, *order.lines))
-    return tuple(orders.values())
+
+    name: str
+    recognises: Callable[[frozenset[str]], bool]
+    read: Callable[[Table, Source], Iterator[Piece]]

@@ -4,7 +4,9 @@ import codecs
 from typing import BinaryIO
 
 from dispcli.errors import BadInput
-from dispcli.formats.source import MAX_BYTES
+
+MAX_BYTES = 64 * 1024 * 1024
+"""The largest input read whole. Larger exports come in pieces."""
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 

@@ -1,68 +1,37 @@
 """AliExpress shopper JSON: an array of lines, with line ids, the true day and the age of each row."""
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from dispcli.core.moments import instant, parse_day
-from dispcli.formats.shopper import Dating, Row, read_rows
-from dispcli.formats.source import Format, Mistake, Read, Source, Words
+from dispcli.errors import BadInput
+from dispcli.formats.aliexpress.shopper import Dating, order_of
+from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PRINTED_DAY = re.compile(r"([A-Za-z]{3}) ([0-9]{1,2}), ([0-9]{4})", re.ASCII)
+_DAYS = ("orderDate", "orderDateIso")
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC).timestamp() * 1000
 
 
-def _recognises(text: str) -> bool:
-    start = text[:20_000]
-    return start.lstrip().startswith("[") and '"orderId"' in start and '"orderDate' in start
+def _recognises(data: Any) -> bool:
+    first = data[0] if isinstance(data, list) and data else None
+    return isinstance(first, dict) and "orderId" in first and any(key in first for key in _DAYS)
 
 
-def _read(source: Source, words: Words) -> Read:
-    try:
-        data = json.loads(
-            source.text,
-            object_pairs_hook=_unique,
-            parse_constant=_refuse,
-            parse_float=_refuse,
-            parse_int=_int,
-        )
-    except json.JSONDecodeError as problem:
-        return _nothing(Mistake(f"not well-formed JSON: {problem.msg}", problem.lineno, problem.colno))
-    except (ValueError, RecursionError) as problem:
-        return _nothing(Mistake(f"not acceptable JSON: {problem}"))
+def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
     if not isinstance(data, list):
-        return _nothing(Mistake("not a list of order lines"))
-    if strange := [
-        Mistake("not an object", item=n) for n, row in enumerate(data, 1) if type(row) is not dict
-    ]:
-        return Read((), tuple(strange), (), 0)
-    rows = (Row(values, item=number) for number, values in enumerate(data, start=1))
-    return read_rows(rows, Dating(_day, True, lambda row: _seen_at(row, source)), words, [])
-
-
-def _nothing(mistake: Mistake) -> Read:
-    return Read((), (mistake,), (), 0)
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"a key stands twice: {next(n for n in names if names.count(n) > 1)!r}")
-    return found
-
-
-def _refuse(text: str) -> Any:
-    raise ValueError(f"the number {text[:40]} is no whole number")
-
-
-def _int(text: str) -> int:
-    if len(text) > 32:
-        raise ValueError(f"the number {text[:40]}… is too large")
-    return int(text)
+        raise BadInput(f"{source.name}: not a list of order lines")
+    dating = Dating(_day, True, lambda row: _seen_at(row, source))
+    for number, row in enumerate(data, start=1):
+        try:
+            if not isinstance(row, dict):
+                raise ValueError("not an object")
+            yield Entry(order_of(row, dating), item=number)
+        except ValueError as problem:
+            yield Mistake(str(problem), item=number)
 
 
 def _day(row: Mapping[str, Any]) -> str:
@@ -89,4 +58,4 @@ def _seen_at(row: Mapping[str, Any], source: Source) -> str:
     return instant(datetime.fromtimestamp(int(text) / 1000, UTC))
 
 
-FORMAT = Format("aliexpress-shopper-json", "aliexpress", _recognises, _read)
+FORMAT = DocumentFormat("aliexpress-shopper-json", _recognises, _read)

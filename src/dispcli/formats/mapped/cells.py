@@ -1,0 +1,61 @@
+"""Single cells of any table, as text: what no text, id or number can be is refused with a sentence."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from dispcli.formats.tables import Unreadable
+from dispcli.formats.values import optional
+
+_ROUNDED = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+|[0-9]{6,}\.0+", re.ASCII)
+_LONGEST_ID = 128
+_ID = re.compile(rf"[^\s\x00-\x1f\x7f]{{1,{_LONGEST_ID}}}")
+_ALIEXPRESS = re.compile(r"[0-9]{6,32}", re.ASCII)
+_DIGITS_OF_A_FLOAT = 15
+
+
+def text_of(values: dict[str, Any], column: str) -> str | None:
+    """The cell as text without blanks around it; None for an empty one. Raises ValueError."""
+    value = values.get(column)
+    if value is None or type(value) is str:
+        return optional(values, column) if value else None
+    if type(value) is int:
+        return str(value)
+    if type(value) is float:
+        value = _fraction(column, value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, Unreadable):
+        raise ValueError(f"{column}: {value.why}")
+    raise ValueError(f"{column} is no text")
+
+
+def _fraction(column: str, value: float) -> Decimal:
+    """A fraction of JSON as it was written; the parser has it as a float, which is true to 15 digits."""
+    shown = repr(value)
+    if "e" in shown or sum(map(str.isdigit, shown)) > _DIGITS_OF_A_FLOAT:
+        raise ValueError(f"{column}: the number {shown} may be rounded; write it as text")
+    return Decimal(shown.removesuffix(".0"))
+
+
+def id_of(values: dict[str, Any], column: str) -> str | None:
+    """An id. Raises ValueError for one that a spreadsheet has rounded (`8.2E+15`), or with blanks."""
+    text = text_of(values, column)
+    if text is None or (text.isdecimal() and text.isascii() and len(text) <= _LONGEST_ID):
+        return text
+    if _ROUNDED.fullmatch(text):
+        raise ValueError(
+            f"{column} {text!r} was rounded by a spreadsheet; export the file again with ids as text"
+        )
+    if not _ID.fullmatch(text):
+        raise ValueError(f"{column} {text[:40]!r} is no id: it has blanks, or more than 128 characters")
+    return text
+
+
+def order_number(text: str | None, column: str, marketplace: str) -> str:
+    """An order's number; AliExpress' are 6 to 32 digits. Raises ValueError."""
+    if text is None:
+        raise ValueError(f"{column} is missing")
+    if marketplace == "aliexpress" and not _ALIEXPRESS.fullmatch(text):
+        raise ValueError(f"order number {text[:40]!r} is not a number of 6 to 32 digits")
+    return text

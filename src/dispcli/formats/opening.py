@@ -1,0 +1,137 @@
+"""What an input is, told from its first bytes: a document, a table, a spreadsheet; and how it is read."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import BinaryIO, NamedTuple
+
+from dispcli.errors import BadInput
+from dispcli.formats.documents import read_document
+from dispcli.formats.lines import read_lines
+from dispcli.formats.mapped.mapping import TableMapping
+from dispcli.formats.records import Chunk, Columns, Record, Records, read_records
+from dispcli.formats.registry import TABLES, document_format, find_table_format, table_format, unknown_format
+from dispcli.formats.source import Entry, Mistake, Piece, Source, TableFormat
+from dispcli.formats.tables import Row, Table
+
+_AT_ONCE = 1000
+_HEAD = 64 * 1024
+_ZIP = b"PK\x03\x04"
+_MAX_SHEETS = 50
+
+
+class Opened(NamedTuple):
+    """An input whose format is known. Reading the pieces raises BadInput for what can't be read at all."""
+
+    format: str
+    pieces: Iterator[Piece]
+
+
+def open_input(
+    source: Source, stream: BinaryIO, wanted: str | None = None, mapping: TableMapping | None = None
+) -> Opened:
+    """What an input is, and what it tells; the stream must be able to go back to its start.
+
+    `wanted` is the name of a format; a `mapping` makes it the table that the mapping explains. Raises
+    BadInput where it is none that is known.
+    """
+    if stream.read(len(_ZIP)) == _ZIP:
+        return _from_workbook(source, stream, wanted, mapping)
+    kind = _kind(stream)
+    if kind == "list" or (kind == "object" and mapping is None and wanted not in TABLES):
+        if mapping is not None:
+            raise BadInput(
+                f"{source.name}: a mapping reads tables and one JSON object a line, not a JSON list"
+            )
+        data = read_document(source.name, stream)
+        if document := document_format(source.name, data, wanted):
+            return Opened(document.name, _pieces(document.read(data, source)))
+        if kind == "list":
+            raise unknown_format(source.name)
+    table = _text_table(source.name, stream)  # an object that is no document can be a table of one row
+    return _from_table(source, table, _own(mapping) or table_format(source.name, table.names, wanted))
+
+
+def _kind(stream: BinaryIO) -> str:
+    """`list` or `object` for a JSON document, `table` for all else, one object a line too."""
+    stream.seek(0)
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if start[:1] == b"[":
+        return "list"
+    first, _, more = start.partition(b"\n")
+    one_a_line = first.rstrip().endswith(b"}") and more.lstrip()[:1] == b"{"
+    return "object" if start[:1] == b"{" and not one_a_line else "table"
+
+
+def _own(mapping: TableMapping | None) -> TableFormat | None:
+    """The importer of a user's mapping."""
+    if mapping is None:
+        return None
+    from dispcli.formats.mapped.orders import format_of
+
+    return format_of(mapping)
+
+
+def _from_table(source: Source, table: Table, known: TableFormat) -> Opened:
+    return Opened(known.name, known.read(table, source))
+
+
+def _from_workbook(
+    source: Source, stream: BinaryIO, wanted: str | None, mapping: TableMapping | None
+) -> Opened:
+    """The sheet that the mapping names, else the first that a format recognises, else the first."""
+    from dispcli.formats.xlsx import open_workbook
+
+    book = open_workbook(source.name, stream)
+    if mapping is not None and mapping.sheet is not None:
+        table = book.table(mapping.sheet)
+        return _from_table(source, table, _own(mapping) or table_format(source.name, table.names, wanted))
+    first = None
+    for sheet in book.sheets[:_MAX_SHEETS]:
+        table = book.table(sheet)
+        known = _own(mapping) or find_table_format(source.name, table.names, wanted)
+        if known and known.recognises(frozenset(table.names)):
+            return _from_table(source, table, known)
+        first = first or (table if table.names else None)
+    if first is None:
+        raise BadInput(f"{source.name}: the input is empty")
+    return _from_table(source, first, _own(mapping) or table_format(source.name, first.names, wanted))
+
+
+def _pieces(entries: Iterator[Entry | Mistake]) -> Iterator[Piece]:
+    while piece := list(islice(entries, _AT_ONCE)):
+        yield piece
+
+
+def _text_table(name: str, stream: BinaryIO) -> Table:
+    """CSV, TSV or one JSON object a line. Raises BadInput for an empty input."""
+
+    def records() -> Records:
+        stream.seek(0)
+        found = read_records(name, read_lines(stream), Columns())  # type: ignore[arg-type]
+        if isinstance(found, Records):
+            return found
+        raise BadInput(f"{name}:{found.number}: not text that could be a table's header")
+
+    read = records()
+    names = read.names or _keys(read)
+    if not names:
+        raise BadInput(f"{name}: the input is empty")
+    return Table(names, lambda: map(_rows, records().chunks))
+
+
+def _keys(read: Records) -> tuple[str, ...]:
+    """The keys of the first object, where there is one object a line."""
+    for chunk in read.chunks:
+        for record in chunk.records:
+            return tuple(record.values or ("",))
+    return ()
+
+
+def _rows(chunk: Chunk) -> list[Row]:
+    return list(map(_row, chunk.records))
+
+
+def _row(record: Record) -> Row:
+    return Row(record.line, record.values or {}, record.problem)

@@ -1,0 +1,1 @@
+"""PayPal's files: disputes and the account's activity."""
