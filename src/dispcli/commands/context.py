@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
     from dispcli.core.recording import Stamp
+    from dispcli.ledger.archive import Archive
+    from dispcli.ledger.exports import Exports
     from dispcli.ledger.ledger import Ledger
     from dispcli.ledger.reader import Reader
 
@@ -200,11 +202,43 @@ class Run:
             yield ledger
 
     @contextmanager
+    def rehearsal(self) -> "Iterator[Ledger]":
+        """The ledger for what is only tried; where there is none yet, one that is thrown away."""
+        if not self.ledger_is_missing:
+            with self.reading() as ledger:
+                yield ledger
+            return
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory() as folder, self.new_ledger(Path(folder) / "ledger.db") as ledger:
+            yield ledger
+
+    @contextmanager
     def new_ledger(self, path: Path) -> "Iterator[Ledger]":
         """A ledger that is made at this very place. Raises LedgerTrouble."""
         from dispcli.ledger.ledger import Ledger
 
         with Ledger.create(path) as ledger:
+            yield ledger
+
+    @contextmanager
+    def exporting(self) -> "Iterator[Exports]":
+        """The ledger for what is read from end to end. Raises LedgerTrouble."""
+        from dispcli.ledger.exports import Exports
+
+        with Exports.open(self.ledger_path) as ledger:
+            yield ledger
+
+    @contextmanager
+    def archive(self, *, restoring: bool = False) -> "Iterator[Archive]":
+        """The ledger as a whole, to be read or, `restoring`, written. Raises LedgerTrouble.
+
+        Restoring makes the default ledger where there is none yet.
+        """
+        from dispcli.ledger.archive import Archive
+
+        start = Archive.create if restoring and self.ledger_is_missing else Archive.open
+        with start(self.ledger_path) as ledger:
             yield ledger
 
     # --- what is read ---

@@ -12,7 +12,7 @@ _ORDERS = {
     "show": Verb(f"{_HERE}.orders.show:show", "Show an order with its lines and disputes."),
     "add": Verb(f"{_HERE}.orders.add:add", "Add an order by hand."),
     "set": Verb(f"{_HERE}.orders.set:set_facts", "Set an order's status or dates."),
-    "import": Verb(f"{_HERE}.imports:import_files", "Import orders from files."),
+    "import": Verb(f"{_HERE}.imports.command:import_files", "Import orders, disputes, refunds."),
 }
 _DISPUTE = {
     "list": Verb(f"{_HERE}.dispute.list:list_disputes", "List disputes, the open ones by default."),
@@ -40,6 +40,7 @@ _DISPUTE = {
     "confirm": Verb(f"{_HERE}.dispute.confirm:confirm", "Confirm a pending cancel; final."),
     "keep": Verb(f"{_HERE}.dispute.moves:keep", "Keep the dispute: withdraw a pending cancel."),
     "done": Verb(f"{_HERE}.dispute.done:done", "Say that the site shows the cancel."),
+    "uphold": Verb(f"{_HERE}.dispute.uphold:uphold", "Say that the record is right, and the site is wrong."),
     "advise": Verb(f"{_HERE}.dispute.advise:advise", "Run the checks before a cancel, without cancelling."),
     "history": Verb(f"{_HERE}.dispute.history:history", "Show every recorded step: who, when, why."),
     "reasons": Verb(f"{_HERE}.dispute.reasons:reasons", "List the reasons to claim and to cancel."),
@@ -48,16 +49,27 @@ _SELLERS = {
     "list": Verb(f"{_HERE}.sellers.list:list_sellers", "List sellers with how disputes with them ended."),
     "show": Verb(f"{_HERE}.sellers.show:show", "Show a seller with its orders and disputes."),
 }
+_EXPORT = {
+    "orders": Verb(f"{_HERE}.export.orders:export_orders", "Export orders, a row a line."),
+    "disputes": Verb(f"{_HERE}.export.disputes:export_disputes", "Export disputes, closed ones too."),
+    "history": Verb(f"{_HERE}.export.history:export_history", "Export every recorded step."),
+    "messages": Verb(f"{_HERE}.export.messages:export_messages", "Export what was said."),
+    "all": Verb(
+        f"{_HERE}.export.everything:export_all", "Write the whole ledger into an archive; also --all FILE."
+    ),
+}
 _LEDGER = {
     "init": Verb(f"{_HERE}.ledger.init:init", "Make a new, empty ledger."),
     "path": Verb(f"{_HERE}.ledger.path:path", "Print where the ledger is."),
     "info": Verb(f"{_HERE}.ledger.info:info", "Show what the ledger holds."),
     "upgrade": Verb(f"{_HERE}.ledger.upgrade:upgrade", "Bring an older ledger to this version's schema."),
+    "conflicts": Verb(f"{_HERE}.ledger.conflicts:conflicts", "List what imports contradict."),
     "check": Verb(f"{_HERE}.ledger.check:check", "Check every row against its history and the rules."),
 }
 _HELP = {
     "exit-codes": Verb(f"{_HERE}.help.exit_codes:exit_codes", "What each exit code means."),
     "states": Verb(f"{_HERE}.help.states:states", "How a dispute moves: table and Mermaid diagram."),
+    "batch": Verb(f"{_HERE}.help.batch:batch", "The lines of a batch: operations, fields, results."),
     "schema": Verb(f"{_HERE}.help.schema:schema", "The JSON Schema of each document."),
     "filters": Verb(f"{_HERE}.help.filters:filters", "The filters of --where: their fields, with examples."),
     "environment": Verb(f"{_HERE}.help.environment:environment", "The environment variables dispcli reads."),
@@ -68,7 +80,12 @@ COMMANDS: Mapping[str, Verb | Noun] = MappingProxyType(
         "orders": Noun("Orders: list, show, add, set, import.", MappingProxyType(_ORDERS)),
         "dispute": Noun("Disputes: open, follow, settle, cancel.", MappingProxyType(_DISPUTE)),
         "sellers": Noun("Sellers and how disputes with them went.", MappingProxyType(_SELLERS)),
-        "import": Verb(f"{_HERE}.imports:import_files", "Import orders from files."),
+        "import": Verb(f"{_HERE}.imports.command:import_files", "Import orders, disputes, refunds."),
+        "export": Noun(
+            "Export orders, disputes, histories, messages; or all.",
+            MappingProxyType(_EXPORT),
+            f"{_HERE}.export.group:ExportGroup",
+        ),
         "ledger": Noun("The ledger file itself.", MappingProxyType(_LEDGER)),
         "policy": Noun(
             "Marketplaces' rules.",
@@ -88,6 +105,10 @@ COMMANDS: Mapping[str, Verb | Noun] = MappingProxyType(
         ),
         "batch": Verb(f"{_HERE}.batch.command:batch", "Run many operations from a file or a pipe."),
         "demo": Verb(f"{_HERE}.demo:demo", "Run the main job on demo data in a temporary ledger."),
-        "help": Noun("Exit codes, states, filters, schemas, environment.", MappingProxyType(_HELP)),
+        "help": Noun(
+            "Help on a COMMAND, exit codes, states, filters, batches, schemas.",
+            MappingProxyType(_HELP),
+            f"{_HERE}.help.group:HelpGroup",
+        ),
     }
 )

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.batch.interrupting import Interruptible
 from dispcli.commands.batch.leftovers import Leftovers
-from dispcli.commands.batch.progress import Progress
 from dispcli.commands.batch.reading import read_batch
 from dispcli.commands.batch.running import Session, run_streaming, run_whole
 from dispcli.commands.context import STANDARD_INPUT, Run
+from dispcli.commands.interrupting import Interruptible
 from dispcli.commands.options.showing import Showing
+from dispcli.commands.progress import Progress
 from dispcli.errors import NotFound, UsageProblem
 from dispcli.formats.lines import read_lines
 from dispcli.render.console import is_terminal

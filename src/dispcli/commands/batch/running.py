@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dispcli.commands.batch.interrupting import Interruptible
 from dispcli.commands.batch.leftovers import Leftovers
-from dispcli.commands.batch.progress import Progress
 from dispcli.commands.batch.reading import Lines
 from dispcli.commands.context import Run
+from dispcli.commands.interrupting import Interruptible
+from dispcli.commands.progress import Progress
 from dispcli.core.batches import BatchLine, Item, Tally
 from dispcli.errors import BadInput, LedgerTrouble, Refused
 from dispcli.render.streaming import TABLE_ROWS, Stream, Table

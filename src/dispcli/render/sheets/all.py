@@ -1,7 +1,8 @@
 """Every list there is, for schemas and for tests that must forget none."""
 
 from dispcli.render.sheets.batch import BATCH
-from dispcli.render.sheets.disputes import CHANGES, DISPUTES
+from dispcli.render.sheets.disputes import CHANGES, CONFLICTS, DISPUTES
+from dispcli.render.sheets.exports import HISTORY, LINES, MESSAGES
 from dispcli.render.sheets.history import EVENTS, FINDINGS, REASONS
 from dispcli.render.sheets.orders import IMPORTS, ORDER_CHANGES, ORDERS
 from dispcli.render.sheets.sellers import SELLERS
@@ -21,10 +22,14 @@ SHEETS = (
     IMPORTS,
     DISPUTES,
     CHANGES,
+    CONFLICTS,
     BATCH,
     SELLERS,
     EVENTS,
     FINDINGS,
+    LINES,
+    HISTORY,
+    MESSAGES,
     REASONS,
     SETTINGS,
     PROBLEMS,

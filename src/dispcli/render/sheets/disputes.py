@@ -60,3 +60,19 @@ CHANGES = Sheet(
     ),
     "dispute",
 )
+
+
+CONFLICTS = Sheet(
+    "conflicts",
+    (
+        Field("dispute", lambda c: c.name, Kind.ID, "short stable id", "ID"),
+        Field("order", lambda c: c.number, Kind.ID, "order number", "ORDER"),
+        Field("marketplace", lambda c: c.marketplace, about="marketplace"),
+        Field("here", lambda c: c.ending, about="how it ended, as recorded here", heading="HERE"),
+        Field("site", lambda c: c.word, about="the site's word", heading="SITE", flex=1),
+        Field("seen", lambda c: c.seen_at, Kind.MOMENT, "when the site said so", "SEEN"),
+        Field("source", lambda c: c.source, about="file it is known from", heading="SOURCE", flex=2),
+        Field("platform_id", lambda c: c.platform_id, Kind.ID, "the platform's own id"),
+    ),
+    "dispute",
+)

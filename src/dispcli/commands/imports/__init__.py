@@ -1,0 +1,1 @@
+"""`dispcli import`: orders, disputes and refunds from files."""
