@@ -17,6 +17,7 @@ from dispcli.core.disputes import Event
 from dispcli.core.facts import Claim, Message, Offer
 from dispcli.core.moments import instant
 from dispcli.core.money import Money
+from dispcli.core.new_orders import NewLine, NewOrder
 from dispcli.core.orders import OrderStatus
 from dispcli.core.states import Action, Party, State
 from dispcli.ledger import compiled, connection, header, rows
@@ -118,27 +119,22 @@ def _sellers(count: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def _order(id: int, orders: int) -> dict[str, Any]:
+def _order(id: int, orders: int) -> rows.Row:
     """Neighbours in time are not neighbours in the file, as after several imports."""
     placed = _FIRST_DAY + timedelta(days=_DAYS) * (id * 7919 % orders) / orders
-    return {
-        "id": id,
-        "marketplace": MARKETPLACE,
-        "number": number(id),
-        "seller_id": 1 + id % (orders // ORDERS_A_SELLER),
-        "placed": instant(placed),
-        "placed_exact": 1,
-        "status": _STATUSES[id % len(_STATUSES)],
-        "status_raw": None,
-        "currency": _currency(id),
-        "total_minor": _unit_minor(id) * _lines_of(id),
-        "shipped": instant(placed + timedelta(days=2)),
-        "delivered": None,
-        "protection_ends": f"{placed + timedelta(days=75):%Y-%m-%d}",
-        "purchase_id": None,
-        "seen_at": _SEEN,
-        "updated_at": _SEEN,
-    }
+    new = NewOrder(
+        marketplace=MARKETPLACE,
+        number=number(id),
+        placed=instant(placed),
+        placed_exact=True,
+        status=_STATUSES[id % len(_STATUSES)],
+        status_raw=None,
+        seen_at=_SEEN,
+        total=Money(_unit_minor(id) * _lines_of(id), _currency(id)),
+        shipped=instant(placed + timedelta(days=2)),
+        protection_ends=f"{placed + timedelta(days=75):%Y-%m-%d}",
+    )
+    return rows.order_row(id, new, 1 + id % (orders // ORDERS_A_SELLER), _SEEN)
 
 
 def _paid_each(order: int) -> Money:
@@ -157,22 +153,16 @@ def _lines_of(order: int) -> int:
     return 1 + order % 3
 
 
-def _lines(orders: int) -> Iterator[dict[str, Any]]:
+def _lines(orders: int) -> Iterator[rows.Row]:
     for order in range(1, orders + 1):
         for position in range(1, _lines_of(order) + 1):
-            yield {
-                "order_id": order,
-                "position": position,
-                "platform_id": f"{number(order)}{position}",
-                "product_id": str(1005000000000000 + order),
-                "sku_id": None,
-                "title": _TITLES[(order + position) % len(_TITLES)],
-                "attributes": None,
-                "quantity": 1,
-                "unit_minor": _unit_minor(order),
-                "currency": _currency(order),
-                "url": None,
-            }
+            line = NewLine(
+                title=_TITLES[(order + position) % len(_TITLES)],
+                unit_price=_paid_each(order),
+                platform_id=f"{number(order)}{position}",
+                product_id=str(1005000000000000 + order),
+            )
+            yield rows.line_row(order, position, line)
 
 
 def _events(orders: int, orders_a_dispute: int) -> Iterator[dict[str, Any]]:

@@ -87,6 +87,19 @@ def test_nothing_to_set_is_a_mistake(cli: Cli) -> None:
     assert imported(cli).run("orders", "set", LAMP).code == 2
 
 
+def test_an_unknown_order_stops_the_others_unless_it_keeps_going(cli: Cli) -> None:
+    imported(cli)
+    words = ("orders", "set", LAMP, "nowhere", LAMP, "--delivered", "yesterday")
+    before = cli.kept()
+    assert cli.run(*words).code == 3
+    assert cli.kept() == before
+    result = cli.run(*words, "--keep-going")
+    assert (result.code, [row["status"] for row in result.rows()]) == (7, ["changed", "error"])
+    assert "nowhere" in result.stderr
+    assert result.rows()[1]["code"] == "not-found"
+    assert cli.ok("orders", "show", LAMP).pairs()["delivered"] == "2026-11-21"
+
+
 def test_a_payment_belongs_to_a_purchase(cli: Cli) -> None:
     imported(cli).ok(
         "orders", "add", "PP-1", "--marketplace", "paypal", "--title", "Lamp", "--pays-for", LAMP

@@ -198,11 +198,20 @@ _WHOLE |= {"ALL_MESSAGES", "ALL_SETTLEMENTS", "ALL_EVIDENCE", "COUNTS", "LAST_ID
 
 # What concerns the connection's own table, which is read from end to end.
 _STAGED = {"STAGING", "STAGE_STEP", "STAGE_EVENT", "STAGED_HISTORIES", "WRITE_STAGED", "CLEAR_STAGED"}
+_STAGED |= {"STAGING_ORDERS", "STAGE_ORDER", "WRITE_ORDERS", "CLEAR_ORDERS"}
+_STAGED |= {"STAGING_LINES", "STAGE_LINE", "WRITE_LINES", "CLEAR_LINES"}
+
+
+def test_conflicts_are_looked_for_among_sightings_alone(ledger):
+    first, *others = plan(ledger, compiled.CONFLICTS)
+    assert "events_by_sighting" in first
+    assert [step for step in others if step.startswith("SCAN")] == []
 
 
 def test_no_statement_is_left_out():
     looked_at = set(test_a_lookup_searches_by_an_index.pytestmark[0].args[1])
     every = {name for name, value in vars(compiled).items() if name.isupper() and isinstance(value, str)}
+    looked_at |= {"CONFLICTS"}
     assert {name for name in every - looked_at - _WHOLE - _STAGED if not name.startswith("ADD_")} == set()
 
 

@@ -265,3 +265,11 @@ def test_an_operation_has_its_own_id_and_else_that_of_the_stamp(ledger: Ledger) 
     assert [case(ledger, number).history[-1].operation_id for number in (2, 3)] == ["mine", "ours"]
     again = apply(ledger, about(job, "D2"), STAMP, final=False)
     assert [result.status for result in again.results("changed")] == ["unchanged"]
+
+
+def test_what_a_filter_does_not_find_any_more_is_left_out(ledger: Ledger) -> None:
+    both = [Operation(Target(name), LAPSE) for name in ("D1", "D2")]
+    done = apply(ledger, both, STAMP, final=True, still=lambda reader: ["D2"])
+    assert [result.dispute for result in done.results("changed")] == ["D2"]
+    with ledger.reading():
+        assert [Caseload(ledger).case(number).dispute.state for number in (1, 2)] == ["answered", "resolved"]

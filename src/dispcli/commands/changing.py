@@ -15,7 +15,7 @@ from dispcli.render.sheets.disputes import CHANGES
 from dispcli.services.changes import Job
 from dispcli.services.opening import NewClaim
 from dispcli.services.operations import Operation, Plan, apply, is_final, plan, result_of
-from dispcli.services.targets import Target
+from dispcli.services.targets import Targets
 
 
 class Done:
@@ -33,15 +33,15 @@ def change(
     return carry_out(run, targets_of(run, words, choosing), writing, job, verb)
 
 
-def carry_out(run: Run, targets: Sequence[Target], writing: Writing, ask: Job | NewClaim, verb: str) -> Done:
+def carry_out(run: Run, targets: Targets, writing: Writing, ask: Job | NewClaim, verb: str) -> Done:
     """Do the same to every target. Raises what stands in the way, unless `--keep-going`."""
-    operations = [Operation(target, ask) for target in targets]
+    operations = [Operation(target, ask) for target in targets.found]
     stamp = run.stamp(f"dispute {verb}", writing.operation_id)
     if not operations:
         run.voice.note("Nothing matches; nothing to do.")
         return Done(Plan(()), "changed")
     with run.writing() as ledger:
-        exact = [Operation(target._replace(partial=False), ask) for target in targets]
+        exact = [Operation(target._replace(partial=False), ask) for target in targets.found]
         if writing.dry_run:
             decided = plan(ledger, exact, stamp, keep_going=writing.keep_going)
             _warn(run, decided)
@@ -60,10 +60,18 @@ def carry_out(run: Run, targets: Sequence[Target], writing: Writing, ask: Job | 
                     final=True,
                     keep_going=writing.keep_going,
                     agreed=decided,
+                    still=targets.still,
                 )
                 return Done(done, "changed")
         try:
-            done = apply(ledger, exact, stamp, final=writing.yes, keep_going=writing.keep_going)
+            done = apply(
+                ledger,
+                exact,
+                stamp,
+                final=writing.yes,
+                keep_going=writing.keep_going,
+                still=targets.still,
+            )
         except ConfirmationNeeded as needed:
             raise ConfirmationNeeded(f"{verb}: {needed.message}", hint=needed.hint) from None
     _warn(run, done)

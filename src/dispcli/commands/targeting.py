@@ -1,12 +1,13 @@
 """From ORDER words, files and filters to targets; the same for every command."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.commands.options.targets import Choosing, Narrowing
 from dispcli.errors import NotFound, UsageProblem
 from dispcli.render.console import is_terminal
-from dispcli.services.targets import Target
+from dispcli.services.targets import Target, Targets
 
 
 def need_ledger(run: Run, word: str) -> None:
@@ -28,7 +29,7 @@ def one_target(run: Run, word: str, narrowing: Narrowing) -> Target:
 
 def targets_of(
     run: Run, words: Sequence[str] | None, choosing: Choosing, *, disputes: bool = True
-) -> list[Target]:
+) -> Targets:
     """Everything that is meant: the words, or what a file, standard input or a filter names.
 
     A part of a number counts only in a word, where a person can look.
@@ -44,9 +45,9 @@ def targets_of(
     if choosing.where is not None:
         return _matching(run, choosing, disputes=disputes)
     if choosing.source is not None or STANDARD_INPUT in words:
-        return _named_in(run, choosing, disputes=disputes)
+        return Targets(_named_in(run, choosing, disputes=disputes))
     need_ledger(run, words[0])
-    return [Target(word, choosing.line, choosing.whole_order, run.can_ask) for word in words]
+    return Targets([Target(word, choosing.line, choosing.whole_order, run.can_ask) for word in words])
 
 
 def _named_in(run: Run, choosing: Choosing, *, disputes: bool) -> list[Target]:
@@ -62,7 +63,7 @@ def _named_in(run: Run, choosing: Choosing, *, disputes: bool) -> list[Target]:
     return [Target(thing.word, choosing.line or thing.position, choosing.whole_order) for thing in found]
 
 
-def _matching(run: Run, choosing: Choosing, *, disputes: bool) -> list[Target]:
+def _matching(run: Run, choosing: Choosing, *, disputes: bool) -> Targets:
     from dispcli.commands.filtering import dispute_terms, order_terms
     from dispcli.services.lists import matching_disputes, matching_orders
 
@@ -70,7 +71,8 @@ def _matching(run: Run, choosing: Choosing, *, disputes: bool) -> list[Target]:
         raise UsageProblem("--line and --whole-order don't go with --where, which names disputes")
     terms = (dispute_terms if disputes else order_terms)(run, choosing.where or "")
     if run.ledger_is_missing:
-        return []
-    with run.lists() as ledger:
-        names = (matching_disputes if disputes else matching_orders)(ledger, terms)
-    return [Target(name, choosing.line, choosing.whole_order) for name in names]
+        return Targets([])
+    look_up = partial(matching_disputes if disputes else matching_orders, terms=terms)
+    with run.lists() as ledger, ledger.reading():
+        names = look_up(ledger)
+    return Targets([Target(name, choosing.line, choosing.whole_order) for name in names], look_up)

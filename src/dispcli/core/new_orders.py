@@ -49,10 +49,14 @@ def lines_total(lines: tuple[NewLine, ...]) -> Money | None:
 
     Raises ValueError when the lines are priced in different currencies.
     """
-    prices = [(line.quantity, line.unit_price) for line in lines]
-    if not prices or any(price is None for _, price in prices):
+    if not lines or lines[0].unit_price is None:
         return None
-    currencies = sorted({price.currency for _, price in prices if price})
-    if len(currencies) > 1:
-        raise ValueError(f"one order in several currencies: {', '.join(currencies)}")
-    return Money(sum(quantity * price.minor for quantity, price in prices if price), currencies[0])
+    total, currency = 0, lines[0].unit_price.currency
+    for line in lines:
+        if line.unit_price is None:
+            return None
+        if line.unit_price.currency != currency:
+            both = sorted({currency, line.unit_price.currency})
+            raise ValueError(f"one order in several currencies: {', '.join(both)}")
+        total += line.quantity * line.unit_price.minor
+    return Money(total, currency)

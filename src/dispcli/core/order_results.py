@@ -4,12 +4,22 @@ from typing import NamedTuple
 
 
 class OrderResult(NamedTuple):
-    """An order that was added, set or imported. `status` is new, changed, unchanged or planned."""
+    """An order that was added or set. `status` is new, changed, unchanged, planned or error.
+
+    An error has its `code` and `message`: nothing, or several things, go by the name.
+    """
 
     marketplace: str
     order: str
     status: str
     changes: tuple[str, ...] = ()
+    code: str | None = None
+    message: str | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it could not be done."""
+        return self.status == "error"
 
 
 class FileResult(NamedTuple):

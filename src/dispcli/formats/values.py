@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 MAX_FIELD = 256 * 1024
 """The longest single field accepted, in characters."""
 
+_SHORT = 1024
 _QUANTITY = re.compile(r"[0-9]{1,6}", re.ASCII)
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:[/?#][!-~]*)?", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -22,14 +24,14 @@ def optional(values: Mapping[str, Any], name: str) -> str | None:
             raise ValueError(f"{name} is no text")
         value = str(value)
     text = value.strip()
-    if len(text) > MAX_FIELD:
-        raise ValueError(f"{name} is longer than {MAX_FIELD // 1024} KiB")
-    if not text.isprintable():
+    if len(text) > _SHORT or not text.isprintable():
         _require_clean(name, text)
     return text or None
 
 
 def _require_clean(name: str, text: str) -> None:
+    if len(text) > MAX_FIELD:
+        raise ValueError(f"{name} is longer than {MAX_FIELD // 1024} KiB")
     if _SURROGATE.search(text):
         raise ValueError(f"{name} has half a character (a lone surrogate)")
     if "\x00" in text:
@@ -65,6 +67,8 @@ def web_address(values: Mapping[str, Any], name: str) -> str | None:
     if text is None:
         return None
     text = f"https:{text}" if text.startswith("//") else text
+    if _PLAIN_ADDRESS.fullmatch(text):  # nearly all are, and taking one apart takes ten times as long
+        return text
     try:
         parts = urlsplit(text)
     except ValueError:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from dispcli.errors import Refused
 from dispcli.ledger import compiled as sql
 from dispcli.ledger.archived import Archived
 from dispcli.ledger.reader import Reader
@@ -36,9 +37,14 @@ class Archive(Reader):
         for row in cursor:
             yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
 
-    def is_empty(self) -> bool:
-        """Whether nothing was ever written to it: no row, no id given."""
-        return all(self._connection.execute(table.read).fetchone() is None for table in sql.ARCHIVED)
+    def require_empty(self) -> None:
+        """Raises Refused where anything was ever written to it: a row, or an id that was given."""
+        if any(self._connection.execute(table.read).fetchone() for table in sql.ARCHIVED):
+            raise Refused(
+                f"{self.path} is not empty, and an archive is a whole ledger",
+                hint="import it into a new one: dispcli ledger init --ledger FILE",
+                code="not-empty",
+            )
 
     def begin(self) -> None:
         """What is written may point to what comes later in the transaction: an order to its purchase."""

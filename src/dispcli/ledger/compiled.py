@@ -479,19 +479,43 @@ ALL_LINES = ('SELECT order_lines.id, order_lines.position, order_lines.title, or
  'order_lines.unit_minor, order_lines.currency, order_lines.platform_id, order_lines.product_id, '
  'order_lines.sku_id, order_lines.attributes, order_lines.url FROM order_lines ORDER BY order_lines.id')
 ADD_ORDER = ('INSERT INTO orders (id, marketplace, number, seller_id, placed, placed_exact, status, status_raw, '
- 'currency, total_minor, shipped, delivered, protection_ends, purchase_id, seen_at, updated_at) VALUES (:id, '
- ':marketplace, :number, :seller_id, :placed, :placed_exact, :status, :status_raw, :currency, :total_minor, '
- ':shipped, :delivered, :protection_ends, :purchase_id, :seen_at, :updated_at)')
+ 'currency, total_minor, shipped, delivered, protection_ends, purchase_id, seen_at, updated_at) VALUES (?, '
+ '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
 SET_ORDER = ('UPDATE orders SET seller_id=:seller_id, placed=:placed, placed_exact=:placed_exact, status=:status, '
  'status_raw=:status_raw, currency=:currency, total_minor=:total_minor, shipped=:shipped, '
  'delivered=:delivered, protection_ends=:protection_ends, purchase_id=:purchase_id, seen_at=:seen_at, '
  'updated_at=:updated_at WHERE orders.id = :order_id')
 ADD_LINE = ('INSERT INTO order_lines (order_id, position, platform_id, product_id, sku_id, title, attributes, quantity, '
- 'unit_minor, currency, url) VALUES (:order_id, :position, :platform_id, :product_id, :sku_id, :title, '
- ':attributes, :quantity, :unit_minor, :currency, :url)')
+ 'unit_minor, currency, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
 SET_LINE = ('UPDATE order_lines SET platform_id=:platform_id, product_id=:product_id, sku_id=:sku_id, title=:title, '
  'attributes=:attributes, quantity=:quantity, unit_minor=:unit_minor, currency=:currency, url=:url WHERE '
  'order_lines.id = :line_id')
+STAGING_ORDERS = ('CREATE TEMPORARY TABLE IF NOT EXISTS staged_orders ( place INTEGER NOT NULL, id INTEGER, marketplace TEXT, '
+ 'number TEXT, seller_id INTEGER, placed TEXT, placed_exact INTEGER, status TEXT, status_raw TEXT, currency '
+ 'TEXT, total_minor INTEGER, shipped TEXT, delivered TEXT, protection_ends TEXT, purchase_id INTEGER, '
+ 'seen_at TEXT, updated_at TEXT, PRIMARY KEY (place) )')
+STAGING_LINES = ('CREATE TEMPORARY TABLE IF NOT EXISTS staged_lines ( place INTEGER NOT NULL, order_id INTEGER, position '
+ 'INTEGER, platform_id TEXT, product_id TEXT, sku_id TEXT, title TEXT, attributes TEXT, quantity INTEGER, '
+ 'unit_minor INTEGER, currency TEXT, url TEXT, PRIMARY KEY (place) )')
+STAGE_ORDER = ('INSERT INTO staged_orders (id, marketplace, number, seller_id, placed, placed_exact, status, status_raw, '
+ 'currency, total_minor, shipped, delivered, protection_ends, purchase_id, seen_at, updated_at) VALUES (?, '
+ '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+STAGE_LINE = ('INSERT INTO staged_lines (order_id, position, platform_id, product_id, sku_id, title, attributes, '
+ 'quantity, unit_minor, currency, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+WRITE_ORDERS = ('INSERT INTO orders (id, marketplace, number, seller_id, placed, placed_exact, status, status_raw, '
+ 'currency, total_minor, shipped, delivered, protection_ends, purchase_id, seen_at, updated_at) SELECT '
+ 'staged_orders.id, staged_orders.marketplace, staged_orders.number, staged_orders.seller_id, '
+ 'staged_orders.placed, staged_orders.placed_exact, staged_orders.status, staged_orders.status_raw, '
+ 'staged_orders.currency, staged_orders.total_minor, staged_orders.shipped, staged_orders.delivered, '
+ 'staged_orders.protection_ends, staged_orders.purchase_id, staged_orders.seen_at, staged_orders.updated_at '
+ 'FROM staged_orders ORDER BY staged_orders.place')
+WRITE_LINES = ('INSERT INTO order_lines (order_id, position, platform_id, product_id, sku_id, title, attributes, quantity, '
+ 'unit_minor, currency, url) SELECT staged_lines.order_id, staged_lines.position, staged_lines.platform_id, '
+ 'staged_lines.product_id, staged_lines.sku_id, staged_lines.title, staged_lines.attributes, '
+ 'staged_lines.quantity, staged_lines.unit_minor, staged_lines.currency, staged_lines.url FROM staged_lines '
+ 'ORDER BY staged_lines.place')
+CLEAR_ORDERS = 'DELETE FROM staged_orders'
+CLEAR_LINES = 'DELETE FROM staged_lines'
 DISPUTES = Listing(
     ('SELECT disputes.id, orders.marketplace, orders.number, CASE WHEN (disputes.line_id IS NOT NULL) THEN '
  'order_lines.position END AS line, sellers.name AS seller, order_lines.title, disputes.state, '

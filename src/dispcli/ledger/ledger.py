@@ -1,6 +1,6 @@
 """The ledger: load cases, append events. Values in, values out."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,10 +10,9 @@ from dispcli.core.orders import Order
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import rows
 from dispcli.ledger.binds import array
-from dispcli.ledger.reader import Reader
+from dispcli.ledger.order_writer import OrderWriter
 
 if TYPE_CHECKING:
-    from dispcli.core.new_orders import NewLine, NewOrder
     from dispcli.ledger.rows import Entry
 
 
@@ -29,7 +28,7 @@ class _TakenBack(Exception):
     """Ends a rehearsal."""
 
 
-class Ledger(Reader):
+class Ledger(OrderWriter):
     """An open ledger with everything in it. All happens inside `reading()` or `writing()`."""
 
     @contextmanager
@@ -111,114 +110,11 @@ class Ledger(Reader):
         recorded = [(*row, None) for row in self._all(sql.RECORDED_UNDER, **binds)]
         return [*recorded, *self._all(sql.KEYS_OF_OPERATIONS, **binds)]
 
-    # --- writing: orders ---
-
-    def add_order(self, new: "NewOrder", at: str) -> int:
-        """A new order with its lines; returns its id."""
-        return self.add_orders([new], at)[0]
-
-    def add_orders(self, orders: "Sequence[NewOrder]", at: str) -> range:
-        """New orders with their lines; returns their ids."""
-        first = self._next_id("orders")
-        sellers: _Sellers = {}
-        facts = [self._order_facts(new, sellers, at) for new in orders]
-        self._connection.executemany(
-            sql.ADD_ORDER,
-            [
-                {**fact, "id": order_id, "marketplace": new.marketplace, "number": new.number}
-                for order_id, (new, fact) in enumerate(zip(orders, facts, strict=True), start=first)
-            ],
-        )
-        self._add_lines(
-            (order_id, position, line)
-            for order_id, new in enumerate(orders, start=first)
-            for position, line in enumerate(new.lines, start=1)
-        )
-        return range(first, first + len(orders))
-
-    def set_order(self, order_id: int, new: "NewOrder", at: str) -> None:
-        """What is known about an order from now on (its lines apart)."""
-        self._connection.execute(sql.SET_ORDER, {**self._order_facts(new, {}, at), "order_id": order_id})
-
-    def merge_order(
-        self,
-        order: Order,
-        new: "NewOrder",
-        changed_lines: "Iterable[tuple[int, NewLine]]",
-        added_lines: "Iterable[NewLine]",
-        at: str,
-    ) -> None:
-        """What is known about an order and its lines from now on."""
-        self.set_order(order.id, new, at)
-        changed = [{**_line_facts(line), "line_id": line_id} for line_id, line in changed_lines]
-        self._connection.executemany(sql.SET_LINE, changed)
-        added = enumerate(added_lines, start=len(order.lines) + 1)
-        self._add_lines((order.id, position, line) for position, line in added)
-
-    def _add_lines(self, lines: "Iterable[tuple[int, int, NewLine]]") -> None:
-        self._connection.executemany(
-            sql.ADD_LINE,
-            [
-                {**_line_facts(line), "order_id": order_id, "position": position}
-                for order_id, position, line in lines
-            ],
-        )
-
-    def _order_facts(self, new: "NewOrder", sellers: "_Sellers", at: str) -> dict[str, Any]:
-        """The binds of an order's statements; `sellers` remembers those that were looked up."""
-        shop = (new.marketplace, new.store_id, new.seller_name, new.store_url, new.seen_at)
-        if shop not in sellers:
-            sellers[shop] = self._seller(new)
-        return {
-            "seller_id": sellers[shop],
-            "placed": new.placed,
-            "placed_exact": int(new.placed_exact),
-            "status": new.status,
-            "status_raw": new.status_raw,
-            "currency": new.total.currency if new.total else _currency(new.lines),
-            "total_minor": new.total.minor if new.total else None,
-            "shipped": new.shipped,
-            "delivered": new.delivered,
-            "protection_ends": new.protection_ends,
-            "purchase_id": new.purchase_id,
-            "seen_at": new.seen_at,
-            "updated_at": at,
-        }
-
-    def _seller(self, new: "NewOrder") -> int | None:
-        """The seller's id, made where it is new: by store id where there is one, else by name.
-
-        A seller is renamed only by what is newer than what is known.
-        """
-        if new.seller_name is None:
-            return None
-        where = {"marketplace": new.marketplace}
-        named = {"name": new.seller_name, "url": new.store_url, "seen_at": new.seen_at}
-        if new.store_id is not None:
-            found = self._one(sql.SELLER_BY_STORE, **where, store_id=new.store_id)
-        else:
-            found = self._one(sql.SELLER_BY_NAME, **where, name=new.seller_name)
-        if found is None:
-            seller_id = self._next_id("sellers")
-            self._connection.execute(
-                sql.ADD_SELLER, {**where, **named, "id": seller_id, "store_id": new.store_id}
-            )
-            return seller_id
-        seller_id, *facts, seen_at = found
-        if facts != [new.seller_name, new.store_url] and new.seen_at > seen_at:
-            self._connection.execute(sql.RENAME_SELLER, {**named, "seller_id": seller_id})
-        return int(seller_id)
-
-    def _next_id(self, table: str) -> int:
-        """Ids are allocated under the lock, and never used again."""
-        row = self._one(sql.LAST_ID, table=table)
-        return (row[0] if row else 0) + 1
-
     # --- writing: the history ---
 
     def next_dispute_id(self) -> int:
         """The id the next dispute that is opened gets. It holds for as long as the lock is held."""
-        return self._next_id("disputes")
+        return self.next_id("disputes")
 
     def append(self, entries: "Sequence[Entry]") -> None:
         """The next events of disputes, in this order; everything else follows from them by itself.
@@ -281,7 +177,6 @@ class Ledger(Reader):
 
 
 _CACHE_KIB = 32 * 1024
-_Sellers = dict[tuple[str | None, ...], int | None]
 
 
 def _grouped(found: Sequence[Any]) -> dict[int, list[Any]]:
@@ -290,18 +185,3 @@ def _grouped(found: Sequence[Any]) -> dict[int, list[Any]]:
     for key, *row in found:
         groups.setdefault(key, []).append(row)
     return groups
-
-
-def _currency(lines: "Sequence[NewLine]") -> str | None:
-    return next((line.unit_price.currency for line in lines if line.unit_price), None)
-
-
-def _line_facts(line: "NewLine") -> dict[str, Any]:
-    price = line.unit_price
-    facts = line._asdict()
-    del facts["unit_price"]
-    return {
-        **facts,
-        "unit_minor": price.minor if price else None,
-        "currency": price.currency if price else None,
-    }

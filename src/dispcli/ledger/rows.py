@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dispcli.core.disputes import Dispute, Event, Recorded
 from dispcli.core.facts import FACTS, Claim, Fact, kind_of, to_data
@@ -13,6 +13,9 @@ from dispcli.core.orders import Line, Order, OrderStatus, Seller
 from dispcli.core.recording import Place
 from dispcli.core.states import UNOPENED, Action, Outcome, Party, State
 from dispcli.errors import LedgerTrouble
+
+if TYPE_CHECKING:
+    from dispcli.core.new_orders import NewLine, NewOrder
 
 Row = Sequence[Any]
 
@@ -76,6 +79,39 @@ _EVENT_COLUMNS = (
 )
 """The columns of `events` in the order of every statement that selects or stages them whole."""
 
+_NEW_ORDER = (
+    "id",
+    "marketplace",
+    "number",
+    "seller_id",
+    "placed",
+    "placed_exact",
+    "status",
+    "status_raw",
+    "currency",
+    "total_minor",
+    "shipped",
+    "delivered",
+    "protection_ends",
+    "purchase_id",
+    "seen_at",
+    "updated_at",
+)
+_NEW_LINE = (
+    "order_id",
+    "position",
+    "platform_id",
+    "product_id",
+    "sku_id",
+    "title",
+    "attributes",
+    "quantity",
+    "unit_minor",
+    "currency",
+    "url",
+)
+"""The columns of an order and a line in the order of the statements that add them."""
+
 # Looking a word up is a third of the time of asking its class, and a batch asks a million times.
 _STATES = {str(state): state for state in State}
 _ACTIONS = {str(action): action for action in Action}
@@ -131,6 +167,60 @@ def line_of(row: Row) -> Line:
         return Line(id_, position, title, quantity, money(minor, currency), *rest)
     except (ValueError, TypeError) as problem:
         raise damaged(f"order line {id_}", problem) from problem
+
+
+def order_facts(new: "NewOrder", seller_id: int | None, at: str) -> dict[str, Any]:
+    """The binds of SET_ORDER, the order's id apart."""
+    names = _NEW_ORDER[3:]
+    return dict(zip(names, order_row(0, new, seller_id, at)[3:], strict=True))
+
+
+def order_row(order_id: int, new: "NewOrder", seller_id: int | None, at: str) -> tuple[Any, ...]:
+    """The binds of ADD_ORDER and STAGE_ORDER."""
+    total = new.total
+    priced = total or next((line.unit_price for line in new.lines if line.unit_price), None)
+    return (
+        order_id,
+        new.marketplace,
+        new.number,
+        seller_id,
+        new.placed,
+        int(new.placed_exact),
+        new.status,
+        new.status_raw,
+        priced.currency if priced else None,
+        total.minor if total else None,
+        new.shipped,
+        new.delivered,
+        new.protection_ends,
+        new.purchase_id,
+        new.seen_at,
+        at,
+    )
+
+
+def line_facts(line: "NewLine") -> dict[str, Any]:
+    """The binds of SET_LINE, the line's id apart."""
+    return dict(zip(_NEW_LINE[2:], line_row(0, 0, line)[2:], strict=True))
+
+
+def line_row(order_id: int, position: int, line: "NewLine") -> tuple[Any, ...]:
+    """The binds of ADD_LINE and STAGE_LINE."""
+    title, quantity, price, platform_id, product_id, sku_id, attributes, url = line
+    minor, currency = price or (None, None)
+    return (
+        order_id,
+        position,
+        platform_id,
+        product_id,
+        sku_id,
+        title,
+        attributes,
+        quantity,
+        minor,
+        currency,
+        url,
+    )
 
 
 def dispute_of(row: Row) -> Dispute:

@@ -39,15 +39,13 @@ def list_sellers(ledger: Reader, name: str | None, limit: int | None) -> tuple[l
 
 
 def matching_disputes(ledger: Reader, terms: "tuple[Term, ...]") -> list[str]:
-    """The ids of the disputes that a filter finds, as a list shows them."""
-    with ledger.reading():
-        return [dispute.name for dispute in ledger.disputes(DisputeQuery(where=terms))]
+    """The ids of the disputes that a filter finds, as a list shows them. Inside a transaction."""
+    return [dispute.name for dispute in ledger.disputes(DisputeQuery(where=terms))]
 
 
 def matching_orders(ledger: Reader, terms: "tuple[Term, ...]") -> list[str]:
-    """The names of the orders that a filter finds, as a list shows them."""
-    with ledger.reading():
-        return [f"{order.marketplace}:{order.number}" for order in ledger.orders(OrderQuery(where=terms))]
+    """The names of the orders that a filter finds, as a list shows them. Inside a transaction."""
+    return [f"{order.marketplace}:{order.number}" for order in ledger.orders(OrderQuery(where=terms))]
 
 
 def shown_totals(amounts: list[Money | None]) -> tuple[Money, ...]:

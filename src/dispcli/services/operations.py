@@ -1,6 +1,6 @@
 """Whatever is done to disputes, changes and openings alike: planned, carried out and reported in one way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -113,14 +113,20 @@ def apply(
     final: bool,
     keep_going: bool = False,
     agreed: Plan | None = None,
+    still: Callable[[Ledger], Collection[str]] | None = None,
 ) -> Plan:
     """Decide about everything under the lock, and write it: all of it, or nothing.
+
+    What a filter named is left out if the filter, looked up again (`still`), doesn't find it any more.
 
     Raises ConfirmationNeeded for what can't be undone unless `final`, and Refused if anything is not as it
     was when somebody `agreed` to it. What fails is left out where `keep_going`, else it stops all.
     """
     with ledger.writing():
         caseload = Caseload(ledger)
+        if still is not None:
+            names = set(still(ledger))
+            operations = [operation for operation in operations if operation.target.word in names]
         decided = _decide(caseload, operations, stamp, keep_going=keep_going)
         if agreed is not None:
             _require_same(agreed, decided)
@@ -194,7 +200,7 @@ def _require_all(results: Sequence[Result]) -> None:
         raise Refused(
             message,
             code=first.code,
-            hint=_hint(problems),
+            hint=_hint(problems, all_failed=len(failed) == len(results)),
             allowed=tuple(first.allowed),
             findings=tuple(dict.fromkeys(code for problem in problems for code in problem.findings)),
             details=details,
@@ -208,10 +214,12 @@ def _require_all(results: Sequence[Result]) -> None:
 _LISTED = 20
 
 
-def _hint(problems: Sequence[Refusal]) -> str | None:
+def _hint(problems: Sequence[Refusal], *, all_failed: bool) -> str | None:
     """What helps against all of them."""
     hints = {problem.hint for problem in problems}
-    return hints.pop() if len(hints) == 1 else "look at each; --keep-going does what can be done"
+    if len(hints) == 1:
+        return hints.pop()
+    return "look at each with 'dispcli dispute show'" if all_failed else "--keep-going does the others"
 
 
 def _told(failed: Sequence[Result]) -> Iterator[str]:

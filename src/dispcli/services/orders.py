@@ -1,9 +1,10 @@
-"""Orders: add, set."""
+"""Orders: add, set, link."""
 
 from collections.abc import Sequence
 
 from dispcli.core.new_orders import NewOrder
 from dispcli.core.order_results import OrderResult
+from dispcli.core.orders import Order
 from dispcli.errors import NotFound, Refused
 from dispcli.ledger.ledger import Known, Ledger
 from dispcli.services.caseload import Caseload
@@ -48,17 +49,33 @@ def _same(known: NewOrder, new: NewOrder) -> bool:
 
 
 def set_orders(
-    ledger: Ledger, targets: Sequence[Target], facts: dict[str, str], at: str, *, dry_run: bool
+    ledger: Ledger,
+    targets: Sequence[Target],
+    facts: dict[str, str],
+    at: str,
+    *,
+    dry_run: bool,
+    keep_going: bool,
 ) -> list[OrderResult]:
-    """Change what is known: status, shipped, delivered, protection_ends; for all of them, or none.
+    """Change what is known: status, shipped, delivered, protection_ends; each order once.
 
-    Raises NotFound or Ambiguous.
+    For all of them or none: raises NotFound or Ambiguous, which is a result where `keep_going`.
     """
     with ledger.writing():
         caseload = Caseload(ledger)
         caseload.load(target.word for target in targets)
-        orders = dict.fromkeys(find_goods(caseload, target).order_id for target in targets)
-        return [_set(ledger, order_id, facts, at, dry_run=dry_run) for order_id in orders]
+        results: dict[object, OrderResult] = {}
+        for target in targets:
+            try:
+                order_id = find_goods(caseload, target).order_id
+            except NotFound as error:
+                if not keep_going:
+                    raise
+                results[target] = OrderResult("", target.word, "error", (), error.code, error.message)
+                continue
+            if order_id not in results:
+                results[order_id] = _set(ledger, order_id, facts, at, dry_run=dry_run)
+        return list(results.values())
 
 
 def _set(ledger: Ledger, order_id: int, facts: dict[str, str], at: str, *, dry_run: bool) -> OrderResult:
@@ -72,3 +89,51 @@ def _set(ledger: Ledger, order_id: int, facts: dict[str, str], at: str, *, dry_r
         ledger.set_order(order.id, as_new(known)._replace(**values, seen_at=at), at)
     status = "unchanged" if not changes else "planned" if dry_run else "changed"
     return OrderResult(order.marketplace, order.number, status, tuple(changes))
+
+
+def link_order(
+    ledger: Ledger, payment: Target, purchase: Target | None, at: str, *, dry_run: bool
+) -> OrderResult:
+    """Join the record of a payment to the purchase it paid for; None: to nothing any more.
+
+    Raises NotFound, Ambiguous, or Refused for what can't be a payment and its purchase.
+    """
+    with ledger.writing():
+        caseload = Caseload(ledger)
+        paid = _order_named(ledger, caseload, payment)
+        bought = _order_named(ledger, caseload, purchase).order if purchase is not None else None
+        if bought is not None:
+            _refuse_chain(caseload, paid.order, bought)
+        purchase_id = bought.id if bought else None
+        changed = paid.order.purchase_id != purchase_id
+        if changed and not dry_run:
+            ledger.set_order(paid.order.id, as_new(paid)._replace(purchase_id=purchase_id), at)
+    status = "unchanged" if not changed else "planned" if dry_run else "changed"
+    return OrderResult(paid.order.marketplace, paid.order.number, status, ("purchase",) if changed else ())
+
+
+def _order_named(ledger: Ledger, caseload: Caseload, target: Target) -> Known:
+    known = ledger.known(find_goods(caseload, target).order_id)
+    if known is None:
+        raise NotFound("the order is gone")
+    return known
+
+
+def _refuse_chain(caseload: Caseload, paid: Order, bought: Order) -> None:
+    """A payment pays for a purchase; neither is the other too. Raises Refused."""
+    if paid.id == bought.id:
+        raise Refused(f"{paid.name} can't pay for itself", code="link-to-itself")
+    if bought.purchase_id is not None:
+        raise Refused(
+            f"{bought.name} is itself a payment, for another order",
+            code="link-to-payment",
+            hint=f"link to the purchase, or first: dispcli orders link {bought.name} --unlink",
+        )
+    linked = (caseload.order(order_id) for order_id in caseload.linked(paid.id))
+    payers = [order for order in linked if order is not None and order.purchase_id == paid.id]
+    if payers:
+        raise Refused(
+            f"{paid.name} is itself a purchase, paid for with {payers[0].name}",
+            code="link-of-purchase",
+            hint=f"link that to {bought.name}, or first: dispcli orders link {payers[0].name} --unlink",
+        )

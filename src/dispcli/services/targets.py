@@ -1,11 +1,12 @@
 """What ORDER on the command line means: exactly one dispute or one order, or an error that helps."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from dispcli.core.disputes import Dispute
 from dispcli.core.states import FINAL
 from dispcli.errors import NotFound, UsageProblem
-from dispcli.ledger.reader import Named
+from dispcli.ledger.reader import Named, Reader
 from dispcli.services.caseload import Caseload
 from dispcli.services.names import MANY, dispute_number, only, orders_named
 
@@ -21,6 +22,13 @@ class Target(NamedTuple):
     line: int | None = None
     whole_order: bool = False
     partial: bool = False
+
+
+class Targets(NamedTuple):
+    """Everything that is meant; `still` looks a filter up again, once nothing can change any more."""
+
+    found: list[Target]
+    still: Callable[[Reader], list[str]] | None = None
 
 
 class Goods(NamedTuple):

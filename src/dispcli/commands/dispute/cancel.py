@@ -52,7 +52,7 @@ def cancel(
     if reason == STANDARD_INPUT and STANDARD_INPUT in (orders or ()):
         raise UsageProblem("ORDER and --reason can't both come from standard input")
     targets = targets_of(run, orders, choosing)
-    code, text = _read_reason(run, _ask_reason(run, targets) if reason is None else reason)
+    code, text = _read_reason(run, _ask_reason(run, targets.found) if reason is None else reason)
     ask = CancelAsk(
         reason=code,
         note="\n".join(part for part in (text, note) if part) or None,

@@ -57,7 +57,7 @@ def open_dispute(
     if reason is None and replaces is None:
         raise UsageProblem("--reason is missing", hint="see 'dispcli dispute reasons'")
     targets = targets_of(run, orders, choosing, disputes=False)
-    if len(targets) > 1 and (platform_id or replaces):
+    if len(targets.found) > 1 and (platform_id or replaces):
         raise UsageProblem("--platform-id and --replaces are for one ORDER")
     claim = NewClaim(
         reason=one_of(reason, tuple(CLAIM_REASONS), "--reason") if reason else None,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from dispcli.commands.changing import PARTLY_DONE
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
@@ -32,7 +33,10 @@ def set_facts(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
     ] = False,
-) -> None:
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Set what can be set; else all of them or none.")
+    ] = False,
+) -> int:
     """Set what is known about an order."""
     told = {
         "status": OrderStatus(one_of(status, tuple(OrderStatus), "--status")) if status else None,
@@ -47,10 +51,16 @@ def set_facts(
         )
     output = run.output(showing.format, showing.fields)
     output.expect(ORDER_CHANGES)
-    targets = targets_of(run, orders, Choosing(None, False, source, where), disputes=False)
+    targets = targets_of(run, orders, Choosing(None, False, source, where), disputes=False).found
     if not targets:
         run.voice.note("Nothing matches; nothing to do.")
-        return
+        return 0
     with run.writing() as ledger:
-        results = set_orders(ledger, targets, facts, instant(run.now), dry_run=dry_run)
+        results = set_orders(
+            ledger, targets, facts, instant(run.now), dry_run=dry_run, keep_going=keep_going
+        )
     output.list(ORDER_CHANGES, Page(results))
+    failed = [result for result in results if result.failed]
+    for result in failed:
+        run.voice.warn(result.message or "")
+    return PARTLY_DONE if failed else 0

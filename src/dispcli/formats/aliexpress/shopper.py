@@ -9,11 +9,12 @@ from dispcli.core.new_orders import NewLine, NewOrder
 from dispcli.formats.values import digits, optional, quantity, required, web_address
 from dispcli.policies import words_for
 
-WORDS = words_for("aliexpress")
-
 _NUMBER = re.compile(r"[0-9]{6,32}", re.ASCII)
 _STORE = re.compile(r"/store/([0-9]{1,20})(?:[/?#]|$)", re.ASCII)
 _PRICE_INFO = re.compile(r"[^|]*\|([0-9., \u00a0\u202f]+)\|([0-9]*)", re.ASCII)
+
+WORDS = words_for("aliexpress")
+"""What AliExpress' words mean."""
 
 
 class Dating(NamedTuple):
@@ -24,29 +25,44 @@ class Dating(NamedTuple):
     seen_at: Callable[[Mapping[str, Any]], str]
 
 
-def order_of(row: Mapping[str, Any], dating: Dating) -> NewOrder:
-    """An order with the one line the row tells of. Raises ValueError with a sentence.
+class Keys(NamedTuple):
+    """What a format calls each value of a row; its own names stand in what is wrong."""
 
-    Keys are those of the JSON: orderId, orderLineId, title, quantity, price, priceInfo, currency,
-    status, storeName, storePageUrl, productId, skuId, attributes, productUrl.
-    """
-    number = required(row, "orderId")
+    number: str
+    line_id: str
+    title: str
+    quantity: str
+    price: str
+    price_info: str
+    currency: str
+    status: str
+    store: str
+    store_url: str
+    product_id: str
+    sku_id: str
+    attributes: str
+    url: str
+
+
+def order_of(row: Mapping[str, Any], keys: Keys, dating: Dating) -> NewOrder:
+    """An order with the one line the row tells of. Raises ValueError with a sentence."""
+    number = required(row, keys.number)
     if not _NUMBER.fullmatch(number):
         raise ValueError(f"order number {number!r} is not a number of 6 to 32 digits")
-    currency = required(row, "currency")
-    raw_status = optional(row, "status")
+    currency = required(row, keys.currency)
+    raw_status = optional(row, keys.status)
     line = NewLine(
-        title=required(row, "title"),
-        quantity=quantity(required(row, "quantity")),
-        unit_price=_price(row, currency),
-        platform_id=digits(row, "orderLineId"),
-        product_id=digits(row, "productId"),
-        sku_id=digits(row, "skuId"),
-        attributes=optional(row, "attributes"),
-        url=web_address(row, "productUrl"),
+        title=required(row, keys.title),
+        quantity=quantity(required(row, keys.quantity)),
+        unit_price=_price(row, keys, currency),
+        platform_id=digits(row, keys.line_id),
+        product_id=digits(row, keys.product_id),
+        sku_id=digits(row, keys.sku_id),
+        attributes=optional(row, keys.attributes),
+        url=web_address(row, keys.url),
     )
-    page = web_address(row, "storePageUrl")
-    store = _STORE.search(page or "")
+    page = web_address(row, keys.store_url)
+    store = _STORE.search(page) if page else None
     return NewOrder(
         marketplace="aliexpress",
         number=number,
@@ -55,22 +71,23 @@ def order_of(row: Mapping[str, Any], dating: Dating) -> NewOrder:
         status=WORDS.order_status(raw_status),
         status_raw=raw_status,
         seen_at=dating.seen_at(row),
-        seller_name=optional(row, "storeName"),
+        seller_name=optional(row, keys.store),
         store_id=store[1] if store else None,
         store_url=page,
         lines=(line,),
     )
 
 
-def _price(row: Mapping[str, Any], currency: str) -> Money:
+def _price(row: Mapping[str, Any], keys: Keys, currency: str) -> Money:
     """The unit price. `priceInfo` (`129,46zł|129|46`) says which digits are decimals, so it goes first."""
-    info = optional(row, "priceInfo")
+    info = optional(row, keys.price_info)
     match = _PRICE_INFO.fullmatch(info) if info else None
     if match and len(match[2]) == exponent(currency):
-        whole = re.sub(r"[^0-9]", "", match[1])
+        whole = match[1] if match[1].isdigit() else re.sub(r"[^0-9]", "", match[1])
         if 0 < len(whole) <= 15:
             return Money(int(whole + match[2]), currency)
-    price = parse_printed(required(row, "price"), currency)
+    printed = required(row, keys.price)
+    price = parse_printed(printed, currency)
     if price.minor < 0:
-        raise ValueError(f"price {row['price']!r} is below zero")
+        raise ValueError(f"price {printed!r} is below zero")
     return price

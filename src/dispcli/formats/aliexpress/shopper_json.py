@@ -7,13 +7,31 @@ from typing import Any
 
 from dispcli.core.moments import instant, parse_day
 from dispcli.errors import BadInput
-from dispcli.formats.aliexpress.shopper import Dating, order_of
+from dispcli.formats.aliexpress.shopper import Dating, Keys, order_of
 from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PRINTED_DAY = re.compile(r"([A-Za-z]{3}) ([0-9]{1,2}), ([0-9]{4})", re.ASCII)
 _DAYS = ("orderDate", "orderDateIso")
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC).timestamp() * 1000
+
+
+_KEYS = Keys(
+    number="orderId",
+    line_id="orderLineId",
+    title="title",
+    quantity="quantity",
+    price="price",
+    price_info="priceInfo",
+    currency="currency",
+    status="status",
+    store="storeName",
+    store_url="storePageUrl",
+    product_id="productId",
+    sku_id="skuId",
+    attributes="attributes",
+    url="productUrl",
+)
 
 
 def _recognises(data: Any) -> bool:
@@ -29,7 +47,7 @@ def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
         try:
             if not isinstance(row, dict):
                 raise ValueError("not an object")
-            yield Entry(order_of(row, dating), item=number)
+            yield Entry(order_of(row, _KEYS, dating), item=number)
         except ValueError as problem:
             yield Mistake(str(problem), item=number)
 

@@ -1,15 +1,19 @@
 """Orders and their lines."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, exists, func, not_, or_, tuple_, update
+from sqlalchemy import Table, and_, delete, exists, func, insert, not_, or_, tuple_, update
+from sqlalchemy.schema import CreateTable
 from sqlmodel import col
 
 from dispcli.ledger.models import Disputes, OrderLines, Orders, Sellers
+from dispcli.ledger.models.staging import staged_lines, staged_orders
 from dispcli.ledger.statements.narrowing import amounts, like, unindexed, within
 from dispcli.ledger.statements.parts import (
     ONE,
     Listing,
+    Positional,
     add,
     among,
     binds,
@@ -157,7 +161,8 @@ ALL_LINES = select(*line_columns).order_by(col(OrderLines.id))
 
 _order_facts = ("seller_id", "placed", "placed_exact", "status", "status_raw", "currency", "total_minor")
 _order_dates = ("shipped", "delivered", "protection_ends", "purchase_id", "seen_at", "updated_at")
-ADD_ORDER = add(Orders, "id", "marketplace", "number", *_order_facts, *_order_dates)
+_new_order = ("id", "marketplace", "number", *_order_facts, *_order_dates)
+ADD_ORDER = Positional(add(Orders, *_new_order))
 SET_ORDER = (
     update(Orders)
     .values(binds(Orders, (*_order_facts, *_order_dates)))
@@ -174,7 +179,26 @@ _line_facts = (
     "currency",
     "url",
 )
-ADD_LINE = add(OrderLines, "order_id", "position", *_line_facts)
+_new_line = ("order_id", "position", *_line_facts)
+ADD_LINE = Positional(add(OrderLines, *_new_line))
 SET_LINE = (
     update(OrderLines).values(binds(OrderLines, _line_facts)).where(col(OrderLines.id) == number("line_id"))
 )
+
+
+def _from(waiting: Table, model: Any, names: Sequence[str]) -> Any:
+    """All that waits there, in its order."""
+    return insert(model).from_select(
+        names, select(*(waiting.c[name] for name in names)).order_by(waiting.c.place)
+    )
+
+
+# Many at once wait beside the ledger first, as events do: it costs a third.
+STAGING_ORDERS = CreateTable(staged_orders, if_not_exists=True)
+STAGING_LINES = CreateTable(staged_lines, if_not_exists=True)
+STAGE_ORDER = Positional(insert(staged_orders).values(binds(Orders, _new_order)))
+STAGE_LINE = Positional(insert(staged_lines).values(binds(OrderLines, _new_line)))
+WRITE_ORDERS = _from(staged_orders, Orders, _new_order)
+WRITE_LINES = _from(staged_lines, OrderLines, _new_line)
+CLEAR_ORDERS = delete(staged_orders)
+CLEAR_LINES = delete(staged_lines)

@@ -33,12 +33,19 @@ ORDER_CHANGES = Sheet(
     (
         Field("order", lambda r: r.order, Kind.ID, "order number", "ORDER"),
         Field("marketplace", lambda r: r.marketplace, about="marketplace"),
-        Field("status", lambda r: r.status, about="new, changed, unchanged or planned", heading="RESULT"),
+        Field(
+            "status",
+            lambda r: r.status,
+            about="new, changed, unchanged, planned or error",
+            heading="RESULT",
+        ),
         Field(
             "changed", lambda r: r.status in ("new", "changed"), Kind.FLAG, "whether something was written"
         ),
         Field("dry_run", lambda r: r.status == "planned", Kind.FLAG, "whether it was only tried"),
         Field("changes", lambda r: r.changes, Kind.LIST, "names of what changed", "CHANGES", 1),
+        Field("code", lambda r: r.code, about="why it could not be done"),
+        Field("message", lambda r: r.message, about="the same for a person"),
     ),
     "order",
 )
