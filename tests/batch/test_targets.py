@@ -385,3 +385,10 @@ def test_a_thousand_orders_are_changed_together(cli: Cli) -> None:
     assert len(changed(done)) == 1001
     assert set(states(cli)) == {"cancelled"}
     assert len(done.stderr.splitlines()) < 3100
+
+
+def test_a_filter_whose_quotes_were_lost_is_put_together_again(cli: Cli) -> None:
+    three(cli)
+    result = cli.run("dispute", "lapse", "--where", "state:opened", "seller:barn")
+    assert result.code == 2
+    assert "--where 'state:opened seller:barn'" in result.stderr

@@ -39,7 +39,10 @@ def targets_of(
     given = [bool(words), choosing.source is not None, choosing.where is not None]
     if sum(given) != 1 or (STANDARD_INPUT in words and len(words) > 1):
         told = "name an ORDER" if not any(given) else "name the ORDERs in one way only"
-        raise UsageProblem(told, hint="ORDER..., - for standard input, --from FILE, or --where FILTER")
+        hint = "ORDER..., - for standard input, --from FILE, or --where FILTER"
+        if choosing.where is not None and all(":" in word for word in words):
+            hint = f"a filter is one word to the shell: --where '{' '.join((choosing.where, *words))}'"
+        raise UsageProblem(told, hint=hint)
     if choosing.line is not None and choosing.whole_order:
         raise UsageProblem("--line and --whole-order exclude each other")
     if choosing.where is not None:

@@ -18,7 +18,11 @@ def order_number(values: Mapping[str, Any], name: str) -> str:
     return number
 
 
-def also_known_as(platform_id: str, others: tuple[str | None, ...]) -> str | None:
+def aliases(platform_id: str, others: tuple[str | None, ...]) -> tuple[str, ...]:
+    """A dispute's other ids, each once."""
+    return tuple(dict.fromkeys(other for other in others if other and other != platform_id))
+
+
+def also_known_as(others: tuple[str, ...]) -> str | None:
     """A note of a dispute's other ids, so that nobody has to look for them elsewhere."""
-    more = dict.fromkeys(other for other in others if other and other != platform_id)
-    return f"also known as {', '.join(more)}" if more else None
+    return f"also known as {', '.join(others)}" if others else None

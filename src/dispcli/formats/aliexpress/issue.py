@@ -12,7 +12,7 @@ from dispcli.core.told import Sight, Told, ToldDispute
 from dispcli.core.words import Standing
 from dispcli.formats.aliexpress.amounts import decimal_money
 from dispcli.formats.aliexpress.answers import Row, first_of, read_answers, response_in, result_of
-from dispcli.formats.aliexpress.ids import also_known_as, order_number
+from dispcli.formats.aliexpress.ids import aliases, also_known_as, order_number
 from dispcli.formats.aliexpress.issue_history import Proposals, Step, history_of, steps_of
 from dispcli.formats.aliexpress.issue_solutions import Solution, solutions
 from dispcli.formats.aliexpress.order_status import WORDS
@@ -62,7 +62,8 @@ def _tell(issue: Mapping[str, Any]) -> tuple[Told, ...]:
             seen_at=seen_at,
             line=line,
             history=history_of(steps, proposals),
-            note=also_known_as(platform_id, others),
+            note=also_known_as(others),
+            aliases=others,
         ),
     )
 
@@ -106,14 +107,14 @@ def _price(issue: Mapping[str, Any], buyer: tuple[Solution, ...]) -> Money | Non
     return price if price and local in (None, price.currency) else None
 
 
-def _ids(issue: Mapping[str, Any], found: tuple[Solution, ...]) -> tuple[str, tuple[str | None, ...]]:
+def _ids(issue: Mapping[str, Any], found: tuple[Solution, ...]) -> tuple[str, tuple[str, ...]]:
     """The dispute's id is the one the solutions name, as the lists do; the issue's own may be another."""
     own = digits(issue, "id")
     named = next((one.issue_id for one in found if one.issue_id), None)
     platform_id = named or own
     if platform_id is None:
         raise ValueError("id is missing")
-    return platform_id, (own,)
+    return platform_id, aliases(platform_id, (own,))
 
 
 def _sight(issue: Mapping[str, Any], steps: tuple[Step, ...], found: tuple[Solution, ...]) -> Sight:

@@ -11,6 +11,12 @@ _STORE = re.compile(r"/store/([0-9]{1,20})(?:[/?#]|$)", re.ASCII)
 _PRICE_INFO = re.compile(r"[^|]*\|([0-9., \u00a0\u202f]+)\|([0-9]*)", re.ASCII)
 
 
+def in_english(text: str) -> bool:
+    """Whether a day is printed as in `Jul 15, 2026`; in other languages the pages print it otherwise."""
+    match = _DAY.fullmatch(text)
+    return match is not None and match[1].lower() in _MONTHS
+
+
 def printed_day(text: str) -> str:
     """`Jul 15, 2026` as the day it is. Raises ValueError."""
     match = _DAY.fullmatch(text)
@@ -26,7 +32,7 @@ def printed_price(text: str | None, info: str | None, currency: str) -> Money | 
     """
     match = _PRICE_INFO.fullmatch(info) if info else None
     if match and len(match[2]) == exponent(currency):
-        whole = re.sub(r"[^0-9]", "", match[1])
+        whole = match[1] if match[1].isdigit() else re.sub(r"[^0-9]", "", match[1])
         if 0 < len(whole) <= 15:
             return Money(int(whole + match[2]), currency)
     if text is None:

@@ -8,7 +8,7 @@ from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
 from dispcli.core.orders import OrderStatus
 from dispcli.core.told import Sight, Told, ToldDispute
-from dispcli.formats.aliexpress.ids import also_known_as, order_number
+from dispcli.formats.aliexpress.ids import aliases, also_known_as, order_number
 from dispcli.formats.aliexpress.order_status import WORDS
 from dispcli.formats.aliexpress.times import newest
 from dispcli.formats.source import Entry, Mistake
@@ -57,6 +57,7 @@ def told_of(
     platform_id = digits(row, "reverseOrderLineId") or reverse_order
     if platform_id is None:
         raise ValueError("reverseOrderLineId is missing")
+    others = aliases(platform_id, (reverse_order,))
     line = _line(row, unit_price)
     seen_at = newest(times.opened, times.changed)
     word = required(row, "reverseStatus")
@@ -82,7 +83,8 @@ def told_of(
         sight=Sight(word, WORDS.standings(vocabulary, word)),
         seen_at=seen_at,
         line=line,
-        note=also_known_as(platform_id, (reverse_order,)),
+        note=also_known_as(others),
+        aliases=others,
     )
     return (order, dispute)
 

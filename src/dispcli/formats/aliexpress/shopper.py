@@ -4,17 +4,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from dispcli.core.money import Money, exponent, parse_printed
 from dispcli.core.new_orders import NewLine, NewOrder
+from dispcli.formats.aliexpress.order_status import WORDS
+from dispcli.formats.aliexpress.printed import printed_price, store_id
 from dispcli.formats.values import digits, optional, quantity, required, web_address
-from dispcli.policies import words_for
 
 _NUMBER = re.compile(r"[0-9]{6,32}", re.ASCII)
-_STORE = re.compile(r"/store/([0-9]{1,20})(?:[/?#]|$)", re.ASCII)
-_PRICE_INFO = re.compile(r"[^|]*\|([0-9., \u00a0\u202f]+)\|([0-9]*)", re.ASCII)
-
-WORDS = words_for("aliexpress")
-"""What AliExpress' words mean."""
 
 
 class Dating(NamedTuple):
@@ -51,10 +46,13 @@ def order_of(row: Mapping[str, Any], keys: Keys, dating: Dating) -> NewOrder:
         raise ValueError(f"order number {number!r} is not a number of 6 to 32 digits")
     currency = required(row, keys.currency)
     raw_status = optional(row, keys.status)
+    price = printed_price(optional(row, keys.price), optional(row, keys.price_info), currency)
+    if price is None:
+        raise ValueError(f"{keys.price} is missing")
     line = NewLine(
         title=required(row, keys.title),
         quantity=quantity(required(row, keys.quantity)),
-        unit_price=_price(row, keys, currency),
+        unit_price=price,
         platform_id=digits(row, keys.line_id),
         product_id=digits(row, keys.product_id),
         sku_id=digits(row, keys.sku_id),
@@ -62,7 +60,6 @@ def order_of(row: Mapping[str, Any], keys: Keys, dating: Dating) -> NewOrder:
         url=web_address(row, keys.url),
     )
     page = web_address(row, keys.store_url)
-    store = _STORE.search(page) if page else None
     return NewOrder(
         marketplace="aliexpress",
         number=number,
@@ -72,22 +69,7 @@ def order_of(row: Mapping[str, Any], keys: Keys, dating: Dating) -> NewOrder:
         status_raw=raw_status,
         seen_at=dating.seen_at(row),
         seller_name=optional(row, keys.store),
-        store_id=store[1] if store else None,
+        store_id=store_id(page),
         store_url=page,
         lines=(line,),
     )
-
-
-def _price(row: Mapping[str, Any], keys: Keys, currency: str) -> Money:
-    """The unit price. `priceInfo` (`129,46zł|129|46`) says which digits are decimals, so it goes first."""
-    info = optional(row, keys.price_info)
-    match = _PRICE_INFO.fullmatch(info) if info else None
-    if match and len(match[2]) == exponent(currency):
-        whole = match[1] if match[1].isdigit() else re.sub(r"[^0-9]", "", match[1])
-        if 0 < len(whole) <= 15:
-            return Money(int(whole + match[2]), currency)
-    printed = required(row, keys.price)
-    price = parse_printed(printed, currency)
-    if price.minor < 0:
-        raise ValueError(f"price {printed!r} is below zero")
-    return price

@@ -1,21 +1,17 @@
 """AliExpress shopper JSON: an array of lines, with line ids, the true day and the age of each row."""
 
-import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from dispcli.core.moments import instant, parse_day
+from dispcli.core.moments import parse_day
 from dispcli.errors import BadInput
+from dispcli.formats.aliexpress.printed import in_english, printed_day
 from dispcli.formats.aliexpress.shopper import Dating, Keys, order_of
+from dispcli.formats.aliexpress.times import epoch_instant
 from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
+from dispcli.formats.values import optional
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_PRINTED_DAY = re.compile(r"([A-Za-z]{3}) ([0-9]{1,2}), ([0-9]{4})", re.ASCII)
 _DAYS = ("orderDate", "orderDateIso")
-_LATEST = datetime(2200, 1, 1, tzinfo=UTC).timestamp() * 1000
-
-
 _KEYS = Keys(
     number="orderId",
     line_id="orderLineId",
@@ -42,7 +38,7 @@ def _recognises(data: Any) -> bool:
 def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
     if not isinstance(data, list):
         raise BadInput(f"{source.name}: not a list of order lines")
-    dating = Dating(_day, True, lambda row: _seen_at(row, source))
+    dating = Dating(_day, True, lambda row: epoch_instant(row, "timestamp") or source.modified_at)
     for number, row in enumerate(data, start=1):
         try:
             if not isinstance(row, dict):
@@ -54,26 +50,12 @@ def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
 
 def _day(row: Mapping[str, Any]) -> str:
     """The printed day is the true one; the ISO day can be one too early."""
-    printed = row.get("orderDate")
-    if isinstance(printed, str) and (match := _PRINTED_DAY.fullmatch(printed.strip())):
-        month = match[1].lower()
-        if month in _MONTHS:
-            return parse_day(f"{match[3]}-{_MONTHS.index(month) + 1:02d}-{int(match[2]):02d}")
-    iso = row.get("orderDateIso")
-    if not isinstance(iso, str):
+    printed, iso = optional(row, "orderDate"), optional(row, "orderDateIso")
+    if printed is not None and (iso is None or in_english(printed)):
+        return printed_day(printed)
+    if iso is None:
         raise ValueError("orderDate is missing")
-    return parse_day(iso.strip())
-
-
-def _seen_at(row: Mapping[str, Any], source: Source) -> str:
-    """When the row was saved: epoch milliseconds, a number or its text."""
-    stamp = row.get("timestamp")
-    if stamp is None:
-        return source.modified_at
-    text = str(stamp)
-    if not (text.isascii() and text.isdigit()) or int(text) > _LATEST:
-        raise ValueError(f"timestamp {text[:40]!r} is no time in epoch milliseconds")
-    return instant(datetime.fromtimestamp(int(text) / 1000, UTC))
+    return parse_day(iso)
 
 
 FORMAT = DocumentFormat("aliexpress-shopper-json", _recognises, _read)
