@@ -22,6 +22,7 @@ from dispcli.render.schemas import schemas
 from tests.batch.batches import Operation, items, ndjson, select, statuses, told, written
 from tests.cli.harness import NOW, Cli, Result
 from tests.cli.samples import DRILL, LAMP, imported
+from tests.imports.files import at, refund_list, reverse
 
 Row = dict[str, Any]
 
@@ -36,6 +37,8 @@ REQUESTED = (*ANSWERED, f"cancel {LAMP} --reason agreement")
 PRESSED = (*OPENED, f"cancel {LAMP} --reason seller-asked --accept-risk pressure-to-cancel")
 CANCELLED = (*ANSWERED, f"cancel {LAMP} --reason agreement --yes")
 LAPSED = (*OPENED, f"message {LAMP} 'take 10'", f"lapse {LAMP} --yes")
+DENIED = (*LAPSED, f"shown {LAMP}")
+"""`shown` is no command: the site shows the dispute as one that goes on."""
 
 
 class Good(NamedTuple):
@@ -377,6 +380,15 @@ EXAMPLES: dict[str, tuple[Good, ...]] = {
             (event("note", "buyer", "cancelled", "cancelled", **KEPT, fact="done"),),
         ),
     ),
+    "uphold": (
+        Good(
+            DENIED,
+            TOLD,
+            TOLD_WORDS,
+            "resolved",
+            (event("note", "buyer", "resolved", "resolved", **KEPT, fact="upheld"),),
+        ),
+    ),
 }
 CASES = [(op, number) for op, examples in EXAMPLES.items() for number in range(len(examples))]
 every_example = pytest.mark.parametrize(("op", "number"), CASES)
@@ -425,9 +437,20 @@ def test_every_field_stands_in_an_example(op: str) -> None:
 
 def led_to(cli: Cli, before: Iterable[str]) -> Cli:
     imported(cli)
-    for command in before:
-        cli.ok("dispute", *shlex.split(command))
+    for verb, order, *more in map(shlex.split, before):
+        carry_out(cli, verb, order, *more)
     return cli
+
+
+def carry_out(cli: Cli, verb: str, order: str, *more: str) -> None:
+    if verb != "shown":
+        cli.ok("dispute", verb, order, *more)
+        return
+    product = {"itemId": "100599999" if "2" in more else f"1005{order[-6:]}"}
+    about = {"tradeOrderLineId": None} if "--whole-order" in more else {"aeItemDTO": product}
+    cli.ok(
+        "import", cli.file("shown.json", refund_list(reverse(2, at(20), at(22, 13), number=order, **about)))
+    )
 
 
 def events(path: Path) -> list[Row]:
@@ -529,7 +552,7 @@ def test_every_operation_may_be_about_a_part_of_an_order(cli: Cli, op: str, part
     if "whole_order" in fields:
         cli.ok("dispute", "lapse", "D1", "--yes")
     for verb, _, *more in map(shlex.split, EXAMPLES[op][0].before):
-        cli.ok("dispute", verb, DRILL, *more, *words)
+        carry_out(cli, verb, DRILL, *more, *words)
     line = {**line_of(op), "order": DRILL, **fields}
     result = cli.ok("batch", "--yes", stdin=FORMS[form][0](line))
     assert told(result, "dispute", "status") == [("D2", "changed")]

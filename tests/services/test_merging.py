@@ -1,7 +1,10 @@
 """What is known and what a file says, made one."""
 
+import pytest
+
 from tests.cli.harness import Cli
 from tests.cli.samples import LAMP, csv_of, item, json_of, row
+from tests.imports.files import at, issue, refund_list, reverse
 
 
 def shown(cli: Cli) -> dict[str, str]:
@@ -72,3 +75,50 @@ def test_an_order_in_two_currencies_over_time_is_refused(cli: Cli) -> None:
     later = cli.run("import", cli.file("later.json", json_of(extra)))
     assert later.code == 9
     assert cli.kept() == before
+
+
+# --- lines that a dispute tells of ---
+
+
+def lines(cli: Cli) -> list[tuple[str, int, str | None]]:
+    """Title, quantity and the platform's id of each line."""
+    known = cli.ok("orders", "show", LAMP, "--json").json()["order"]["lines"]
+    return [(line["title"], line["quantity"], line["platform_id"]) for line in known]
+
+
+LINE = str(int(LAMP) + 1_000_000)
+ORDERED = {
+    "the export as CSV": lambda: ("orders.csv", csv_of(row(Qty="3"))),
+    "the export as JSON": lambda: ("orders.json", json_of(item(quantity=3))),
+}
+DISPUTED = {
+    "an issue": lambda: issue(product_id=f"1005{LAMP[-6:]}"),
+    "an issue that names nothing": issue,
+    "a list that names nothing": lambda: refund_list(reverse(2, at(20), aeItemDTO=None)),
+    "a list": lambda: refund_list(reverse(2, at(20), aeItemDTO={"itemId": f"1005{LAMP[-6:]}"})),
+}
+
+
+@pytest.mark.parametrize("orders", ORDERED)
+@pytest.mark.parametrize("disputes", DISPUTED)
+@pytest.mark.parametrize("first", ["the order", "the dispute"])
+def test_a_dispute_neither_renames_nor_splits_its_line(
+    cli: Cli, orders: str, disputes: str, first: str
+) -> None:
+    files = [ORDERED[orders](), ("dispute.json", DISPUTED[disputes]())]
+    for name, content in files if first == "the order" else reversed(files):
+        cli.ok("import", cli.file(name, content))
+    assert lines(cli) == [("Desk lamp, brass", 3, LINE)]
+    before = cli.kept()
+    for name, content in files:
+        cli.ok("import", cli.file(f"again-{name}", content))
+    assert cli.kept() == before
+
+
+def test_a_line_of_several_disputes_is_one_line(cli: Cli) -> None:
+    told = [
+        reverse(4, at(day), reverseOrderLineId=f"62300000001000{day}", aeItemDTO=goods)
+        for day, goods in ((10, None), (12, {"itemTitle": "Desk lamp, brass", "itemCount": 2}))
+    ]
+    cli.ok("import", cli.file("refunds.json", refund_list(*told)))
+    assert lines(cli) == [("Desk lamp, brass", 2, LINE)]

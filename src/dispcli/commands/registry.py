@@ -12,6 +12,7 @@ _ORDERS = {
     "show": Verb(f"{_HERE}.orders.show:show", "Show an order with its lines and disputes."),
     "add": Verb(f"{_HERE}.orders.add:add", "Add an order by hand."),
     "set": Verb(f"{_HERE}.orders.set:set_facts", "Set an order's status or dates."),
+    "link": Verb(f"{_HERE}.orders.link:link", "Join a payment to the purchase it paid for."),
     "import": Verb(f"{_HERE}.imports.command:import_files", "Import orders, disputes, refunds."),
 }
 _DISPUTE = {
@@ -72,12 +73,13 @@ _HELP = {
     "batch": Verb(f"{_HERE}.help.batch:batch", "The lines of a batch: operations, fields, results."),
     "schema": Verb(f"{_HERE}.help.schema:schema", "The JSON Schema of each document."),
     "filters": Verb(f"{_HERE}.help.filters:filters", "The filters of --where: their fields, with examples."),
+    "formats": Verb(f"{_HERE}.help.formats:formats", "What can be imported, and how a mapping is written."),
     "environment": Verb(f"{_HERE}.help.environment:environment", "The environment variables dispcli reads."),
 }
 
 COMMANDS: Mapping[str, Verb | Noun] = MappingProxyType(
     {
-        "orders": Noun("Orders: list, show, add, set, import.", MappingProxyType(_ORDERS)),
+        "orders": Noun("Orders: list, show, add, set, link, import.", MappingProxyType(_ORDERS)),
         "dispute": Noun("Disputes: open, follow, settle, cancel.", MappingProxyType(_DISPUTE)),
         "sellers": Noun("Sellers and how disputes with them went.", MappingProxyType(_SELLERS)),
         "import": Verb(f"{_HERE}.imports.command:import_files", "Import orders, disputes, refunds."),
@@ -106,7 +108,7 @@ COMMANDS: Mapping[str, Verb | Noun] = MappingProxyType(
         "batch": Verb(f"{_HERE}.batch.command:batch", "Run many operations from a file or a pipe."),
         "demo": Verb(f"{_HERE}.demo:demo", "Run the main job on demo data in a temporary ledger."),
         "help": Noun(
-            "Help on a COMMAND, exit codes, states, filters, batches, schemas.",
+            "Help on a COMMAND, exit codes, states, filters, formats, batches, schemas.",
             MappingProxyType(_HELP),
             f"{_HERE}.help.group:HelpGroup",
         ),

@@ -24,8 +24,14 @@ _END = struct.Struct("<4s4H2LH")
 _LARGE_LOCATOR, _LOCATOR_LENGTH = b"PK\x06\x07", 20
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error, RuntimeError)
-"""What reading a ZIP raises that is damaged or was made to do harm; RuntimeError is an encrypted one."""
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error),
+    *(RuntimeError, OSError, ValueError),
+)
+"""What reading a ZIP raises that is damaged or was made to do harm.
+
+RuntimeError is an encrypted one; OSError and ValueError are places before the file's beginning.
+"""
 
 
 class Opened(NamedTuple):
@@ -59,7 +65,7 @@ def is_archive(stream: BinaryIO) -> bool:
     """Whether it is a ZIP with our manifest. The stream must be able to seek; it is left at its start."""
     try:
         return _told(_opened(stream)).get("format") == FORMAT
-    except (*_DAMAGE, OSError, ValueError):
+    except _DAMAGE:
         return False
     finally:
         stream.seek(0)
@@ -71,7 +77,7 @@ def open_archive(name: str, stream: BinaryIO) -> Opened:
         opened = _opened(stream)
         manifest = _manifest(_told(opened))
         _require_members(opened, manifest)
-    except (*_DAMAGE, OSError, ValueError) as problem:
+    except _DAMAGE as problem:
         raise BadInput(f"{name}: not an archive that can be read: {problem}") from None
     return Opened(name, manifest, opened)
 

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from dispcli.errors import BadInput, Refused
+from dispcli.errors import BadInput
 from dispcli.ledger.archive import TABLES, Archive, RefusedRow, Row
 from dispcli.services.archive_file import Manifest, Member, Writer, file_name
 from dispcli.services.archive_reading import Opened
@@ -30,12 +30,7 @@ def restore(ledger: Archive, opened: Opened) -> Manifest:
     """
     manifest = opened.manifest
     with ledger.writing():
-        if not ledger.is_empty():
-            raise Refused(
-                f"{ledger.path} is not empty, and an archive is a whole ledger",
-                hint="import it into a new one: dispcli ledger init --ledger FILE",
-                code="not-empty",
-            )
+        ledger.require_empty()
         members = _members(opened, ledger.version)
         ledger.begin()
         for table in TABLES:

@@ -1,6 +1,6 @@
 """What is known about an order, taken further by what a file or a person tells."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dispcli.core.money import Money
@@ -52,11 +52,23 @@ def joined(orders: Iterable[NewOrder]) -> NewOrder:
     Raises ValueError when its lines are priced in several currencies.
     """
     newest, *others = orders
+    if not others:
+        return newest if newest.total else newest._replace(total=lines_total(newest.lines))
     lines = newest.lines
     for order in others:
         lines = (*lines, *order.lines)
         newest = order if order.seen_at > newest.seen_at else newest
+    lines = tuple(_each_once(lines))
     return newest._replace(lines=lines, total=newest.total or lines_total(lines))
+
+
+def _each_once(lines: Iterable[NewLine]) -> Iterator[NewLine]:
+    """Every line once, though each of its disputes tells of it."""
+    known: dict[str | int, NewLine] = {}
+    for number, line in enumerate(lines):
+        name = line.platform_id or number
+        known[name] = _better(line, known[name]) if name in known else line
+    yield from known.values()
 
 
 _TAKEN = ("seller_name", "store_id", "store_url", "shipped", "delivered", "protection_ends")
@@ -106,6 +118,8 @@ def _placed(old: NewOrder, new: NewOrder, *, newer: bool) -> dict[str, Any]:
 
 def _total(old: NewOrder, new: NewOrder, lines: tuple[NewLine, ...], *, newer: bool) -> Money | None:
     """The total a file tells, else the sum of the lines where it always was the sum of them."""
+    if lines == old.lines and new.total in (None, old.total):
+        return old.total
     if new.total is not None and new.total != lines_total(new.lines):
         return new.total if newer or old.total is None else old.total
     summed = old.total is None or old.total == lines_total(old.lines)
@@ -124,31 +138,62 @@ def _merge_lines(
             added.append(line)
             continue
         before = free.pop(line_id)
-        best = [(b, a) if newer else (a, b) for a, b in zip(before, line, strict=True)]
-        merged = NewLine._make(first if first is not None else second for first, second in best)
+        merged = _better(line, before) if newer else _better(before, line)
         if merged != before:
             changed.append((line_id, merged))
             lines[line_id] = merged
     return tuple(changed), tuple(added), (*lines.values(), *added)
 
 
+def _better(line: NewLine, other: NewLine) -> NewLine:
+    """The line, with what the other knows where this one tells nothing.
+
+    One piece is also what is told where nothing is.
+    """
+    if line == other:
+        return line
+    best = (mine if mine is not None else theirs for mine, theirs in zip(line, other, strict=True))
+    return NewLine._make(best)._replace(
+        title=other.title if _is_unnamed(line) else line.title,
+        quantity=other.quantity if line.quantity == 1 else line.quantity,
+    )
+
+
+def _is_unnamed(line: NewLine | Line) -> bool:
+    """Whether its title only stands in for one that isn't told."""
+    return line.title in (f"line {line.platform_id}", f"product {line.product_id}", "unnamed product")
+
+
 def match_line(lines: Mapping[int, NewLine] | Mapping[int, Line], told: NewLine) -> int | None:
     """Which of these lines is told: by the platform's own id where both have it, else by product and sku.
 
-    Where one side doesn't know the sku, the only line of that product; without products the title.
+    Where one side doesn't know the sku, the only line of that product; without products the title. Where
+    that isn't told either, the only line there is.
     """
+    if told.platform_id:
+        for line_id, line in lines.items():
+            if line.platform_id == told.platform_id:
+                return line_id
     rest = {}
     for line_id, line in lines.items():
         if line.platform_id and told.platform_id:
-            if line.platform_id == told.platform_id:
-                return line_id
             continue
         if (line.product_id, line.sku_id) == (told.product_id, told.sku_id) and line.product_id:
             return line_id
         rest[line_id] = line
     alike = [line_id for line_id, line in rest.items() if _alike(line, told)]
     by_title = alike and not told.product_id
-    return alike[0] if len(alike) == 1 or by_title else None
+    if len(alike) == 1 or by_title:
+        return alike[0]
+    return next(iter(rest)) if len(lines) == 1 == len(rest) and _may_be_any(rest, told) else None
+
+
+def _may_be_any(lines: Mapping[int, NewLine | Line], told: NewLine) -> bool:
+    """Whether one side doesn't tell what the line is about at all."""
+    return all(
+        (_is_unnamed(told) or _is_unnamed(line)) and not (told.product_id and line.product_id)
+        for line in lines.values()
+    )
 
 
 def _alike(line: NewLine | Line, told: NewLine) -> bool:

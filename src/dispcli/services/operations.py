@@ -224,4 +224,6 @@ def _hint(problems: Sequence[Refusal], *, all_failed: bool) -> str | None:
 
 def _told(failed: Sequence[Result]) -> Iterator[str]:
     for result in failed:
-        yield f"{result.dispute} ({result.order}): {result.message}" if result.dispute else result.message
+        named = result.order in result.message
+        name = f"{result.dispute} ({result.order})" if result.dispute else result.order
+        yield result.message if named and not result.dispute else f"{name}: {result.message}"

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import chain
+from typing import NamedTuple
 
 from dispcli.core.cancelling import Steps
-from dispcli.core.disputes import Case, Dispute
+from dispcli.core.disputes import Case, Dispute, Event
 from dispcli.core.facts import Settlement
-from dispcli.core.machine import Unchanged
-from dispcli.core.moments import parse_instant
+from dispcli.core.moments import is_day, parse_instant
 from dispcli.core.observing import enter, observe
 from dispcli.core.recording import Place, Stamp
 from dispcli.core.settling import News, decide_settlement
 from dispcli.core.states import FINAL, Party
 from dispcli.core.told import ToldDispute, ToldRefund
+from dispcli.core.told_history import moment
 from dispcli.services.brought import Brought
 from dispcli.services.caseload import Caseload
 from dispcli.services.merging import match_line
@@ -22,17 +24,38 @@ _SAME_OPENING = timedelta(days=3)
 """How far apart the day a person typed and the day the platform tells may be."""
 
 
+class _Telling(NamedTuple):
+    """A dispute a file tells, and the goods it is about."""
+
+    told: ToldDispute
+    goods: Goods
+
+
 def reconcile(
     caseload: Caseload, told: Iterable[ToldDispute | ToldRefund], stamp: Stamp
 ) -> Iterator[Brought]:
     """Decide about each of them; they are written with the caseload. The same again changes nothing."""
     everything = list(told)
     caseload.load(word for one in everything for word in _words(one))
-    for one in everything:
+    found = [_goods(caseload, one) if isinstance(one, ToldDispute) else None for one in everything]
+    tellings = [
+        _Telling(one, goods)
+        for one, goods in zip(everything, found, strict=True)
+        if isinstance(one, ToldDispute) and isinstance(goods, Goods)
+    ]
+    for one, goods in zip(everything, found, strict=True):
         if isinstance(one, ToldRefund):
             yield _refund(caseload, one, stamp)
+        elif isinstance(goods, Goods):
+            yield _dispute(caseload, _Telling(one, goods), _beside(one, goods, tellings), stamp)
         else:
-            yield _dispute(caseload, one, stamp)
+            name = (one.marketplace, one.order)
+            yield Brought("dispute", name, "same", problem=f"dispute {one.platform_id}: {goods}")
+
+
+def _beside(told: ToldDispute, goods: Goods, tellings: Iterable[_Telling]) -> tuple[ToldDispute, ...]:
+    """The later disputes about the same goods that are told too."""
+    return tuple(one.told for one in tellings if one.goods == goods and one.told.opened > told.opened)
 
 
 def _words(told: ToldDispute | ToldRefund) -> tuple[str, ...]:
@@ -44,20 +67,17 @@ def _words(told: ToldDispute | ToldRefund) -> tuple[str, ...]:
 # --- disputes ---
 
 
-def _dispute(caseload: Caseload, told: ToldDispute, stamp: Stamp) -> Brought:
+def _dispute(caseload: Caseload, telling: _Telling, later: tuple[ToldDispute, ...], stamp: Stamp) -> Brought:
+    told, goods = telling
     name = (told.marketplace, told.order)
     unknown = None if told.sight.standings else told.sight.word
-    goods = _goods(caseload, told)
-    if goods is None:
-        problem = f"dispute {told.platform_id}: its order {told.order} is not known"
-        return Brought("dispute", name, "same", problem=problem)
-    known = _known(caseload, told, goods)
+    known = _known(caseload, telling, later)
     if known is not None:
-        return _observed(caseload, known, told, stamp)._replace(unknown_word=unknown)
+        return _observed(caseload, known, telling, stamp)._replace(unknown_word=unknown)
     if rival := _rival(caseload, goods):
         remark = (
             f"dispute {told.platform_id} is left out: {rival.name} is open about the same goods; "
-            f"say how it ended, then import again"
+            f"say how that ended, then import again"
         )
         return Brought("dispute", name, "conflict", remark=remark)
     first, *more = enter(told)
@@ -67,49 +87,89 @@ def _dispute(caseload: Caseload, told: ToldDispute, stamp: Stamp) -> Brought:
     return Brought("dispute", name, "new", unknown)
 
 
-def _observed(caseload: Caseload, case: Case, told: ToldDispute, stamp: Stamp) -> Brought:
+def _observed(caseload: Caseload, case: Case, telling: _Telling, stamp: Stamp) -> Brought:
+    told, goods = telling
     seen = observe(case, told)
     if seen.changes:
         caseload.record(case.dispute, Steps(seen.changes), stamp)
     fate = "conflict" if seen.conflict else "changed" if seen.changes else "same"
-    return Brought("dispute", (told.marketplace, told.order), fate, remark=seen.remark)
+    remark = seen.remark or _elsewhere(caseload, case, goods)
+    return Brought("dispute", (told.marketplace, told.order), fate, remark=remark)
 
 
-def _goods(caseload: Caseload, told: ToldDispute) -> Goods | None:
-    """The order and the line it is about; None where the order is not known."""
+def _elsewhere(caseload: Caseload, case: Case, goods: Goods) -> str | None:
+    """What is said of a dispute that is known under another order, which may be about the same purchase."""
+    order = caseload.order(goods.order_id)
+    if case.order.id == goods.order_id or order is None or goods.order_id in caseload.linked(case.order.id):
+        return None
+    here, there = (f"{one.marketplace}:{one.number}" for one in (case.order, order))
+    return (
+        f"{case.dispute.name} is known under {here}, and the file tells it under {there}; "
+        f"to join them: dispcli orders link {here} {there}"
+    )
+
+
+def _goods(caseload: Caseload, told: ToldDispute) -> Goods | str:
+    """The order and the line it is about, or why there is none."""
     named = (one for one in caseload.orders_numbered(told.order) if one.marketplace == told.marketplace)
     order = next((caseload.order(one.id) for one in named), None)
     if order is None:
-        return None
+        return f"its order {told.order} is not known"
     if told.line is None:
         return Goods(order.id)
-    return Goods(order.id, match_line({line.id: line for line in order.lines}, told.line))
+    line_id = match_line({line.id: line for line in order.lines}, told.line)
+    return f"order {told.order} has no such line" if line_id is None else Goods(order.id, line_id)
 
 
-def _known(caseload: Caseload, told: ToldDispute, goods: Goods) -> Case | None:
+def _known(caseload: Caseload, telling: _Telling, later: tuple[ToldDispute, ...]) -> Case | None:
     """The dispute as it is known: by one of its ids, else one that was recorded by hand about these goods."""
+    told, goods = telling
     for word in (told.platform_id, *told.aliases):
         for dispute_id in caseload.disputes_known_as(word):
             case = caseload.case(dispute_id)
-            if case is not None and case.order.marketplace == told.marketplace:
+            if case is None or case.order.marketplace != told.marketplace:
+                continue
+            # What several disputes may share names one of them only together with the goods.
+            if word == told.platform_id or _same_goods(caseload, case.dispute, goods):
                 return case
     by_hand = [
-        dispute for dispute in caseload.disputes_of(goods.order_id) if _may_be(dispute, told, goods, caseload)
+        case
+        for dispute in caseload.disputes_of(goods.order_id)
+        if dispute.platform_id is None
+        and dispute.replaced_by is None
+        and _same_goods(caseload, dispute, goods)
+        and (case := caseload.case(dispute.id))
+        and _may_be(case, told, later)
     ]
-    return caseload.case(by_hand[0].id) if len(by_hand) == 1 else None
+    return by_hand[0] if len(by_hand) == 1 else None
 
 
-def _may_be(dispute: Dispute, told: ToldDispute, goods: Goods, caseload: Caseload) -> bool:
-    """Whether a dispute without the platform's id is the one that is told: the same goods, opened then."""
-    if dispute.platform_id is not None or dispute.replaced_by is not None:
+def _same_goods(caseload: Caseload, dispute: Dispute, goods: Goods) -> bool:
+    """Whether it is about these goods; an order of one line is that line."""
+    if dispute.order_id != goods.order_id:
         return False
     order = caseload.order(goods.order_id)
-    same_goods = dispute.line_id == goods.line_id or (
-        None in (dispute.line_id, goods.line_id) and order is not None and len(order.lines) <= 1
+    one_line = order is not None and len(order.lines) <= 1
+    return dispute.line_id == goods.line_id or (one_line and None in (dispute.line_id, goods.line_id))
+
+
+def _may_be(case: Case, told: ToldDispute, later: tuple[ToldDispute, ...]) -> bool:
+    """Whether what was recorded by hand is the dispute that is told.
+
+    Both are open; or they were opened about the same time. Who didn't say when it was opened knew it by
+    then: it is the last one that was told to be opened before.
+    """
+    standings = told.sight.standings
+    goes_on = not standings or any(shown.state not in FINAL for shown in standings)
+    if goes_on and case.dispute.state not in FINAL:
+        return True
+    recorded = parse_instant(case.dispute.opened_at)
+    if case.history[0].happened_at is not None:
+        return abs(recorded - parse_instant(told.opened)) <= _SAME_OPENING
+    before = recorded + _SAME_OPENING
+    return parse_instant(told.opened) <= before and not any(
+        parse_instant(other.opened) <= before for other in later
     )
-    apart = abs(parse_instant(dispute.opened_at) - parse_instant(told.opened))
-    goes_on = dispute.state not in FINAL and any(shown.state not in FINAL for shown in told.sight.standings)
-    return same_goods and (apart <= _SAME_OPENING or goes_on)
 
 
 def _rival(caseload: Caseload, goods: Goods) -> Dispute | None:
@@ -129,20 +189,20 @@ def _refund(caseload: Caseload, told: ToldRefund, stamp: Stamp) -> Brought:
     """Money that came back is a settlement received of the dispute it belongs to, where there is one."""
     name = (told.marketplace, told.payment)
     cases = list(_paid_with(caseload, told))
-    if any(_has_reference(case, told.reference) for case in cases):
+    if any(fact.reference == told.reference for _, fact in chain.from_iterable(map(_received, cases))):
         return Brought("refund", name, "same")
-    waiting = [case for case in cases if case.dispute.opened_at[:10] <= told.at[:10]]
-    waiting = [case for case in waiting if case.dispute.state not in FINAL] or waiting
-    if len(waiting) != 1:
-        names = ", ".join(case.dispute.name for case in waiting)
-        remark = f"refund {told.reference} of {told.amount} may belong to {names}; record it by hand"
-        return Brought("refund", name, "same", remark=remark if waiting else None)
-    (case,) = waiting
+    fitting = [case for case in cases if not _is_before(told.at, case.dispute.opened_at)]
+    fitting = [case for case in fitting if case.dispute.state not in FINAL] or fitting
+    if len(fitting) != 1:
+        return Brought("refund", name, "same", remark=_unclear(told, fitting or cases))
+    (case,) = fitting
+    if _recorded_by_hand(case, told):
+        remark = f"refund {told.reference} of {told.amount} is taken for the one recorded by hand on"
+        return Brought("refund", name, "same", remark=f"{remark} {case.dispute.name}")
     settlement = Settlement("refund", "received", told.amount, told.reference)
     decision = decide_settlement(case, News(settlement, Party.BUYER, happened_at=told.at))
     if not isinstance(decision, Steps):
-        problem = None if isinstance(decision, Unchanged) else f"{case.dispute.name}: {decision.message}"
-        return Brought("refund", name, "same", problem=problem)
+        return Brought("refund", name, "same", problem=f"{case.dispute.name}: {decision.message}")
     caseload.record(case.dispute, decision, stamp)
     return Brought("refund", name, "new")
 
@@ -159,5 +219,30 @@ def _paid_with(caseload: Caseload, told: ToldRefund) -> Iterator[Case]:
                     yield case
 
 
-def _has_reference(case: Case, reference: str) -> bool:
-    return any(fact.reference == reference and fact.stage == "received" for _, fact in case.settlements)
+def _unclear(told: ToldRefund, cases: list[Case]) -> str | None:
+    """What is said of a refund of which it isn't clear what it settles; nothing where nothing is disputed."""
+    if not cases:
+        return None
+    names = ", ".join(f"D{number}" for number in sorted(case.dispute.id for case in cases))
+    doubt = f"may belong to {names}" if len(cases) > 1 else f"arrived before {names} was opened"
+    return f"refund {told.reference} of {told.amount} {doubt}; record it by hand where it belongs"
+
+
+def _is_before(moment: str, other: str) -> bool:
+    """Whether it is earlier for sure: a day may be any time of it."""
+    if is_day(moment) or is_day(other):
+        return moment[:10] < other[:10]
+    return moment < other
+
+
+def _received(case: Case) -> Iterator[tuple[Event, Settlement]]:
+    return ((event, fact) for event, fact in case.settlements if fact.stage == "received")
+
+
+def _recorded_by_hand(case: Case, told: ToldRefund) -> bool:
+    """Whether a receipt without a reference is this one: the same amount, told no earlier than it arrived."""
+    arrived = parse_instant(told.at) - _SAME_OPENING
+    return any(
+        fact.reference is None and fact.amount == told.amount and parse_instant(moment(event)) >= arrived
+        for event, fact in _received(case)
+    )

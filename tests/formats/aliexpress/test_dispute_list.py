@@ -67,6 +67,7 @@ def test_a_dispute_and_its_order_without_the_seller_s_prices() -> None:
             seen_at="2026-07-16T22:12:27Z",
             line=line,
             note="also known as 6370000000000001",
+            aliases=("6370000000000001",),
         ),
     ]
 

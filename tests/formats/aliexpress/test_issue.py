@@ -146,6 +146,7 @@ def test_an_issue_that_was_judged() -> None:
                 ),
             ),
             note="also known as 6340000000000001",
+            aliases=("6340000000000001",),
         ),
     ]
 

@@ -84,6 +84,7 @@ def test_a_dispute_and_its_order_have_everything_the_list_shows() -> None:
             seen_at="2026-09-22T14:13:20Z",
             line=line,
             note="also known as 6230000000000001",
+            aliases=("6230000000000001",),
         ),
     ]
 

@@ -56,9 +56,7 @@ def set_facts(
         run.voice.note("Nothing matches; nothing to do.")
         return 0
     with run.writing() as ledger:
-        results = set_orders(
-            ledger, targets, facts, instant(run.now), dry_run=dry_run, keep_going=keep_going
-        )
+        results = set_orders(ledger, targets, facts, instant(run.now), dry_run=dry_run, keep_going=keep_going)
     output.list(ORDER_CHANGES, Page(results))
     failed = [result for result in results if result.failed]
     for result in failed:
