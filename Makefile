@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format lint types imports sql current docs bench mutants installs clean
+.PHONY: demo test check format lint types imports sql current docs bench fuzz mutants installs clean
 
 demo: $(VENV)/.installed ## run the main job on demo data
 	@$(BIN)/dispcli demo
@@ -33,10 +33,15 @@ mutants: $(VENV)/.mutating ## mutation testing of the machine, the checks and th
 	$(BIN)/python -m tests.mutation.transition_table
 	$(BIN)/python -m tests.mutation.code
 
+fuzz: $(VENV)/.developing ## damage valid files of every format for long; DISPCLI_FUZZ is how often each
+	DISPCLI_FUZZ=$${DISPCLI_FUZZ:-2000} $(BIN)/python -m pytest -n auto tests/formats/test_fuzz.py
+
 bench: $(VENV)/.measuring ## measure, as ratios in one run
 	$(BIN)/python -m compileall -q src
 	$(BIN)/python -m bench.run
 	$(BIN)/python -m bench.batch
+	$(BIN)/python -m bench.imports
+	$(BIN)/python -m bench.export
 
 installs: $(VENV)/.developing ## install with pip, pipx and uv into throw-away places and run what they installed
 	$(BIN)/python tests/installs.py

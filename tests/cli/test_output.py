@@ -23,6 +23,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("help", "exit-codes"): ("exit_codes", 12),
     ("help", "environment"): ("variables", 12),
     ("help", "filters"): ("filter_terms", 37),
+    ("help", "formats"): ("formats", 17),
     ("help", "states"): ("transitions", 0),
     ("ledger", "check"): ("problems", 0),
     ("dispute", "escalate", "D1", "--dry-run"): ("changes", 1),
@@ -289,8 +290,11 @@ def schema_samples(cli: Cli) -> dict[str, object]:
         "advice": ("dispute", "advise", "D2", "--reason", "received-ok"),
         "policy": ("policy", "show"),
         "ledger": ("ledger", "info"),
+        "conflicts": ("ledger", "conflicts"),
     }
     documents = {name: cli.ok(*words, "--json").json() for name, words in extra.items()}
+    exports = {"order_lines": "orders", "history": "history", "messages": "messages"}
+    documents |= {name: cli.ok("export", what, "--format", "json").json() for name, what in exports.items()}
     documents["error"] = {"error": cli.run("dispute", "show", "D99", "--json").error()}
     documents["batch"] = {"op": "settlement", "order": "D1", "stage": "promised", "amount": "5", "note": None}
     lines = json.dumps(documents["batch"]) + '\n{"op": "accept", "order": "D2"}\n{"op": "keep"}\n'

@@ -161,17 +161,22 @@ def _disputed(ledger, draw: st.DrawFn, order_id: int, count: int) -> None:
         _disputed(ledger, draw, order_id, count + 1)
 
 
+def whole_ledger(draw: st.DrawFn, path: Path) -> None:
+    """A ledger with any orders, disputes and batches in it."""
+    with writing(path) as ledger:
+        for number in range(draw(st.integers(0, 3))):
+            order_id = ledger.add_order(draw(new_orders(number)), AT)
+            if draw(st.booleans()):
+                _disputed(ledger, draw, order_id, 0)
+        if draw(st.booleans()):
+            ledger.set_batch(draw(names), draw(st.integers(0, 9)), "0" * 64, AT)
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data())
 def test_whatever_a_ledger_holds_comes_back_equal(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
         before, after = Path(folder) / "before.db", Path(folder) / "after.db"
-        with writing(before) as ledger:
-            for number in range(data.draw(st.integers(0, 3))):
-                order_id = ledger.add_order(data.draw(new_orders(number)), AT)
-                if data.draw(st.booleans()):
-                    _disputed(ledger, data.draw, order_id, 0)
-            if data.draw(st.booleans()):
-                ledger.set_batch(data.draw(names), data.draw(st.integers(0, 9)), "0" * 64, AT)
+        whole_ledger(data.draw, before)
         restored(made(before), after)
         assert dump(after) == dump(before)

@@ -131,6 +131,7 @@ def twice(data: bytes) -> bytes:
     [
         (lambda data: packed({**members(data), "../../evil": b"x"}), "its members are not those"),
         (lambda data: packed({**members(data), "/etc/evil": b"x"}), "its members are not those"),
+        (lambda data: data[4:], "damaged"),  # its table of contents points to before its beginning
         (lambda data: packed({"a.txt": b"x"}), "no manifest.json"),
         (lambda data: packed({"manifest.json": b"[" * 60_000}), "nested too deep"),
         (lambda data: packed({"manifest.json": b"[]"}), "no object"),

@@ -36,8 +36,11 @@ BAD: dict[str, tuple[str | bytes, str]] = {
     "some other CSV": ("a,b,c\n1,2,3\n", "not a format dispcli knows"),
     "some other JSON": ('{"orders": []}', "not a format dispcli knows"),
     "an HTML page": ("<!DOCTYPE html><html></html>", "not a format dispcli knows"),
-    "invalid UTF-8": (GOOD.encode().replace(b"brass", b"br\xffss"), "bad:2: not well-formed CSV: not UTF-8 text"),
-    "Latin-1": (csv_of(row(title="Lampe für Tisch")).encode("latin-1"), "bad:2: not well-formed CSV: not UTF-8 text"),
+    "invalid UTF-8": (GOOD.encode().replace(b"brass", b"br\xffss"), "bad:2: not well-formed CSV: not UTF-8"),
+    "Latin-1": (
+        csv_of(row(title="Lampe für Tisch")).encode("latin-1"),
+        "bad:2: not well-formed CSV: not UTF-8",
+    ),
     "half a UTF-16 character": (GOOD.encode("utf-16")[:-1], "bad:2: not well-formed CSV: not UTF-8"),
     "NUL": (GOOD.replace("brass", "br\x00ss"), "bad:2: not well-formed CSV: a NUL"),
     "a field of 300 KB": (csv_of(row(title="x" * 300_000)), "bad:2:"),

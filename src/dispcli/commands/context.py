@@ -241,6 +241,19 @@ class Run:
         with start(self.ledger_path) as ledger:
             yield ledger
 
+    @contextmanager
+    def archive_rehearsal(self) -> "Iterator[Archive]":
+        """An empty ledger that is thrown away. Raises Refused where restoring into the real one would."""
+        from tempfile import TemporaryDirectory
+
+        from dispcli.ledger.archive import Archive
+
+        if not self.ledger_is_missing:
+            with self.archive() as ledger, ledger.reading():
+                ledger.require_empty()
+        with TemporaryDirectory() as folder, Archive.create(Path(folder) / "ledger.db") as ledger:
+            yield ledger
+
     # --- what is read ---
 
     @contextmanager

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import typer
 from typer._click import Command, Context, HelpFormatter
 from typer._click.shell_completion import CompletionItem
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from dispcli.commands.context import Run
 from dispcli.commands.globals import global_options
+from dispcli.errors import UsageProblem
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
@@ -56,6 +57,19 @@ class _Built(MutableMapping[str, Command]):
 
     def __len__(self) -> int:
         return len(self.table)
+
+
+class _Command(TyperCommand):
+    """A command that doesn't take `-reason x` for `-r eason`."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Raises UsageProblem for a long option with one dash: its letters would be options of their own."""
+        known = {name[2:] for param in self.params for name in param.opts if name.startswith("--")}
+        for arg in args[: args.index("--") if "--" in args else None]:
+            name = arg[1:].partition("=")[0]
+            if arg.startswith("-") and len(name) > 1 and name in known:
+                raise UsageProblem(f"{arg}: a long option has two dashes", hint=f"write -{arg}")
+        return super().parse_args(ctx, args)
 
 
 class LazyGroup(TyperGroup):
@@ -103,7 +117,11 @@ def _build(name: str, entry: Verb | Noun) -> Command:
         return group_of(group, entry.verbs)
     function = _named(entry.place)
     info = CommandInfo(
-        name=name, callback=flatten(function), help=_help(entry, function), context_settings=HELP_NAMES
+        name=name,
+        cls=_Command,
+        callback=flatten(function),
+        help=_help(entry, function),
+        context_settings=HELP_NAMES,
     )
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     command.params += global_options()

@@ -1,4 +1,4 @@
-"""How far a batch is: a bar on a terminal's stderr, nothing anywhere else."""
+"""How far a batch or an import is: a bar on a terminal's stderr, nothing anywhere else."""
 
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -8,20 +8,20 @@ from dispcli.render.console import is_terminal
 from dispcli.render.output import Output
 
 if TYPE_CHECKING:
-    from dispcli.render.bars import Bar
+    from dispcli.render.bars import Bar, Unit
 
 
 class Progress:
-    """Counts lines; shows them where somebody looks."""
+    """Counts lines or bytes; shows them where somebody looks."""
 
-    def __init__(self, run: Run, output: Output, file: str) -> None:
+    def __init__(self, run: Run, output: Output, file: str, *, of: "Unit" = "lines") -> None:
         self._bar: Bar | None = None
         typed = file == STANDARD_INPUT and is_terminal(run.streams.stdin)
         mixed = is_terminal(run.streams.stdout) and not output.is_table
         if is_terminal(run.streams.stderr) and not typed and not mixed:
             from dispcli.render import bars
 
-            self._bar = bars.Bar(run.streams, run.colour)
+            self._bar = bars.Bar(run.streams, run.colour, of)
 
     def __enter__(self) -> Self:
         return self
@@ -36,7 +36,7 @@ class Progress:
         if self._bar:
             self._bar.stop()
 
-    def at(self, what: str, lines: int, total: int | None = None) -> None:
-        """So many lines are done of what is being done."""
+    def at(self, what: str, done: int, total: int | None = None) -> None:
+        """So much of what is being done is done."""
         if self._bar:
-            self._bar.at(what, lines, total)
+            self._bar.at(what, done, total)

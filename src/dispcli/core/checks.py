@@ -106,12 +106,21 @@ def _goods_not_received(case: Case, ask: Ask) -> Found | None:
     # A day is somebody's own day, which may begin before it does in UTC.
     came = delivered is not None and parse_instant(delivered) <= ask.now + timedelta(days=1)
     arrived = came or case.order.status is OrderStatus.DELIVERED
-    if arrived or any(fact.stage == "received" for _, fact in case.settlements):
+    if arrived or _settled(case):
         return None
     return Found(
         "the claim is that nothing arrived, and nothing recorded says that it did",
         "keep the dispute, or record the delivery: dispcli orders set ORDER --delivered today",
     )
+
+
+def _settled(case: Case) -> bool:
+    """Whether a replacement has come, or as much money as is owed; less, or another currency, is not all."""
+    received = [fact for _, fact in case.settlements if fact.stage == "received"]
+    owed = case.solution.amount
+    if owed is None or any(fact.kind == "replacement" for fact in received):
+        return bool(received)
+    return sum(_amounts(received, "received", owed.currency)) >= owed.minor
 
 
 def _pressure_to_cancel(case: Case, ask: Ask) -> Found | None:

@@ -59,7 +59,10 @@ def parse_day(text: str) -> str:
     """A day as ISO text, checked to exist. Raises ValueError."""
     if not _matches(_DAY, text):
         raise ValueError(f"not a day: {text!r} (write it as 2026-10-31)")
-    return date.fromisoformat(text).isoformat()
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as problem:
+        raise ValueError(f"no such day: {text!r} ({problem})") from None
 
 
 def parse_span(text: str, now: datetime, zone: tzinfo | None = None) -> Span:

@@ -5,7 +5,6 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from dispcli.errors import BadInput
-from dispcli.formats.documents import read_document
 from dispcli.formats.lines import read_lines
 from dispcli.formats.mapped.mapping import TableMapping
 from dispcli.formats.records import Chunk, Columns, Record, Records, read_records
@@ -42,6 +41,8 @@ def open_input(
             raise BadInput(
                 f"{source.name}: a mapping reads tables and one JSON object a line, not a JSON list"
             )
+        from dispcli.formats.documents import read_document
+
         data = read_document(source.name, stream)
         if document := document_format(source.name, data, wanted):
             return Opened(document.name, _pieces(document.read(data, source)))
@@ -118,7 +119,8 @@ def _text_table(name: str, stream: BinaryIO) -> Table:
     names = read.names or _keys(read)
     if not names:
         raise BadInput(f"{name}: the input is empty")
-    return Table(names, lambda: map(_rows, records().chunks))
+    is_csv = read.header is not None and b"\t" not in read.header
+    return Table(names, lambda: map(_rows, records().chunks), is_csv)
 
 
 def _keys(read: Records) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ DOCUMENTS: Mapping[str, str] = MappingProxyType(
         "aliexpress-find-order": "dispcli.formats.aliexpress.find_order:FORMAT",
         "aliexpress-ds-order": "dispcli.formats.aliexpress.ds_order:FORMAT",
         "paypal-disputes": "dispcli.formats.paypal.disputes:FORMAT",
+        "dispcli-json": "dispcli.formats.mapped.own_document:FORMAT",
     }
 )
 TABLES: Mapping[str, str] = MappingProxyType(

@@ -23,7 +23,11 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The columns' names in their order, and the rows from the first on, as many as came at once."""
+    """The columns' names in their order, and the rows from the first on, as many as came at once.
+
+    `is_csv`: only there an apostrophe may stand before what a spreadsheet would take for a formula.
+    """
 
     names: tuple[str, ...]
     rows: Callable[[], Iterator[list[Row]]]
+    is_csv: bool = False

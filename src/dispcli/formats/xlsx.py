@@ -29,7 +29,10 @@ _MAX_TEXTS = 64 * 2**20
 _MAX_PART = 4 * 2**20
 _MAX_ROW = 2 * 2**20
 _AT_ONCE = 64 * 1024
-_UNREADABLE = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, expat.ExpatError)
+_UNREADABLE = (
+    *(BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, expat.ExpatError),
+    ValueError,  # a place before the beginning of what a pipe brought
+)
 _LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)
 _DIGITS = "0123456789"
 _OFFICE = "/officeDocument"

@@ -19,27 +19,34 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_", re.ASCII)
 # Number formats that spreadsheets know by number and that show a day (ECMA-376, 18.8.30).
 _DAY_FORMATS = frozenset({14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58})
+_HOUR_FORMATS = frozenset({22})
 _NOT_SHOWN = re.compile(r'"[^"]*"|\[[^]]*\]|\\.|_.|\*.')
 
 
 class Sheets(NamedTuple):
-    """What all sheets of a workbook share: texts, which styles show a day, and where days begin."""
+    """What all sheets share: texts, styles that show a day (True: and its hours), where days begin."""
 
     texts: list[str]
-    day_styles: frozenset[str]
+    day_styles: Mapping[str, bool]
     since_1904: bool
 
 
-def day_styles(formats: Mapping[str, str], styles: Iterable[str]) -> frozenset[str]:
-    """The numbers of the cell styles that show a day; `formats` are the workbook's own by their number."""
-    return frozenset(str(number) for number, key in enumerate(styles) if _shows_day(key, formats.get(key)))
+def day_styles(formats: Mapping[str, str], styles: Iterable[str]) -> dict[str, bool]:
+    """The numbers of the cell styles that show a day, each with whether it shows the hours too.
+
+    `formats` are the workbook's own by their number.
+    """
+    shown = ((str(number), _shows(key, formats.get(key))) for number, key in enumerate(styles))
+    return {number: hours for number, (day, hours) in shown if day}
 
 
-def _shows_day(key: str, code: str | None) -> bool:
+def _shows(key: str, code: str | None) -> tuple[bool, bool]:
+    """Whether a number format shows the day, and whether it shows the hours."""
     if code is None:
-        return key.isdigit() and int(key) in _DAY_FORMATS
+        known = int(key) if key.isdigit() else 0
+        return known in _DAY_FORMATS, known in _HOUR_FORMATS
     shown = _NOT_SHOWN.sub("", code).lower()
-    return "general" not in shown and ("y" in shown or "d" in shown)
+    return "general" not in shown and ("y" in shown or "d" in shown), "h" in shown
 
 
 def cell_value(kind: str, text: str, style: str, sheets: Sheets) -> Cell:
@@ -69,7 +76,7 @@ def _number(text: str, style: str, sheets: Sheets) -> Cell:
     if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
         return Unreadable(f"not a number: {text[:40]}")
     if style in sheets.day_styles:
-        return _moment(float(text), since_1904=sheets.since_1904)
+        return _moment(float(text), hours=sheets.day_styles[style], since_1904=sheets.since_1904)
     if _WHOLE.fullmatch(text):
         return int(text) if _is_exact(text.lstrip("-")) else _rounded(text)
     value = float(text)
@@ -94,8 +101,11 @@ def _rounded(text: str) -> Unreadable:
     )
 
 
-def _moment(days: float, *, since_1904: bool) -> Cell:
-    """The day, or the moment to the second, counted in days. Excel thinks that 1900 was a leap year."""
+def _moment(days: float, *, hours: bool, since_1904: bool) -> Cell:
+    """The day, or the moment to the second, counted in days. Excel thinks that 1900 was a leap year.
+
+    Midnight is a moment where the cell shows the `hours`, else it is the day.
+    """
     if not 1 <= days <= _LAST_DAY:
         return Unreadable(f"the date {days:g} is out of range")
     first = datetime(1904, 1, 1, tzinfo=UTC) if since_1904 else datetime(1899, 12, 30, tzinfo=UTC)
@@ -105,4 +115,5 @@ def _moment(days: float, *, since_1904: bool) -> Cell:
         moment = first + timedelta(seconds=round(days * 86400))
     except OverflowError:
         return Unreadable(f"the date {days:g} is out of range")
-    return moment.strftime("%Y-%m-%d %H:%M:%S").removesuffix(" 00:00:00")
+    told = f"{moment:%Y-%m-%d %H:%M:%S}"
+    return told if hours else told.removesuffix(" 00:00:00")

@@ -1,6 +1,8 @@
-"""Many records as CSV or TSV, column by column: what its kind asks for is decided once, not for each cell."""
+"""Records as CSV or TSV, column by column: what its kind asks for is decided once, not for each cell.
 
-import csv
+Lists and exports are written by the same code. On a terminal `clean` makes each cell harmless.
+"""
+
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TextIO
@@ -10,31 +12,61 @@ from dispcli.core.money import Money
 from dispcli.render.fields import Field, Kind, plain
 from dispcli.render.inert import tsv_cell
 
-_TEXTS = (Kind.TEXT, Kind.ID)
+_TEXTS = (Kind.TEXT, Kind.ID, Kind.FILE)
 _AS_THEY_ARE = (Kind.MOMENT, Kind.COUNT)
 _Column = Callable[[Field, Sequence[Any]], Iterable[Any]]
+_Row = tuple[Any, ...]
+Clean = Callable[[str], str]
 
 
 def write_csv(
-    out: TextIO, fields: Sequence[Field], records: Sequence[Any], *, header: bool, raw: bool
+    out: TextIO,
+    fields: Sequence[Field],
+    records: Sequence[Any],
+    *,
+    header: bool,
+    raw: bool,
+    clean: Clean | None = None,
 ) -> None:
     """A header, then a row a record. Texts that a spreadsheet would run get an apostrophe, unless `raw`."""
-    writer = csv.writer(out, lineterminator="\n")
+    import csv
+
+    writer = csv.writer(_LineEnds(out), lineterminator="\r\n")
     if header:
         writer.writerow(field.name for field in fields)
     column = _column if raw else _defused_column
-    writer.writerows(_rows(column, fields, records))
+    writer.writerows(_rows(column, fields, records, clean))
 
 
-def write_tsv(out: TextIO, fields: Sequence[Field], records: Sequence[Any], *, header: bool) -> None:
+class _LineEnds:
+    """Ends rows as lines end here. csv quotes a carriage return only where its rows end with one."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._write = out.write
+
+    def write(self, row: str) -> None:
+        self._write(row[:-2] + "\n")
+
+
+def write_tsv(
+    out: TextIO,
+    fields: Sequence[Field],
+    records: Sequence[Any],
+    *,
+    header: bool,
+    clean: Clean | None = None,
+) -> None:
     """A header, then a line a record; tabs and line ends in a text are escaped."""
     if header:
         out.write("\t".join(field.name for field in fields) + "\n")
-    out.writelines("\t".join(row) + "\n" for row in _rows(_tsv_column, fields, records))
+    out.writelines("\t".join(row) + "\n" for row in _rows(_tsv_column, fields, records, clean))
 
 
-def _rows(column: _Column, fields: Sequence[Field], records: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
-    return zip(*(column(field, records) for field in fields), strict=True)
+def _rows(
+    column: _Column, fields: Sequence[Field], records: Sequence[Any], clean: Clean | None
+) -> Iterable[_Row]:
+    rows = zip(*(column(field, records) for field in fields), strict=True)
+    return rows if clean is None else (tuple(map(clean, map(plain, row))) for row in rows)
 
 
 def _column(field: Field, records: Sequence[Any]) -> Iterable[Any]:

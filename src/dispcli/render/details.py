@@ -16,7 +16,7 @@ from dispcli.core.disputes import Case, Event
 from dispcli.core.facts import Message, told
 from dispcli.core.ledger_info import LedgerInfo
 from dispcli.core.order_views import OrderView, SellerView
-from dispcli.core.orders import Order
+from dispcli.core.orders import Line, Order
 from dispcli.core.policy import Policy
 from dispcli.core.results import FAILURES, Result
 from dispcli.render.console import LEVEL_MARKS
@@ -69,8 +69,7 @@ def draw_order(console: Console, view: OrderView, now: datetime) -> None:
             str(line.position),
             f"{line.quantity} ×",
             str(line.unit_price or ""),
-            line.title,
-            line.attributes or "",
+            _goods(line),
         )
         for line in order.lines
     ]
@@ -255,6 +254,14 @@ def _history(event: Event) -> Row:
     step = Text(str(event.to_state), style=state_style(event.to_state))
     by = str(event.party) if event.party != "time" else "time ran out"
     return (str(event.seq), local(event.at)[:10], str(event.action), step, by, detail)
+
+
+def _goods(line: Line) -> Text:
+    """What it is; the attributes tell two lines of one title apart."""
+    text = Text(visible(line.title))
+    if line.attributes:
+        text.append(f"\n{visible(line.attributes)}", style="bright_black")
+    return text
 
 
 def _worded(status: str, raw: str | None) -> str:

@@ -13,6 +13,7 @@ class Kind(Enum):
 
     TEXT = "text"
     ID = "id"
+    FILE = "file"
     MOMENT = "moment"
     MONEY = "money"
     COUNT = "count"

@@ -1,4 +1,4 @@
-"""Text from outside, made harmless: what could steer a terminal or a spreadsheet becomes visible instead."""
+"""Text from outside, made harmless: what could steer a terminal becomes visible instead."""
 
 import re
 
@@ -49,8 +49,3 @@ _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 def tsv_cell(text: str) -> str:
     """The text as one TSV cell: backslash, tab and line ends escaped."""
     return text.translate(_TSV) if "\\" in text or not text.isprintable() else text
-
-
-def formula_safe(text: str) -> str:
-    """The text as a spreadsheet cell that is never a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from dispcli.core.money import Money
     from dispcli.core.results import Result
+    from dispcli.render.columns import Clean
     from dispcli.render.details import Draw
     from dispcli.render.streaming import Stream
 
@@ -74,13 +75,13 @@ class Output:
             case "json" | "ndjson":
                 self._json(sheet, fields, page)
             case "tsv":
-                from dispcli.render.plain import write_tsv
+                from dispcli.render.columns import write_tsv
 
-                write_tsv(out, fields, page.records, self._clean)
+                write_tsv(out, fields, page.records, header=True, clean=self._cleaning)
             case "csv":
-                from dispcli.render.plain import write_csv
+                from dispcli.render.columns import write_csv
 
-                write_csv(out, fields, page.records, self._clean, raw=self._raw)
+                write_csv(out, fields, page.records, header=True, raw=self._raw, clean=self._cleaning)
             case "ids":
                 self._ids(sheet, page)
             case other:
@@ -123,7 +124,7 @@ class Output:
 
     def stream(self, sheet: Sheet) -> "Stream":
         """A list in the chosen format that is written as it comes."""
-        from dispcli.render import plain, streaming
+        from dispcli.render import columns, plain, streaming
 
         fields = chosen(sheet, self.fields)
         out = self.streams.stdout
@@ -134,9 +135,9 @@ class Output:
 
         def write(records: Sequence[Any], header: bool) -> None:
             if self.format == "tsv":
-                plain.write_tsv(out, fields, records, self._clean, header=header)
+                columns.write_tsv(out, fields, records, header=header, clean=self._cleaning)
             elif self.format == "csv":
-                plain.write_csv(out, fields, records, self._clean, raw=self._raw, header=header)
+                columns.write_csv(out, fields, records, header=header, raw=self._raw, clean=self._cleaning)
             elif self.format == "ids":
                 plain.write_ids(out, sheet, done_of(records), self._clean)
             elif is_terminal(out):
@@ -186,7 +187,12 @@ class Output:
         write_ids(self.streams.stdout, sheet, done_of(page.records), self._clean)
 
     def _clean(self, text: str) -> str:
-        return visible(text) if is_terminal(self.streams.stdout) else text
+        return self._cleaning(text) if self._cleaning else text
+
+    @property
+    def _cleaning(self) -> "Clean | None":
+        """What makes a text harmless where it goes; nothing for a program."""
+        return visible if is_terminal(self.streams.stdout) else None
 
     def _console(self) -> "Console":
         from dispcli.render.tables import make_console

@@ -24,6 +24,7 @@ _TYPES: Mapping[Kind, dict[str, Any]] = MappingProxyType(
     {
         Kind.TEXT: {"type": ["string", "null"]},
         Kind.ID: {"type": ["string", "null"]},
+        Kind.FILE: {"type": ["string", "null"]},
         Kind.MOMENT: {
             "type": ["string", "null"],
             "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$",

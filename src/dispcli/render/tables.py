@@ -33,7 +33,6 @@ _STATE_STYLES = {
     "completed": "green",
     "delivered": "green",
     "frozen": "red",
-    "unknown": "red",
     "new": "green",
     "changed": "yellow",
 }
@@ -118,6 +117,8 @@ def _cell(field: Field, text: str, width: int) -> Text:
     word = text.rpartition(" ")[2] if field.kind is Kind.LIST else text
     if field.kind is Kind.LIST and cell_len(text) > width:
         text = _stacked(text.split(", "), width)
+    if field.kind is Kind.FILE and cell_len(text) > width:
+        text = f"…{text[1 - width :]}"  # the end of a path tells more than its beginning
     return Text(text, style=state_style(word) if field.flex == 0 else "")
 
 

@@ -28,6 +28,7 @@ _WIDTHS: Mapping[Kind, int] = MappingProxyType(
     {
         Kind.TEXT: 20,
         Kind.ID: 20,
+        Kind.FILE: 40,
         Kind.MOMENT: 18,
         Kind.MONEY: 12,
         Kind.COUNT: 8,

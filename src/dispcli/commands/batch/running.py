@@ -75,7 +75,7 @@ class Session:
     def summarise(self) -> None:
         """How many lines came to what."""
         dry = " (dry run: nothing was written)" if self.batch.dry_run else ""
-        before = f"; {self.skipped} were done before" if self.skipped else ""
+        before = f"; {self.skipped} were read before, and are left out" if self.skipped else ""
         self.run.voice.note(f"{self.tally.told()}{before}{dry}")
         if self.tally.cancelled and not self.batch.dry_run:
             self.run.voice.note(
@@ -159,11 +159,14 @@ def run_whole(session: Session, chunks: Iterator[Lines]) -> int:
         raise
     session.summarise()
     tally = session.tally
-    if tally.invalid:
-        raise BadInput(f"{_count(tally.invalid)}; nothing was written", details=session.details())
+    if tally.failed and session.leftovers and tally.failed < tally.lines:
+        run = session.run
+        run.voice.note("--failed has the lines that can't be done; the others were not done either")
     if tally.failed:
-        raise Refused(
-            f"{tally.failed} of {tally.lines} lines can't be done; nothing was written",
+        wrong = f" ({_count(tally.invalid)})" if 0 < tally.invalid < tally.failed else ""
+        kind = BadInput if tally.invalid else Refused
+        raise kind(
+            f"{tally.failed} of {tally.lines} lines can't be done{wrong}; nothing was written",
             hint="--keep-going does the others" if tally.failed < tally.lines else None,
             details=session.details(),
         )

@@ -32,7 +32,7 @@ class Destination:
         self._binary = binary
         self._stack = ExitStack()
         if self._path is None and binary and is_terminal(run.streams.stdout):
-            raise UsageProblem("this is no text for a terminal", hint="name a file with --output FILE")
+            raise UsageProblem("this is no text for a terminal", hint="write it into a file, or into a pipe")
         if self._path is not None:
             _require_free(self._path, run.ledger_path, force=force)
 

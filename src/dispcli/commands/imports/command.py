@@ -1,17 +1,20 @@
 """dispcli import, and the same as dispcli orders import."""
 
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.imports.files import expand
+from dispcli.commands.imports.files import Inputs, expand
+from dispcli.commands.imports.restoring import restore_ledger, the_archive
 from dispcli.commands.imports.running import Import
 from dispcli.commands.interrupting import Interruptible
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.progress import Progress
 from dispcli.errors import UsageProblem
+from dispcli.formats.mapped.mapping import TableMapping
 from dispcli.formats.registry import names
 from dispcli.formats.source import Asked
 from dispcli.render.output import Page
@@ -29,6 +32,10 @@ def import_files(
     format: Annotated[
         str | None, typer.Option("--format", metavar="NAME", help="Read it as this format, whatever it is.")
     ] = None,
+    map: Annotated[
+        str | None,
+        typer.Option("--map", metavar="FILE.toml", help="Read tables as this file explains their columns."),
+    ] = None,
     currency: Annotated[
         str | None, typer.Option("--currency", metavar="CODE", help="For files that name none.")
     ] = None,
@@ -45,29 +52,49 @@ def import_files(
         bool, typer.Option("--keep-going", help="Leave wrong rows out; else one stops all.")
     ] = False,
 ) -> int:
-    """Import orders, disputes and refunds.
+    """Import orders, disputes and refunds, or an archive.
 
-    A file is known by its content; 'dispcli help formats' lists what is known. The same file twice changes
-    nothing; an older file changes nothing that is known better. One wrong row, and nothing is written.
+    A file is known by its content; 'dispcli help formats' lists what is known, tells what --currency, --order
+    and --date-order are for, and how a file for --map is written. The same file twice changes nothing; an
+    older file changes nothing that is known better. One wrong row, and nothing is written. An archive
+    made by 'dispcli export --all' becomes the ledger, where that is empty.
     """
-    output = run.output(showing.format, showing.fields)
+    output = run.output(showing.format, showing.fields, raw=showing.raw)
     output.expect(IMPORTS)
     _require(format, currency, date_order)
+    mapping = _mapping(map, format)
     paths = expand(files)
     with ExitStack() as stack:
+        inputs = stack.enter_context(Inputs(run))
+        if format is None and mapping is None and (archive := the_archive(inputs, paths)):
+            output.list(IMPORTS, Page((restore_ledger(run, inputs, archive, dry_run=dry_run),)))
+            return 0
         doing = Import(
             run=run,
             stack=stack,
+            inputs=inputs,
             interruptible=stack.enter_context(Interruptible()),
-            progress=stack.enter_context(Progress(run, output, files[0])),
+            progress=stack.enter_context(Progress(run, output, files[0], of="bytes")),
             asked=Asked(currency, order, date_order),
             format=format,
+            mapping=mapping,
             keep_going=keep_going,
             dry_run=dry_run,
         )
         doing.read(paths)
     output.list(IMPORTS, Page(doing.results))
     return _tell(run, doing)
+
+
+def _mapping(file: str | None, format: str | None) -> TableMapping | None:
+    """The user's own mapping. Raises BadInput for one that is wrong, UsageProblem beside --format."""
+    if file is None:
+        return None
+    if format is not None:
+        raise UsageProblem("--map and --format: a mapping is a format of its own; name one of both")
+    from dispcli.formats.mapped.reading import read_mapping
+
+    return read_mapping(Path(file))
 
 
 def _require(format: str | None, currency: str | None, date_order: str | None) -> None:
@@ -89,6 +116,8 @@ def _tell(run: Run, doing: Import) -> int:
     for summary in doing.results:
         for word in summary.unknown_words:
             run.voice.warn(f"{summary.file}: nobody knows the status {word!r}; kept as it is")
+    if doing.wrong and not any(summary.rows for summary in doing.results):
+        raise doing.refusal("nothing was written")
     if doing.wrong:
         refusal = doing.refusal("what was right is stored")
         run.voice.warn(refusal.message)
@@ -97,8 +126,4 @@ def _tell(run: Run, doing: Import) -> int:
     if doing.interruptible.asked:
         run.voice.note("interrupted; what is told here is stored")
         return _INTERRUPTED
-    if not doing.wrong:
-        return 0
-    if not any(summary.rows for summary in doing.results):
-        raise doing.refusal("nothing was written")
-    return _PARTLY_DONE
+    return _PARTLY_DONE if doing.wrong else 0

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple, Self, cast
 
 from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.core.moments import instant
@@ -60,29 +60,64 @@ def _some(found: list[str], otherwise: str) -> list[str]:
     return found
 
 
-@contextmanager
-def opened(run: Run, name: str) -> Iterator[OpenFile]:
-    """One input, which may be standard input. Raises BadInput."""
-    with run.input(name) as (label, given), tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
-        try:
-            again = name != STANDARD_INPUT and given.seekable()
-            if not again:
-                _spool(label, given, cast(BinaryIO, spool))
-            stream = cast(BinaryIO, given if again else spool)
-            modified = datetime.fromtimestamp(Path(name).stat().st_mtime, UTC) if again else run.now
-            size = stream.seek(0, os.SEEK_END)
-            stream.seek(0)
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
-            stream.seek(0)
-        except OSError as problem:
-            raise BadInput(f"{label}: {problem.strerror}") from None
-        source = f"import {'-' if name == STANDARD_INPUT else Path(name).name} {digest[:12]}"
-        yield OpenFile(label, stream, instant(min(modified, run.now)), size, source)
+class Inputs:
+    """The inputs of one import. What a pipe brings is kept, so that every input can be read again."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._kept: dict[str, tuple[str, BinaryIO]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for _label, spool in self._kept.values():
+            spool.close()
+
+    @contextmanager
+    def stream(self, name: str) -> Iterator[tuple[str, BinaryIO]]:
+        """One input at its start, with its name in messages. Raises BadInput."""
+        if name in self._kept:
+            self._kept[name][1].seek(0)
+            yield self._kept[name]
+            return
+        with self._run.input(name) as (label, given):
+            if name == STANDARD_INPUT or not given.seekable():
+                self._kept[name] = label, _spooled(label, given)
+                yield self._kept[name]
+            else:
+                yield label, given
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[OpenFile]:
+        """One input with its age and its digest. Raises BadInput."""
+        with self.stream(name) as (label, stream):
+            try:
+                kept = name in self._kept
+                modified = self._run.now if kept else datetime.fromtimestamp(Path(name).stat().st_mtime, UTC)
+                size = stream.seek(0, os.SEEK_END)
+                stream.seek(0)
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+                stream.seek(0)
+            except OSError as problem:
+                raise BadInput(f"{label}: {problem.strerror}") from None
+            source = f"import {name if name == STANDARD_INPUT else Path(name).name} {digest[:12]}"
+            yield OpenFile(label, stream, instant(min(modified, self._run.now)), size, source)
 
 
-def _spool(label: str, given: BinaryIO, spool: BinaryIO) -> None:
-    """Keep what a pipe brings. Raises BadInput for one without end."""
-    while data := given.read(_AT_ONCE):
-        spool.write(data)
-        if spool.tell() > _MOST_SPOOLED:
-            raise BadInput(f"{label}: more than {_MOST_SPOOLED // 2**30} GiB", hint="save it to a file")
+def _spooled(label: str, given: BinaryIO) -> BinaryIO:
+    """All that a pipe brings. Raises BadInput for one without end."""
+    spool = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  (Inputs closes it)
+    try:
+        while data := given.read(_AT_ONCE):
+            spool.write(data)
+            if spool.tell() > _MOST_SPOOLED:
+                raise BadInput(f"{label}: more than {_MOST_SPOOLED // 2**30} GiB", hint="save it to a file")
+    except OSError as problem:
+        spool.close()
+        raise BadInput(f"{label}: {problem.strerror}") from None
+    except BadInput:
+        spool.close()
+        raise
+    spool.seek(0)
+    return cast(BinaryIO, spool)

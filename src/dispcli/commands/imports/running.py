@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from dispcli.commands.context import Run
 from dispcli.commands.imports.counting import Counting
-from dispcli.commands.imports.files import OpenFile, opened
+from dispcli.commands.imports.files import Inputs, OpenFile
 from dispcli.commands.interrupting import Interruptible
 from dispcli.commands.progress import Progress
 from dispcli.core.order_results import FileResult
 from dispcli.core.told import ToldDispute, ToldRefund
 from dispcli.errors import BadInput
+from dispcli.formats.mapped.mapping import TableMapping
 from dispcli.formats.opening import open_input
 from dispcli.formats.source import MAX_MISTAKES, Asked, Entry, Mistake, Piece, Source
 from dispcli.services.brought import Name
@@ -43,10 +44,12 @@ class Import:
 
     run: Run
     stack: ExitStack
+    inputs: Inputs
     interruptible: Interruptible
     progress: Progress
     asked: Asked
     format: str | None
+    mapping: TableMapping | None
     keep_going: bool
     dry_run: bool
     counted: list[Counting] = field(default_factory=list)
@@ -103,8 +106,9 @@ class Import:
         counting = Counting(name, dry_run=self.dry_run)
         self.counted.append(counting)
         try:
-            with opened(self.run, name) as file:
-                found = open_input(Source(file.name, file.modified_at, self.asked), file.stream, self.format)
+            with self.inputs.opened(name) as file:
+                source = Source(file.name, file.modified_at, self.asked)
+                found = open_input(source, file.stream, self.format, self.mapping)
                 counting.format = found.format
                 held: list[Entry] = []
                 for piece in self.interruptible.each(found.pieces):
@@ -127,7 +131,7 @@ class Import:
             if isinstance(mistake, Mistake):
                 self._mistaken(mistake.told(file.name), counting)
         entries = [entry for entry in piece if isinstance(entry, Entry)]
-        counting.rows += len(entries)
+        counting.rows += len({entry[1:] for entry in entries})  # one may tell of an order and its dispute
         return [] if self.wrong and not self.keep_going else entries  # then it only looks for more mistakes
 
     def _take(self, entries: list[Entry], file: OpenFile, counting: Counting) -> list[Entry]:

@@ -22,7 +22,8 @@ A mapping says which column is what. This one is enough for a shop's CSV:
 
 `[columns]` names the file's column for each of ours: `number` and `date` are needed; there are marketplace,
 status, status_raw, seller, store (its id), store_url, total, currency, shipped, delivered, protection_ends,
-seen_at for the order, and line_id, title, quantity, unit_price, product, sku, attributes, url for its line.
+seen_at for the order, and line_id, title, quantity, unit_price, unit_currency (where it may be another than
+the order's), product, sku, attributes, url for its line.
 
 What may be said besides (the default comes first):
 
@@ -31,7 +32,8 @@ What may be said besides (the default comes first):
     needed = ["Order ID"]       the columns a file must have, if not all that are named
     sheet = "Orders"            the sheet of a spreadsheet; else the first
     absent = ["Not Available"]  cells that say nothing
-    formula_safe = false | true an apostrophe before `= + - @` was put there for spreadsheets, and goes away
+    formula_safe = false | true in CSV an apostrophe before `= + - @` was put there for spreadsheets, and
+                                goes away
 
     [dates]
     order = "ymd" | "mdy" | "dmy" | "detect"    detect: decided from the whole file, else by --date-order

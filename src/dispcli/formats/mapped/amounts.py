@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from dispcli.core.money import Money, exponent, parse_printed
 from dispcli.formats.mapped.mapping import Amounts, Decimals
@@ -51,6 +52,20 @@ def amount_reader(amounts: Amounts, asked: str | None) -> AmountReader:
         return _marked(text, code, "," if amounts.decimal == "," and not is_number else ".")
 
     return read
+
+
+def told_amount(value: dict[str, Any]) -> Money:
+    """An amount as JSON of ours has it: `{"amount": "12.34", "minor": 1234, "currency": "USD"}`.
+
+    Raises ValueError for anything else, and where it contradicts itself.
+    """
+    minor, code = value.get("minor"), value.get("currency")
+    if type(minor) is not int or type(code) is not str or not _CODE.fullmatch(code):
+        raise ValueError("an amount is no object of amount, minor and currency")
+    money = Money(minor, code)
+    if value.get("amount") != money.amount:
+        raise ValueError(f"an amount contradicts itself: {minor} of the smallest units is {money.amount}")
+    return money
 
 
 def _bare(text: str) -> str:

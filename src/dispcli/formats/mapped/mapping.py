@@ -26,7 +26,17 @@ ORDER_COLUMNS = (
     "protection_ends",
     "seen_at",
 )
-LINE_COLUMNS = ("line_id", "title", "quantity", "unit_price", "product", "sku", "attributes", "url")
+LINE_COLUMNS = (
+    "line_id",
+    "title",
+    "quantity",
+    "unit_price",
+    "unit_currency",
+    "product",
+    "sku",
+    "attributes",
+    "url",
+)
 DAYS = ("date", "shipped", "delivered", "protection_ends", "seen_at")
 AMOUNTS = ("total", "unit_price")
 

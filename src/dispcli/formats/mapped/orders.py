@@ -6,13 +6,14 @@ from fnmatch import translate
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from dispcli.core.formulas import restored
 from dispcli.core.moments import is_day
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
 from dispcli.core.orders import OrderStatus
 from dispcli.core.words import Words
 from dispcli.errors import BadInput
-from dispcli.formats.mapped.amounts import AmountReader, NoCurrency, amount_reader
+from dispcli.formats.mapped.amounts import AmountReader, NoCurrency, amount_reader, told_amount
 from dispcli.formats.mapped.cells import id_of, order_number, text_of
 from dispcli.formats.mapped.mapping import AMOUNTS, DAYS, Override, TableMapping
 from dispcli.formats.mapped.moments import MomentReader, moment_reader, order_of_days
@@ -25,7 +26,6 @@ from dispcli.policies import words_for
 Values = dict[str, Any]
 
 _MARKETPLACE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
-_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
 
 def format_of(mapping: TableMapping) -> TableFormat:
@@ -45,6 +45,7 @@ def read_orders(mapping: TableMapping, table: Table, source: Source) -> Iterator
         columns={ours: name for ours, name in mapping.columns.items() if name in table.names},
         moment=moment_reader(_day_order(mapping, table, source), mapping.dates.zone),
         amount=amount_reader(mapping.amounts, source.asked.currency),
+        defused=mapping.formula_safe and table.is_csv,
     )
     if mapping.amounts.total == "order":
         for rows in table.rows():
@@ -139,12 +140,15 @@ class _Reader:
         columns: dict[str, str],
         moment: MomentReader,
         amount: AmountReader,
+        *,
+        defused: bool,
     ) -> None:
         self._mapping = mapping
         self._source = source
         self._columns = columns
         self._moment = moment
         self._amount = amount
+        self._defused = defused
         self._overrides = tuple(map(_override, mapping.overrides))
         self._words: dict[str, Words] = {}
 
@@ -210,7 +214,7 @@ class _Reader:
         line = NewLine(
             title=title,
             quantity=quantity(pieces) if pieces else 1,
-            unit_price=self._money(values, "unit_price", currency),
+            unit_price=self._money(values, "unit_price", self._text(values, "unit_currency") or currency),
             platform_id=line_id,
             product_id=product,
             sku_id=self._id(values, "sku"),
@@ -255,30 +259,33 @@ class _Reader:
             text = text_of(values, column)
         if not text or text in self._mapping.absent:
             return None
-        if self._mapping.formula_safe and text[0] == "'" and _FORMULA.match(text):
-            return text[1:]
-        return text
+        return restored(text) if self._defused else text
 
     def _id(self, values: Values, ours: str) -> str | None:
         column = self._columns.get(ours)
         if column is None or column not in values:
             return None
         text = id_of(values, column)
-        return None if text in self._mapping.absent else text
+        if text is None or text in self._mapping.absent:
+            return None
+        return restored(text) if self._defused else text
 
     def _when(self, values: Values, ours: str) -> str | None:
         text = self._text(values, ours)
         return self._moment(text) if text else None
 
     def _money(self, values: Values, ours: str, currency: str | None) -> Money | None:
-        text = self._text(values, ours)
-        if text is None:
+        column = self._columns.get(ours)
+        value = values.get(column) if column is not None else None
+        if type(value) is dict:
+            money: Money | None = told_amount(value)
+        elif (text := self._text(values, ours)) is None:
             return None
-        is_number = type(values[self._mapping.columns[ours]]) is not str
-        money = self._amount(text, currency, is_number)
+        else:
+            money = self._amount(text, currency, type(value) is not str)
         is_share = ours == "total" and self._mapping.amounts.total == "line"
         if money and money.minor < 0 and not is_share:
-            raise ValueError(f"{self._mapping.columns[ours]} {text[:40]!r} is below zero")
+            raise ValueError(f"{column} {money.amount[:40]!r} is below zero")
         return money
 
     def _address(self, values: Values, ours: str) -> str | None:

@@ -9,6 +9,7 @@ from dispcli.render.sheets.sellers import SELLERS
 from dispcli.render.sheets.topics import (
     EXIT_CODES,
     FILTERS,
+    FORMATS,
     PROBLEMS,
     SETTINGS,
     TRANSITIONS,
@@ -35,6 +36,7 @@ SHEETS = (
     PROBLEMS,
     EXIT_CODES,
     FILTERS,
+    FORMATS,
     VARIABLES,
     TRANSITIONS,
     WINDOWS,

@@ -54,7 +54,7 @@ ORDER_CHANGES = Sheet(
 IMPORTS = Sheet(
     "imports",
     (
-        Field("file", lambda r: r.file, about="file name; - for standard input", heading="FILE", flex=1),
+        Field("file", lambda r: r.file, Kind.FILE, "file name; - for standard input", "FILE", 1),
         Field("format", lambda r: r.format, about="format it was recognised as", heading="FORMAT"),
         Field("rows", lambda r: r.rows, Kind.COUNT, "rows read", "ROWS"),
         Field("orders_new", lambda r: r.orders_new, Kind.COUNT, "orders added", "NEW"),

@@ -1,4 +1,4 @@
-"""Settings, problems, exit codes, filters, the table of steps, a policy's windows."""
+"""Settings, problems, exit codes, filters, formats, the table of steps, a policy's windows."""
 
 from dispcli.render.fields import Field, Kind, Sheet
 
@@ -44,6 +44,19 @@ FILTERS = Sheet(
         Field("example", lambda f: f.example, about="a term with it", heading="EXAMPLE"),
         Field("meaning", lambda f: f.meaning, about="what it tells", heading="MEANING", flex=1),
     ),
+)
+
+
+FORMATS = Sheet(
+    "formats",
+    (
+        Field("format", lambda f: f[0], Kind.ID, "its name, for --format where it is no archive", "FORMAT"),
+        Field("what", lambda f: f[1].what, about="what it tells", heading="WHAT", flex=1),
+        Field("files", lambda f: f[1].files, about="which kinds of file", heading="FILES"),
+        Field("source", lambda f: f[1].source, about="where one gets it", heading="WHERE FROM", flex=1),
+        Field("options", lambda f: f[1].options, Kind.LIST, "what some of its files need", "MAY NEED"),
+    ),
+    "format",
 )
 
 

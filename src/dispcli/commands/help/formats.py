@@ -1,0 +1,79 @@
+"""dispcli help formats."""
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from dispcli.commands.context import Run
+from dispcli.commands.listing import output_of
+from dispcli.commands.options.showing import Showing
+from dispcli.formats.about import ARCHIVE, FORMATS
+from dispcli.formats.mapped.mapping import LINE_COLUMNS, ORDER_COLUMNS
+from dispcli.formats.registry import names
+from dispcli.render.output import Page
+from dispcli.render.sheets.topics import FORMATS as SHEET
+from dispcli.services.archive_file import FORMAT
+
+SOURCES = {
+    "web answer": "what the page has loaded: the browser's developer tools, Network, save the response",
+    "Open Platform": "AliExpress' API for programs; its answer as it came",
+    "data request": "what a marketplace sends when asked for one's personal data",
+}
+"""Where a file comes from, where the table has no room to say it."""
+
+OPTIONS = {
+    "--currency": "the currency of amounts that have none beside them: --currency USD",
+    "--order": "the number of the order a file is about and doesn't name",
+    "--date-order": "dmy, mdy or ymd, where a file's days can be read in more than one order",
+}
+"""What an option is for, told when a file can't be read without it."""
+
+EXAMPLE = """\
+marketplace = "ebay"
+
+[columns]
+number = "Order ID"
+date = "Bought on"
+title = "Item"
+unit_price = "Price"
+
+[dates]
+order = "mdy"
+
+[amounts]
+currency = "USD"
+decimal = "."
+
+[words]
+completed = ["Done", "Feedback left"]
+"""
+"""A mapping; `dispcli.formats.mapped` tells everything one may say."""
+
+
+def formats(run: Run, showing: Showing) -> None:
+    """The formats that can be imported.
+
+    'dispcli import FILE' knows them by their content. Every other table (CSV, TSV, XLSX, one JSON object a
+    line) is read with --map FILE.toml, which says what its columns mean.
+    """
+    output = output_of(run, showing)
+    output.list(SHEET, Page((*((name, FORMATS[name]) for name in names()), (FORMAT, ARCHIVE))))
+    if output.is_table:
+        for line in _more():
+            output.text(line)
+
+
+def _more() -> Iterator[str]:
+    yield from ("", "Where from:")
+    yield from (f"  {source:<15}{meaning}" for source, meaning in SOURCES.items())
+    yield from ("", "Options that some files need:")
+    yield from (f"  {option:<15}{meaning}" for option, meaning in OPTIONS.items())
+    yield from ("", "Any other table: dispcli import orders.csv --map ebay.toml, where ebay.toml says", "")
+    yield from (f"  {line}".rstrip() for line in EXAMPLE.splitlines())
+    yield from ("", "Columns of an order; number and date are needed, the marketplace here or above:")
+    yield from (f"  {line}" for line in _wrapped(ORDER_COLUMNS))
+    yield "Columns of its lines:"
+    yield from (f"  {line}" for line in _wrapped(LINE_COLUMNS))
+
+
+def _wrapped(words: tuple[str, ...]) -> list[str]:
+    return wrap(", ".join(words), 76)
