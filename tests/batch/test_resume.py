@@ -50,7 +50,7 @@ def well(result: Result) -> Result:
 def nothing_more(result: Result, before: int) -> None:
     """It ended well, did nothing, and says that all was done before."""
     assert (result.code, result.stdout) == (0, ""), result
-    assert result.stderr == f"0 lines; {before} were done before\n"
+    assert result.stderr == f"0 lines; {before} were read before, and are left out\n"
 
 
 def bookmark(cli: Cli, name: str = "monday") -> int | None:
@@ -160,7 +160,7 @@ def test_of_an_input_that_has_grown_only_the_new_lines_are_done(cli: Cli, mode: 
     for done, until in ((0, 1), (1, 2), (2, 3), (3, 5)):
         result = well(resumed(cli, ndjson(*lines[:until]), *mode))
         assert told(result, "line", "status") == [(line, "changed") for line in range(done + 1, until + 1)]
-        assert ("done before" in result.stderr) is bool(done)
+        assert ("read before" in result.stderr) is bool(done)
         assert bookmark(cli) == until
     assert texts(cli) == ["a", "b", "c", "d"]
     nothing_more(resumed(cli, ndjson(*lines), *mode), 5)
@@ -182,7 +182,7 @@ def test_it_goes_on_in_the_midst_of_many_lines(cli: Cli, done: int, mode: tuple[
     well(resumed(cli, ndjson(*lines[:done]), *mode))
     result = well(resumed(cli, ndjson(*lines), *mode))
     assert told(result, "line") == list(range(done + 1, 2601))
-    assert result.stderr.endswith(f"; {done} were done before\n")
+    assert result.stderr.endswith(f"; {done} were read before, and are left out\n")
     assert texts(cli) == [operation["text"] for operation in lines]
 
 

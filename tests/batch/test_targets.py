@@ -392,3 +392,12 @@ def test_a_filter_whose_quotes_were_lost_is_put_together_again(cli: Cli) -> None
     result = cli.run("dispute", "lapse", "--where", "state:opened", "seller:barn")
     assert result.code == 2
     assert "--where 'state:opened seller:barn'" in result.stderr
+
+
+def test_a_json_document_is_told_as_one_and_not_line_by_line(cli: Cli) -> None:
+    three(cli)
+    document = cli.ok("dispute", "list", "-o", "json").stdout
+    result = cli.run("dispute", "message", "-", "hello", stdin=document)
+    assert result.code == 9
+    assert "-o ids" in result.stderr
+    assert result.stderr.count("\n") < 4

@@ -43,6 +43,14 @@ def test_the_ending_names_the_format(full: Cli, folder: Path, name: str, begins:
     assert result.stderr == f"4 rows written to {folder / name}\n"
 
 
+@pytest.mark.parametrize("name", ["csv", "xlsx", "o.docx", "o"])
+def test_a_file_whose_ending_says_nothing_is_not_written(full: Cli, folder: Path, name: str) -> None:
+    result = full.run("export", "orders", "-o", str(folder / name))
+    assert result.code == 2
+    assert "--format" in result.stderr
+    assert list(folder.iterdir()) == []
+
+
 def test_the_format_wins_over_the_ending(full: Cli, folder: Path) -> None:
     full.ok("export", "orders", "-o", str(folder / "o.csv"), "--format", "ndjson")
     assert (folder / "o.csv").read_bytes().startswith(b"{")
@@ -65,7 +73,7 @@ def test_a_file_is_replaced_only_by_force(full: Cli, folder: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["o.csv"]
 
 
-@pytest.mark.parametrize("words", [("orders", "-o"), ("all",)])
+@pytest.mark.parametrize("words", [("orders", "--format", "csv", "-o"), ("all",)])
 def test_the_ledger_is_never_replaced(full: Cli, words: tuple[str, ...]) -> None:
     before = full.ledger.read_bytes()
     result = full.run("export", *words, str(full.ledger), "--force")

@@ -221,3 +221,12 @@ def test_a_newer_word_nobody_knows_is_kept_beside_the_status(cli: Cli) -> None:
 def test_a_price_below_zero_is_refused(cli: Cli) -> None:
     bad = cli.file("bad.csv", csv_of(row(Price="US $-5.00", **{"Price Info": ""})))
     assert cli.run("import", bad).code == 9
+
+
+def test_days_that_a_spreadsheet_wrote_are_read_in_the_order_that_is_told(cli: Cli) -> None:
+    name = cli.file("saved.csv", csv_of(row(**{"Order Date": "02/10/2026"})))
+    refused = cli.run("import", name)
+    assert refused.code == 9
+    assert "--date-order" in refused.stderr
+    cli.ok("import", name, "--date-order", "dmy")
+    assert shown(cli)["date"] == "2026-10-02"

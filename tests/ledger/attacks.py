@@ -274,9 +274,9 @@ def on_disputed_orders() -> Iterator[Attack]:
 
 def on_idempotency_keys() -> Iterator[Attack]:
     for verb in _VERBS:
-        said = f"INSERT {verb} INTO idempotency_keys VALUES ('op-1', 1, 'something else', 'later')"
+        said = f"INSERT {verb} INTO idempotency_keys VALUES ('op-1', 'message', 1, 'D1', 'x', 'y')"
         yield f"say something else {verb}".strip(), (said,)
-    for name in ("operation_id", "dispute_id", "said", "at"):
+    for name in ("operation_id", "kind", "dispute_id", "asked", "said", "at"):
         value = "2" if name == "dispute_id" else "'x'"
         yield f"change {name}", (f"UPDATE OR REPLACE idempotency_keys SET {name} = {value}",)
     yield "delete", ("DELETE FROM idempotency_keys",)

@@ -8,6 +8,7 @@ from typing import Any
 
 from dispcli.core.disputes import Dispute, Event, Recorded
 from dispcli.core.facts import Claim, Evidence, Fact, Message, Settlement
+from dispcli.core.idempotency import Key
 from dispcli.core.machine import Change, Intent, decide
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
@@ -158,7 +159,7 @@ def make_ledger(folder: Path) -> Path:
         open_dispute(ledger, orders[2], 1, move(Action.LAPSE, outcome="expired"))
         open_dispute(ledger, orders[3], None, claim=Claim("late", "replacement"))
         open_dispute(ledger, orders[1], 2, ANSWER, REQUEST)
-        ledger.add_keys([("op-1", 1, "0" * 64)], AT)
+        ledger.add_keys([(1, Key("op-1", "message", "D1", "0" * 64))], AT)
     return path
 
 

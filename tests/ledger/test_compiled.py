@@ -42,7 +42,7 @@ def test_every_guard_in_the_script_is_compiled():
     assert "".join(script.split()).endswith("".join(compiled.GUARDS[-1].split()) + ";")
 
 
-POSITIONAL = ("STAGE_EVENT", "STAGE_STEP", "ADD_ORDER", "ADD_LINE", "STAGE_ORDER", "STAGE_LINE")
+POSITIONAL = ("STAGE_EVENT", "STAGE_STEP", "ADD_ORDER", "ADD_LINE", "ADD_KEY", "STAGE_ORDER", "STAGE_LINE")
 """What is executed for thousands of rows at a time binds by position, which is faster; nothing else does."""
 
 

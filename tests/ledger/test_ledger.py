@@ -2,12 +2,11 @@
 
 import pytest
 
-from dispcli.core.disputes import Recorded
 from dispcli.core.facts import Replaced
+from dispcli.core.idempotency import Key
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine
 from dispcli.core.orders import OrderStatus
-from dispcli.core.recording import Place, Stamp
 from dispcli.core.summaries import DisputeMark, DisputeQuery, OrderQuery
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.reader import Named
@@ -17,7 +16,6 @@ from tests.ledger.builders import (
     CONFIRM,
     REFUND,
     REQUEST,
-    append_opening,
     dispute_in,
     history_in,
     make_ledger,
@@ -211,16 +209,13 @@ def test_what_is_not_there_is_not_made_up(ledger):
     assert ledger.orders_numbered() == []
 
 
-def test_what_an_operation_was_about_is_found_by_its_id(ledger):
+def test_what_an_operation_asked_is_found_by_its_id(ledger):
     order_id = ledger.add_order(order("1001"), AT)
-    findings = (Recorded("reopening", "block", "D1", True),)
-    stamp = Stamp(AT, "ada", "test", "op-1")
-    event = append_opening(ledger, Place(order_id, 1, None), move("open", fact=CLAIM), stamp, findings)
-    assert event.findings == findings
-    assert ledger.carriers(["op-1", "op-2"]) == [("op-1", event.dispute_id, None)]
-    ledger.add_keys([("op-2", event.dispute_id, "abc")], AT)
-    assert ledger.carriers(["op-2"]) == [("op-2", event.dispute_id, "abc")]
-    assert ledger.carriers(["op-3"]) == []
+    one, other = (open_dispute(ledger, order_id, line, claim=CLAIM).id for line in (1, 2))
+    ledger.add_keys([(one, Key("op-1", "cancel", "a", "b")), (other, Key("op-1", "open", "c", "d"))], AT)
+    assert sorted(ledger.asked(["a", "c", "e"])) == [("a", one), ("c", other)]
+    assert (ledger.said("op-1", "cancel", one), ledger.said("op-1", "open", other)) == ("b", "d")
+    assert (ledger.said("op-1", "open", one), ledger.said("op-2", "open", other)) == (None, None)
 
 
 def test_how_disputes_with_a_seller_ended_is_counted_those_in_error_apart(ledger):

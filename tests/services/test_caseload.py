@@ -14,6 +14,7 @@ from dispcli.core.cancelling import Steps
 from dispcli.core.checks import Finding, Level
 from dispcli.core.disputes import Case, Channel, Dispute, Recorded
 from dispcli.core.facts import Claim, Replaced
+from dispcli.core.idempotency import Key
 from dispcli.core.machine import Intent
 from dispcli.core.recording import Place, Stamp, moved
 from dispcli.core.states import FINAL, Action, Party, State
@@ -148,6 +149,8 @@ def test_a_closed_dispute_is_no_open_channel(ledger: Ledger) -> None:
     assert case(anew(ledger), here.id).channels == ()
 
 
+KEY = Key.of("op-1", "message", ("D1", None, False), ("seller", "hello"))
+
 NOTHING: dict[str, tuple[Callable[[Caseload], object], object]] = {
     "order": (lambda caseload: caseload.order(99), None),
     "dispute": (lambda caseload: caseload.dispute(99), None),
@@ -157,7 +160,7 @@ NOTHING: dict[str, tuple[Callable[[Caseload], object], object]] = {
     "number": (lambda caseload: caseload.orders_numbered("99"), []),
     "line": (lambda caseload: caseload.lines_known_as("99"), []),
     "platform id": (lambda caseload: caseload.disputes_known_as("99"), []),
-    "operation": (lambda caseload: caseload.carrying("99"), {}),
+    "operation": (lambda caseload: caseload.asked_before(KEY), None),
 }
 
 
@@ -210,7 +213,6 @@ BY_NAME: dict[str, Callable[[Caseload], int]] = {
     "its id": lambda caseload: find_dispute(caseload, Target("D1")),
     "its number": lambda caseload: find_dispute(caseload, Target("1002", line=2)),
     "its platform id": lambda caseload: find_dispute(caseload, Target("P1")),
-    "its operation": lambda caseload: next(iter(caseload.carrying("op-1"))),
 }
 
 
@@ -229,6 +231,20 @@ def test_what_was_opened_just_now_is_found_by_every_name(
         caseload.set_aside()
     assert BY_NAME[name](caseload) == made.id == 1
     assert caseload.dispute(1) == made
+
+
+def test_what_was_asked_under_an_id_counts_at_once_and_is_written_with_the_rest(ledger: Ledger) -> None:
+    open_dispute(ledger, 1)
+    caseload = anew(ledger)
+    caseload.remember(1, KEY)
+    assert (caseload.asked_before(KEY), caseload.said_before(KEY, 1)) == (1, KEY.said)
+    caseload.set_aside()
+    assert (caseload.asked_before(KEY), caseload.said_before(KEY, 1)) == (1, KEY.said)
+    assert (anew(ledger).asked_before(KEY), anew(ledger).said_before(KEY, 1)) == (None, None)
+    caseload.write(AT)
+    for each in (caseload, anew(ledger)):
+        assert (each.asked_before(KEY), each.said_before(KEY, 1)) == (1, KEY.said)
+        assert each.said_before(KEY._replace(kind="cancel"), 1) is None
 
 
 def test_a_platform_id_that_was_given_away_is_nobodys(ledger: Ledger) -> None:
@@ -315,7 +331,7 @@ def seen(caseload: Caseload, newest: int, operations: tuple[str, ...] = ()) -> l
     return [
         [caseload.case(dispute_id) for dispute_id in range(newest, 0, -1)],
         [sorted(caseload.disputes_known_as(platform_id)) for platform_id in PLATFORM_IDS],
-        [caseload.carrying(operation_id) for operation_id in operations],
+        [caseload.asked_before(KEY._replace(asked=asked)) for asked in operations],
         [caseload.disputes_of(order_id) for order_id in ORDERS],
         [caseload.history(dispute_id) for dispute_id in range(1, newest + 1)],
     ]

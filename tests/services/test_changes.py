@@ -19,7 +19,7 @@ from dispcli.services.demo import CABLE, CLEANER, LAMP, ORDERS, fill
 from dispcli.services.moves import Said, message_job, move_job
 from dispcli.services.opening import NewClaim
 from dispcli.services.operations import Operation, apply, plan, result_of
-from dispcli.services.targets import Target
+from dispcli.services.targets import Target, Targets
 from tests.ledger.builders import AT, dump, order
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -268,8 +268,9 @@ def test_an_operation_has_its_own_id_and_else_that_of_the_stamp(ledger: Ledger) 
 
 
 def test_what_a_filter_does_not_find_any_more_is_left_out(ledger: Ledger) -> None:
-    both = [Operation(Target(name), LAPSE) for name in ("D1", "D2")]
-    done = apply(ledger, both, STAMP, final=True, still=lambda reader: ["D2"])
+    both = Targets([Target("D1"), Target("D2")], still=lambda reader: ["D2"])
+    operations = [Operation(target, LAPSE) for target in both.found]
+    done = apply(ledger, operations, STAMP, final=True, targets=both)
     assert [result.dispute for result in done.results("changed")] == ["D2"]
     with ledger.reading():
         assert [Caseload(ledger).case(number).dispute.state for number in (1, 2)] == ["answered", "resolved"]

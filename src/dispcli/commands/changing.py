@@ -60,7 +60,7 @@ def carry_out(run: Run, targets: Targets, writing: Writing, ask: Job | NewClaim,
                     final=True,
                     keep_going=writing.keep_going,
                     agreed=decided,
-                    still=targets.still,
+                    targets=targets,
                 )
                 return Done(done, "changed")
         try:
@@ -70,7 +70,7 @@ def carry_out(run: Run, targets: Targets, writing: Writing, ask: Job | NewClaim,
                 stamp,
                 final=writing.yes,
                 keep_going=writing.keep_going,
-                still=targets.still,
+                targets=targets,
             )
         except ConfirmationNeeded as needed:
             raise ConfirmationNeeded(f"{verb}: {needed.message}", hint=needed.hint) from None

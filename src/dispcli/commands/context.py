@@ -63,6 +63,10 @@ class Run:
     @cached_property
     def now(self) -> datetime:
         """The instant this command runs at; the same from its beginning to its end."""
+        return self.clock()
+
+    def clock(self) -> datetime:
+        """The instant it is, or is to be taken for. What runs for days asks again."""
         told = self.streams.environ.get("DISPCLI_NOW")
         if not told:
             return datetime.now(UTC).replace(microsecond=0)

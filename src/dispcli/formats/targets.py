@@ -25,6 +25,7 @@ def read_targets(name: str, stream: Stream, *, disputes: bool) -> list[NamedThin
     Raises BadInput with every line that names nothing.
     """
     held = list(read_lines(stream))
+    _require_lines(name, held)
     records = read_records(name, iter(held), _COLUMNS)
     found: list[NamedThing] = []
     mistakes: list[Mistake] = []
@@ -40,6 +41,13 @@ def read_targets(name: str, stream: Stream, *, disputes: bool) -> list[NamedThin
         count = f"{len(told)} mistake{'s' if len(told) > 1 else ''}; nothing was written"
         raise BadInput(count, details=(*told[:MAX_MISTAKES], *more))
     return found
+
+
+def _require_lines(name: str, held: list[list[Line]]) -> None:
+    """Raises BadInput for a document as `-o json` prints it: it names nothing line by line."""
+    first = next((data for chunk in held for _, data in chunk if data and data.strip()), b"")
+    if first.strip() in (b"{", b"["):
+        raise BadInput(f"{name}: a JSON document, not a line each", hint="print it with -o ids or -o ndjson")
 
 
 def _words(lines: list[list[Line]]) -> Iterator[NamedThing | Mistake]:

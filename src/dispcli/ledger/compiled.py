@@ -126,9 +126,10 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  'seq), FOREIGN KEY(dispute_id, seq) REFERENCES events (dispute_id, seq) ) WITHOUT ROWID, STRICT',
  'CREATE TABLE batches ( name TEXT NOT NULL, lines INTEGER NOT NULL, digest TEXT NOT NULL, updated_at TEXT '
  'NOT NULL, PRIMARY KEY (name), CONSTRAINT lines_counted CHECK (lines >= 0) ) WITHOUT ROWID, STRICT',
- 'CREATE TABLE idempotency_keys ( operation_id TEXT NOT NULL, dispute_id INTEGER NOT NULL, said TEXT NOT '
- 'NULL, at TEXT NOT NULL, PRIMARY KEY (operation_id, dispute_id), FOREIGN KEY(dispute_id) REFERENCES '
- 'disputes (id) ) WITHOUT ROWID, STRICT')
+ 'CREATE TABLE idempotency_keys ( operation_id TEXT NOT NULL, kind TEXT NOT NULL, dispute_id INTEGER NOT '
+ 'NULL, asked TEXT NOT NULL, said TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (operation_id, kind, '
+ 'dispute_id), FOREIGN KEY(dispute_id) REFERENCES disputes (id) ) WITHOUT ROWID, STRICT',
+ 'CREATE INDEX idempotency_keys_by_asked ON idempotency_keys (asked)')
 TRANSITIONS: tuple[tuple[str, str, str], ...] = (('none', 'open', 'opened'),
  ('opened', 'revise', 'opened'),
  ('answered', 'revise', 'opened'),
@@ -413,7 +414,7 @@ GUARDS: tuple[str, ...] = ('CREATE TRIGGER events_must_follow BEFORE INSERT ON e
  "BEGIN SELECT raise(ABORT, 'dispcli: a line stays with its order'); END",
  'CREATE TRIGGER idempotency_keys_once BEFORE INSERT ON idempotency_keys\n'
  'WHEN EXISTS (SELECT 1 FROM idempotency_keys\n'
- '             WHERE operation_id = NEW.operation_id AND dispute_id = NEW.dispute_id)\n'
+ '             WHERE operation_id = NEW.operation_id AND kind = NEW.kind AND dispute_id = NEW.dispute_id)\n'
  "BEGIN SELECT raise(ABORT, 'dispcli: the operation is recorded already'); END",
  'CREATE TRIGGER idempotency_keys_stay BEFORE UPDATE ON idempotency_keys\n'
  "BEGIN SELECT raise(ABORT, 'dispcli: the history is never changed'); END",
@@ -682,12 +683,11 @@ ALL_EVIDENCE = ('SELECT evidence.dispute_id, evidence.seq, evidence.sha256, evid
 BATCH = 'SELECT batches.lines, batches.digest FROM batches WHERE batches.name = :batch'
 ADD_BATCH = 'INSERT INTO batches (name, lines, digest, updated_at) VALUES (:name, :lines, :digest, :updated_at)'
 SET_BATCH = 'UPDATE batches SET lines=:lines, digest=:digest, updated_at=:updated_at WHERE batches.name = :batch'
-RECORDED_UNDER = ('SELECT events.operation_id, events.dispute_id FROM events WHERE events.operation_id IN (SELECT value FROM '
- 'json_each(:operations))')
-KEYS_OF_OPERATIONS = ('SELECT idempotency_keys.operation_id, idempotency_keys.dispute_id, idempotency_keys.said FROM '
- 'idempotency_keys WHERE idempotency_keys.operation_id IN (SELECT value FROM json_each(:operations))')
-ADD_KEY = ('INSERT INTO idempotency_keys (operation_id, dispute_id, said, at) VALUES (:operation_id, :dispute_id, '
- ':said, :at)')
+ASKED = ('SELECT idempotency_keys.asked, idempotency_keys.dispute_id FROM idempotency_keys WHERE '
+ 'idempotency_keys.asked IN (SELECT value FROM json_each(:asked))')
+SAID = ('SELECT idempotency_keys.said FROM idempotency_keys WHERE idempotency_keys.operation_id = :operation AND '
+ 'idempotency_keys.kind = :kind AND idempotency_keys.dispute_id = :dispute')
+ADD_KEY = 'INSERT INTO idempotency_keys (operation_id, kind, dispute_id, asked, said, at) VALUES (?, ?, ?, ?, ?, ?)'
 SELLER_BY_STORE = ('SELECT sellers.id, sellers.name, sellers.url, sellers.seen_at FROM sellers WHERE sellers.marketplace = '
  ':marketplace AND sellers.store_id = :store_id')
 SELLER_BY_NAME = ('SELECT sellers.id, sellers.name, sellers.url, sellers.seen_at FROM sellers WHERE sellers.name = :name AND '
@@ -903,12 +903,17 @@ Archived(
 ),
 Archived(
 'idempotency_keys',
-{'operation_id': 'TEXT', 'dispute_id': 'INTEGER', 'said': 'TEXT', 'at': 'TEXT'},
-('SELECT idempotency_keys.operation_id, idempotency_keys.dispute_id, idempotency_keys.said, '
- 'idempotency_keys.at FROM idempotency_keys ORDER BY idempotency_keys.operation_id, '
- 'idempotency_keys.dispute_id'),
-('INSERT INTO idempotency_keys (operation_id, dispute_id, said, at) VALUES (:operation_id, :dispute_id, '
- ':said, :at)'),
+{'operation_id': 'TEXT',
+ 'kind': 'TEXT',
+ 'dispute_id': 'INTEGER',
+ 'asked': 'TEXT',
+ 'said': 'TEXT',
+ 'at': 'TEXT'},
+('SELECT idempotency_keys.operation_id, idempotency_keys.kind, idempotency_keys.dispute_id, '
+ 'idempotency_keys.asked, idempotency_keys.said, idempotency_keys.at FROM idempotency_keys ORDER BY '
+ 'idempotency_keys.operation_id, idempotency_keys.kind, idempotency_keys.dispute_id'),
+('INSERT INTO idempotency_keys (operation_id, kind, dispute_id, asked, said, at) VALUES (:operation_id, '
+ ':kind, :dispute_id, :asked, :said, :at)'),
 ),
 )
 ADD_TRANSITION = 'INSERT INTO transitions (from_state, action, to_state) VALUES (:from_state, :action, :to_state)'

@@ -216,7 +216,7 @@ BEGIN SELECT raise(ABORT, 'dispcli: a line stays with its order'); END;
 
 CREATE TRIGGER idempotency_keys_once BEFORE INSERT ON idempotency_keys
 WHEN EXISTS (SELECT 1 FROM idempotency_keys
-             WHERE operation_id = NEW.operation_id AND dispute_id = NEW.dispute_id)
+             WHERE operation_id = NEW.operation_id AND kind = NEW.kind AND dispute_id = NEW.dispute_id)
 BEGIN SELECT raise(ABORT, 'dispcli: the operation is recorded already'); END;
 
 CREATE TRIGGER idempotency_keys_stay BEFORE UPDATE ON idempotency_keys

@@ -1,11 +1,12 @@
 """The ledger: load cases, append events. Values in, values out."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dispcli.core.disputes import Dossier, Event
+from dispcli.core.idempotency import Key
 from dispcli.core.orders import Order
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import rows
@@ -101,14 +102,14 @@ class Ledger(OrderWriter):
             found.setdefault(seller_id, {})[ending] = count
         return found
 
-    def carriers(self, operations: Collection[str]) -> list[tuple[str, int, str | None]]:
-        """(operation id, dispute id, said) of all that was recorded under these ids.
+    def asked(self, fingerprints: Collection[str]) -> list[tuple[str, int]]:
+        """(asked, dispute id) of those of these fingerprints that are known."""
+        return self._all(sql.ASKED, asked=array(fingerprints))
 
-        `said` is the fingerprint of what changed nothing; None where an event has the id.
-        """
-        binds = {"operations": array(operations)}
-        recorded = [(*row, None) for row in self._all(sql.RECORDED_UNDER, **binds)]
-        return [*recorded, *self._all(sql.KEYS_OF_OPERATIONS, **binds)]
+    def said(self, operation_id: str, kind: str, dispute_id: int) -> str | None:
+        """What an operation of this kind said about a dispute, as a fingerprint."""
+        row = self._one(sql.SAID, operation=operation_id, kind=kind, dispute=dispute_id)
+        return str(row[0]) if row else None
 
     # --- writing: the history ---
 
@@ -123,11 +124,10 @@ class Ledger(OrderWriter):
         """
         self._connection.executemany(sql.ADD_EVENT, [rows.event_row(*entry) for entry in entries])
 
-    def add_keys(self, keys: Collection[tuple[str, int, str]], at: str) -> None:
-        """Operations that changed nothing: (operation id, dispute id, said)."""
-        names = ("operation_id", "dispute_id", "said")
-        binds = [{**dict(zip(names, key, strict=True)), "at": at} for key in keys]
-        self._connection.executemany(sql.ADD_KEY, binds)
+    def add_keys(self, keys: Iterable[tuple[int, Key]], at: str) -> None:
+        """From now on this was asked."""
+        rows = [(id, kind, dispute_id, asked, said, at) for dispute_id, (id, kind, asked, said) in keys]
+        self._connection.executemany(sql.ADD_KEY, rows)
 
     def stage(self, entries: "Sequence[Entry]") -> None:
         """Lay events down beside the ledger, to be appended together. They go with the transaction."""

@@ -21,7 +21,7 @@ _COPIED = (
     ("order_lines", "id"),
     ("events", "dispute_id, seq"),
     ("batches", "name"),
-    ("idempotency_keys", "operation_id, dispute_id"),
+    ("idempotency_keys", "operation_id, kind, dispute_id"),
 )
 """What is copied, in which order; events make disputes, messages, settlements and evidence by themselves."""
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from io import BufferedWriter, RawIOBase, TextIOWrapper
 from textwrap import fill
 from types import MappingProxyType
 from typing import NamedTuple, TextIO, cast
@@ -33,6 +34,7 @@ def standard_streams() -> Streams:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed before the program began: `<&-`
             setattr(sys, name, _nothing(mode))
+    sys.stdout = _buffered(sys.stdout)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             if is_terminal(stream):
@@ -40,6 +42,14 @@ def standard_streams() -> Streams:
             else:
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     return Streams(sys.stdin, sys.stdout, sys.stderr, os.environ)
+
+
+def _buffered(stream: TextIO) -> TextIO:
+    """With PYTHONUNBUFFERED what a pipe does not take at once would be lost; a buffer goes on writing."""
+    raw = getattr(stream, "buffer", None)
+    if not isinstance(raw, RawIOBase):
+        return stream
+    return TextIOWrapper(BufferedWriter(raw), encoding=stream.encoding, write_through=True)
 
 
 def _nothing(mode: str) -> TextIO:

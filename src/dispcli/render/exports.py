@@ -10,9 +10,10 @@ from typing import Any, BinaryIO, NamedTuple, Protocol, TextIO
 from dispcli.errors import UsageProblem
 from dispcli.render.fields import Field, Sheet
 
+STANDARD_OUTPUT = "-"
 FORMATS = ("csv", "tsv", "json", "ndjson", "xlsx")
 _ENDINGS: Mapping[str, str] = MappingProxyType(
-    {**{f".{name}": name for name in FORMATS}, ".jsonl": "ndjson", ".tab": "tsv"}
+    {**{f".{name}": name for name in FORMATS}, ".jsonl": "ndjson", ".tab": "tsv", ".txt": "tsv"}
 )
 
 
@@ -36,9 +37,19 @@ class Shape(NamedTuple):
 
 
 def format_of(wanted: str | None, file: str | None) -> str:
-    """The format that is wanted, else the one a file's ending names, else TSV. Raises UsageProblem."""
+    """The format that is wanted, else that of a file's ending; TSV without a file. Raises UsageProblem."""
+    if wanted is None and file in (None, STANDARD_OUTPUT):
+        return "tsv"
     if wanted is None:
-        return _ENDINGS.get(PurePath(file or "").suffix.lower(), "tsv")
+        ending = PurePath(file or "").suffix.lower()
+        if ending not in _ENDINGS:
+            hint = (
+                f"--format {PurePath(file or '').name}, or a file with such an ending"
+                if PurePath(file or "").name in FORMATS
+                else "add --format NAME"
+            )
+            raise UsageProblem(f"{file}: its ending names no format of {', '.join(FORMATS)}", hint=hint)
+        return _ENDINGS[ending]
     if wanted not in FORMATS:
         raise UsageProblem(f"--format: no such format: {wanted!r}", hint=f"one of: {', '.join(FORMATS)}")
     return wanted

@@ -95,7 +95,8 @@ def _cancel(values: Values, now: datetime, *, confirm: bool = True) -> Job:
     code, text = read_reason(values["reason"])
     note = "\n".join(part for part in (text, values.get("note")) if part) or None
     ask = CancelAsk(code, note, values.get("accept_risks", ()), confirm)
-    return cancel_job(ask, now, values.get("operation_id"))
+    kind = "cancel" if confirm else "request-cancel"
+    return cancel_job(ask, now, values.get("operation_id"), kind=kind)
 
 
 def _request_cancel(values: Values, now: datetime) -> Job:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dispcli.core.batches import CONFIRMATION_NEEDED, BatchLine, Item
 from dispcli.core.cancelling import Steps
 from dispcli.core.machine import Refusal
+from dispcli.core.moments import instant
 from dispcli.core.recording import Stamp
 from dispcli.errors import ConfirmationNeeded, Refused
 from dispcli.ledger.ledger import Ledger
@@ -14,7 +15,15 @@ from dispcli.services.asks import operation_of
 from dispcli.services.bookmarks import Bookmark
 from dispcli.services.caseload import Caseload
 from dispcli.services.changes import PlannedChange, amount_of, remark
-from dispcli.services.operations import Planned, is_final, plan_one, record_one, result_of
+from dispcli.services.operations import (
+    Operation,
+    Planned,
+    is_final,
+    load,
+    plan_one,
+    record_one,
+    result_of,
+)
 
 AT_ONCE = 1000
 """How many lines are looked up at once, and, with `keep_going`, written in one transaction."""
@@ -37,6 +46,10 @@ class Batch(NamedTuple):
     final: bool
     dry_run: bool = False
     bookmark: Bookmark | None = None
+
+    def at(self, now: datetime) -> "Batch":
+        """The same at another instant."""
+        return self._replace(now=now, stamp=self.stamp._replace(at=instant(now)))
 
     def chunk(self, lines: Sequence[BatchLine], last: int) -> list[Item]:
         """Do what can be done of these lines, in one transaction; `last` is the last line read so far."""
@@ -86,15 +99,14 @@ class Batch(NamedTuple):
         return items
 
     def _decide(self, lines: Sequence[BatchLine], *, final: bool) -> list[Item]:
-        asked = [line.asked.values for line in lines if line.asked]
-        self.caseload.load(values["order"] for values in asked)
-        self.caseload.load_operations(filter(None, (values.get("operation_id") for values in asked)))
-        return [self._item(line, final=final) for line in lines]
+        operations = [operation_of(line.asked, self.now) if line.asked else None for line in lines]
+        load(self.caseload, [operation for operation in operations if operation])
+        pairs = zip(lines, operations, strict=True)
+        return [self._item(line, operation, final=final) for line, operation in pairs]
 
-    def _item(self, line: BatchLine, *, final: bool) -> Item:
-        if line.asked is None:
+    def _item(self, line: BatchLine, operation: Operation | None, *, final: bool) -> Item:
+        if operation is None:
             return _invalid(line, dry_run=self.dry_run)
-        operation = operation_of(line.asked, self.now)
         planned = plan_one(self.caseload, operation)
         if not final and is_final(planned):
             planned = _unconfirmed(planned)

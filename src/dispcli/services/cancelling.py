@@ -2,16 +2,18 @@
 
 from datetime import datetime
 
-from dispcli.core.cancelling import CONFIRM, CancelAsk, Decision, decide_cancel, decide_confirm
+from dispcli.core.cancelling import CancelAsk, Decision, decide_cancel, decide_confirm
 from dispcli.core.disputes import Case
-from dispcli.core.machine import Intent
-from dispcli.core.states import Action, Party, State
+from dispcli.core.states import State
 from dispcli.policies import policy_for
 from dispcli.services.changes import Job
 
 
-def cancel_job(ask: CancelAsk, now: datetime, operation_id: str | None) -> Job:
-    """Ask to cancel, and confirm in the same transaction when the ask says so."""
+def cancel_job(ask: CancelAsk, now: datetime, operation_id: str | None, *, kind: str = "cancel") -> Job:
+    """Ask to cancel, and confirm in the same transaction when the ask says so.
+
+    `kind` is `request-cancel` where no more than the request was ever meant.
+    """
 
     def decide(case: Case) -> Decision:
         policy = policy_for(case.order.marketplace)
@@ -21,9 +23,7 @@ def cancel_job(ask: CancelAsk, now: datetime, operation_id: str | None) -> Job:
             return decide_confirm(case, ask.accepted, policy, now)
         return decide_cancel(case, ask, policy, now)
 
-    request = Intent(Action.REQUEST_CANCEL, Party.BUYER, reason=ask.reason, note=ask.note)
-    said = (request, CONFIRM) if ask.confirm else (request,)
-    return Job(lambda _: said, decide, operation_id, continues=ask.confirm)
+    return Job(kind, (ask.reason, ask.note), decide, operation_id, continues=ask.confirm)
 
 
 def confirm_job(accepted: tuple[str, ...], now: datetime, operation_id: str | None) -> Job:
@@ -32,7 +32,7 @@ def confirm_job(accepted: tuple[str, ...], now: datetime, operation_id: str | No
     def decide(case: Case) -> Decision:
         return decide_confirm(case, accepted, policy_for(case.order.marketplace), now)
 
-    return Job(lambda _: (CONFIRM,), decide, operation_id)
+    return Job("confirm", (), decide, operation_id)
 
 
 _THANKS = {

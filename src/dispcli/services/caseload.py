@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dispcli.core.cancelling import Steps
 from dispcli.core.disputes import Case, Channel, Dispute, Dossier, Event
 from dispcli.core.facts import Claim
+from dispcli.core.idempotency import Key
 from dispcli.core.orders import Order
 from dispcli.core.recording import Place, Stamp, events_of, moved, opened
 from dispcli.core.states import FINAL
@@ -22,7 +23,7 @@ class _Loaded:
         self.numbered: dict[str, list[Named]] = {}
         self.lines: dict[str, list[tuple[int, int]]] = {}
         self.known: dict[str, list[int]] = {}
-        self.carriers: dict[str, dict[int, str | None]] = {}
+        self.asked: dict[str, int | None] = {}
 
 
 class _Pending:
@@ -34,8 +35,8 @@ class _Pending:
         self.openings: dict[int, dict[int, Place]] = {}
         self.order_of: dict[int, int] = {}
         self.platform_ids: dict[str, list[int]] = {}
-        self.carriers: dict[str, dict[int, str | None]] = {}
-        self.keys: list[tuple[str, int, str]] = []
+        self.asked: dict[str, int] = {}
+        self.keys: dict[tuple[str, str, int], Key] = {}
         self.newest: int | None = None
 
 
@@ -236,28 +237,27 @@ class Caseload:
 
     # --- operations ---
 
-    def load_operations(self, operations: Iterable[str]) -> None:
-        """Everything that was recorded under these operation ids."""
-        new = {name for name in operations if name not in self._loaded.carriers}
-        if not new:
-            return
-        self._loaded.carriers.update((name, {}) for name in new)
-        for name, dispute_id, said in self._ledger.carriers(new):
-            self._loaded.carriers[name].setdefault(dispute_id, said)
-        self.load_orders(self._orders_of([id for name in new for id in self._loaded.carriers[name]]))
+    def load_asked(self, keys: Iterable[Key]) -> None:
+        """Whether these were asked before."""
+        new = {key.asked for key in keys if key.asked not in self._loaded.asked}
+        if new:
+            self._loaded.asked.update(dict.fromkeys(new))
+            self._loaded.asked.update(self._ledger.asked(new))
 
-    def carrying(self, operation_id: str) -> dict[int, str | None]:
-        """The disputes about which something was recorded under an operation id, just now or before.
+    def asked_before(self, key: Key) -> int | None:
+        """The dispute about which just this was asked, in a run before or just now."""
+        self.load_asked([key])
+        return self._pending.asked.get(key.asked, self._loaded.asked[key.asked])
 
-        With the fingerprint of what was said where that changed nothing.
-        """
-        self.load_operations([operation_id])
-        return {**self._loaded.carriers[operation_id], **self._pending.carriers.get(operation_id, {})}
+    def said_before(self, key: Key, dispute_id: int) -> str | None:
+        """What an operation of this id and kind said about a dispute, in whatever words it was named."""
+        pending = self._pending.keys.get((key.operation_id, key.kind, dispute_id))
+        return pending.said if pending else self._ledger.said(key.operation_id, key.kind, dispute_id)
 
-    def acknowledge(self, dispute: Dispute, operation_id: str, said: str) -> None:
-        """An operation that changes nothing is known from now on."""
-        self._pending.carriers.setdefault(operation_id, {})[dispute.id] = said
-        self._pending.keys.append((operation_id, dispute.id, said))
+    def remember(self, dispute_id: int, key: Key) -> None:
+        """From now on this was asked about the dispute."""
+        self._pending.asked[key.asked] = dispute_id
+        self._pending.keys[key.operation_id, key.kind, dispute_id] = key
 
     # --- deciding and writing ---
 
@@ -268,7 +268,6 @@ class Caseload:
         for event in events:
             _advance(dossier, event)
             self._pending.decided.append((event, None))
-        self._carry(dispute.id, stamp)
         if dispute.replaced_by is None:
             self._shift(dossier, dispute.ending, -1)
         if dossier.disputes[dispute.id].replaced_by is None:
@@ -289,13 +288,8 @@ class Caseload:
         self._pending.order_of[dispute_id] = place.order_id
         if place.platform_id:
             self._pending.platform_ids.setdefault(place.platform_id, []).append(dispute_id)
-        self._carry(dispute_id, stamp)
         self._shift(dossier, event.to_state, 1)
         return dossier.disputes[dispute_id]
-
-    def _carry(self, dispute_id: int, stamp: Stamp) -> None:
-        if stamp.operation_id:
-            self._pending.carriers.setdefault(stamp.operation_id, {})[dispute_id] = None
 
     def _shift(self, dossier: Dossier, ending: str, by: int) -> None:
         if dossier.order.seller:
@@ -309,7 +303,7 @@ class Caseload:
         else:
             self._ledger.append(self._pending.decided)
         if self._pending.keys:
-            self._ledger.add_keys(self._pending.keys, at)
+            self._ledger.add_keys(((name[2], key) for name, key in self._pending.keys.items()), at)
         self._pending = _Pending()
         self._loaded = _Loaded()
 

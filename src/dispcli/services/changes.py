@@ -1,34 +1,33 @@
 """A change to a dispute that is there: how it is decided, recorded and reported."""
 
-from collections.abc import Callable, Iterator
-from operator import or_
+from collections.abc import Callable
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
-from dispcli.core.disputes import Case, Event
+from dispcli.core.disputes import Case
 from dispcli.core.facts import Claim, Offer, Settlement, told
-from dispcli.core.fingerprints import fingerprint
-from dispcli.core.machine import Intent, Refusal, Unchanged
+from dispcli.core.idempotency import Key
+from dispcli.core.machine import Refusal, Unchanged
 from dispcli.core.money import Money
-from dispcli.core.moving import is_same
 from dispcli.core.recording import Stamp
 from dispcli.core.results import Result
 from dispcli.core.states import Action, Party, State
 from dispcli.errors import NotFound
 from dispcli.services.caseload import Caseload
-from dispcli.services.targets import Target, find_dispute, may_mean
+from dispcli.services.targets import Target, find_dispute
 
 Decide = Callable[[Case], Decision]
 
 
 class Job(NamedTuple):
-    """What is to be done to each dispute: what is said about it, and how that is decided.
+    """What is to be done to each dispute: what is said, as it was said, and how that is decided.
 
     What was said is what a repeat under the same operation id is compared with. A job that `continues`
-    may find its first step recorded, as the newest event, and goes on from there.
+    goes on where its first step is recorded and its second is not.
     """
 
-    intents: Callable[[Case], tuple[Intent, ...]]
+    kind: str
+    said: tuple[object, ...]
     decide: Decide
     operation_id: str | None = None
     continues: bool = False
@@ -37,7 +36,7 @@ class Job(NamedTuple):
 class PlannedChange(NamedTuple):
     """One dispute as it stood, and what is decided about it.
 
-    `again`: the operation's id tells that it was done before, or begun.
+    `again`: the operation's id tells that it was asked before.
     """
 
     case: Case
@@ -47,84 +46,75 @@ class PlannedChange(NamedTuple):
 
 def plan_change(caseload: Caseload, target: Target, job: Job) -> PlannedChange:
     """Find the dispute and decide. Raises NotFound, Ambiguous or UsageProblem; a refusal is a value."""
-    if job.operation_id is not None and (again := _again(caseload, target, job, job.operation_id)):
-        return again
+    key = key_of(target, job)
+    if key is None:
+        return _fresh(caseload, find_dispute(caseload, target), job)
+    if (asked := caseload.asked_before(key)) is not None:
+        return _again(_case(caseload, asked), job)  # whatever its word means by now
     dispute_id = find_dispute(caseload, target)
-    case = caseload.case(dispute_id)
-    if case is None:
-        raise NotFound(f"there is no dispute D{dispute_id}")
-    return PlannedChange(case, job.decide(case))
+    said = caseload.said_before(key, dispute_id)
+    if said is None:
+        return _unless_recorded(_fresh(caseload, dispute_id, job), key)
+    case = _case(caseload, dispute_id)
+    return _again(case, job) if said == key.said else PlannedChange(case, reused(key, case.dispute.name))
 
 
-def _again(caseload: Caseload, target: Target, job: Job, operation_id: str) -> PlannedChange | None:
-    """What an earlier run of the operation did, whichever dispute the word meant then."""
-    carrying = caseload.carrying(operation_id)
-    for dispute_id in carrying:
-        case = caseload.case(dispute_id)
-        if case is None or not may_mean(caseload, target, case.dispute):
-            continue
-        if decision := _repeated(case, job, operation_id, carrying[dispute_id]):
-            return PlannedChange(case, decision, again=True)
-    return None
-
-
-def record_change(caseload: Caseload, planned: PlannedChange, job: Job, stamp: Stamp) -> PlannedChange:
-    """What was decided counts from now on."""
-    case, decision, again = planned
-    if isinstance(decision, Steps):
-        caseload.record(case.dispute, decision, stamp)
-    elif isinstance(decision, Unchanged) and stamp.operation_id and not again:
-        caseload.acknowledge(case.dispute, stamp.operation_id, fingerprint(job.intents(case)))
-    return planned
-
-
-def _repeated(case: Case, job: Job, operation_id: str, said: str | None) -> Decision | None:
-    """What an earlier run of the same actions under the same operation id means for this one."""
-    done = Unchanged("this operation is recorded already")
-    if said is not None and any(said == fingerprint(job.intents(then)) for then in _claims_over_time(case)):
-        return done
-    intents = job.intents(case)
-    actions = {action for intent in intents for action in _actions(intent)}
-    recorded = [
-        event for event in case.history if event.operation_id == operation_id and event.action in actions
-    ]
-    if not recorded and said is None:
+def key_of(target: Target, job: Job) -> Key | None:
+    """What is asked, as a repeat will ask it again; None without an operation id."""
+    if job.operation_id is None:
         return None
-    before = [event for event in case.history if not recorded or event.seq < recorded[0].seq]
-    if recorded:
-        *_, then = _claims_over_time(case._replace(history=tuple(before)))
-        intents = job.intents(then)
-    matched = [any(_says(event, intent) for event in recorded) for intent in intents]
-    known = [any(_says(event, intent) for event in before) for intent in intents]
-    if recorded and sum(matched) == len(recorded) and all(map(or_, matched, known)):
-        return done
-    begun = matched[0] and len(recorded) == 1 and case.history[-1] is recorded[0]
-    if job.continues and begun:
-        return job.decide(case)
+    return Key.of(job.operation_id, job.kind, target[:3], job.said)
+
+
+def reused(key: Key, name: str) -> Refusal:
+    """The id stands for something else already."""
     return Refusal(
         "operation-reused",
-        f"operation {operation_id} recorded something else on {case.dispute.name}",
+        f"operation {key.operation_id} said something else about {name} ({key.kind})",
         hint="give every operation an id of its own",
     )
 
 
-def _claims_over_time(case: Case) -> Iterator[Case]:
-    """The case with each claim it ever had, oldest first: a revision says what changes of the claim then."""
-    for event in case.history:
-        if isinstance(event.fact, Claim):
-            yield case._replace(dispute=case.dispute._replace(claim=event.fact))
+def _case(caseload: Caseload, dispute_id: int) -> Case:
+    case = caseload.case(dispute_id)
+    if case is None:
+        raise NotFound(f"there is no dispute D{dispute_id}")
+    return case
 
 
-_SETTLING = (Action.NOTE, Action.ISSUE, Action.RECEIVE)
+def _fresh(caseload: Caseload, dispute_id: int, job: Job) -> PlannedChange:
+    case = _case(caseload, dispute_id)
+    return PlannedChange(case, job.decide(case))
 
 
-def _actions(intent: Intent) -> tuple[Action, ...]:
-    """Under which actions an intent is recorded: a settlement moves the dispute where it can."""
-    return _SETTLING if isinstance(intent.fact, Settlement) else (intent.action,)
+def _again(case: Case, job: Job) -> PlannedChange:
+    """It was asked before; only a cancel that was not confirmed then goes on."""
+    if job.continues and case.dispute.state is State.CANCEL_REQUESTED:
+        return PlannedChange(case, job.decide(case), again=True)
+    return PlannedChange(case, Unchanged("this operation is recorded already"), again=True)
 
 
-def _says(event: Event, intent: Intent) -> bool:
-    return event.action in _actions(intent) and is_same(event, intent._replace(action=event.action))
+def _unless_recorded(planned: PlannedChange, key: Key) -> PlannedChange:
+    """The history has each action once under an id: another kind of operation may have recorded it."""
+    if isinstance(planned.decision, Steps):
+        actions = {change.intent.action for change in planned.decision.changes}
+        for event in planned.case.history:
+            if event.operation_id == key.operation_id and event.action in actions:
+                return planned._replace(decision=reused(key, planned.case.dispute.name))
+    return planned
+
+
+def record_change(
+    caseload: Caseload, target: Target, planned: PlannedChange, job: Job, stamp: Stamp
+) -> PlannedChange:
+    """What was decided counts from now on."""
+    case, decision, again = planned
+    if isinstance(decision, Steps):
+        caseload.record(case.dispute, decision, stamp)
+    key = key_of(target, job)
+    if key is not None and not again and not isinstance(decision, Refusal):
+        caseload.remember(case.dispute.id, key)
+    return planned
 
 
 def change_result(planned: PlannedChange, status: str) -> Result:

@@ -103,4 +103,4 @@ def _said(text: str) -> Job:
 
 def _note(fact: Message | Settlement, party: Party = Party.SELLER) -> Job:
     intent = Intent(Action.NOTE, party, fact=fact)
-    return Job(lambda _: (intent,), lambda case: decide_moves(case, (intent,)))
+    return Job("note", (), lambda case: decide_moves(case, (intent,)))

@@ -81,6 +81,8 @@ def merge_order(known: Known, new: NewOrder) -> Merge:
     Raises ValueError when that would mix currencies.
     """
     old = as_new(known)
+    if old._replace(seen_at=new.seen_at) == new:
+        return Merge(old, (), (), ())
     newer = new.seen_at > old.seen_at
     changed_lines, added_lines, all_lines = _merge_lines(known, old, new, newer=newer)
     merged = old._replace(lines=all_lines, total=_total(old, new, all_lines, newer=newer))

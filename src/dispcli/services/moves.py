@@ -31,13 +31,14 @@ def move_job(action: Action, party: Party, said: Said) -> Job:
     """A move without arguments of its own."""
     outcome = Outcome.EXPIRED if action is Action.LAPSE else None
     decide = decide_accept if action is Action.ACCEPT else decide_moves
-    return _moves(lambda _: Intent(action, party, outcome=outcome), said, decide)
+    return _moves(action, (party,), lambda _: Intent(action, party, outcome=outcome), said, decide)
 
 
 def decide_job(ruling: State, said: Said) -> Job:
     """The marketplace decided: a solution stands, or the claim is rejected."""
     outcome = Outcome.REJECTED if ruling is State.RESOLVED else None
-    return _moves(lambda _: Intent(Action.DECIDE, Party.PLATFORM, to=ruling, outcome=outcome), said)
+    intent = Intent(Action.DECIDE, Party.PLATFORM, to=ruling, outcome=outcome)
+    return _moves(Action.DECIDE, (ruling,), lambda _: intent, said)
 
 
 def answer_job(remedy: str | None, amount: str | None, said: Said) -> Job:
@@ -47,7 +48,7 @@ def answer_job(remedy: str | None, amount: str | None, said: Said) -> Job:
         money = read_amount(amount, case.order) if amount is not None else None
         return Intent(Action.ANSWER, Party.SELLER, fact=Offer(remedy, money))
 
-    return _moves(intent, said)
+    return _moves(Action.ANSWER, (remedy, amount), intent, said)
 
 
 def revise_job(reason: str | None, remedy: str | None, amount: str | None, said: Said) -> Job:
@@ -59,24 +60,25 @@ def revise_job(reason: str | None, remedy: str | None, amount: str | None, said:
         claim = Claim(reason or old.reason, remedy or old.remedy, money, old.reason_raw)
         return Intent(Action.REVISE, Party.BUYER, fact=claim)
 
-    return _moves(intent, said)
+    return _moves(Action.REVISE, (reason, remedy, amount), intent, said)
 
 
 def message_job(speaker: Party, text: str, said: Said) -> Job:
     """Somebody said something."""
-    return _moves(lambda _: Intent(Action.NOTE, speaker, fact=Message(speaker, text)), said)
+    intent = Intent(Action.NOTE, speaker, fact=Message(speaker, text))
+    return _moves("message", (speaker, text), lambda _: intent, said)
 
 
 def done_job(said: Said) -> Job:
     """The site shows the cancel."""
     intent = _with(Intent(Action.NOTE, Party.BUYER, fact=Done()), said)
-    return Job(lambda _: (intent,), lambda case: decide_done(case, intent), said.operation_id)
+    return Job("done", _words(said), lambda case: decide_done(case, intent), said.operation_id)
 
 
 def uphold_job(said: Said) -> Job:
     """The record is right, and what the site shows is wrong."""
     intent = _with(Intent(Action.NOTE, Party.BUYER, fact=Upheld()), said)
-    return Job(lambda _: (intent,), lambda case: decide_uphold(case, intent), said.operation_id)
+    return Job("uphold", _words(said), lambda case: decide_uphold(case, intent), said.operation_id)
 
 
 class NewSettlement(NamedTuple):
@@ -95,45 +97,45 @@ class NewSettlement(NamedTuple):
 def settlement_job(new: NewSettlement, said: Said) -> Job:
     """A refund or a replacement was promised, issued or received."""
 
-    def news(case: Case) -> News:
-        kind = new.kind or kind_of_remedy(case.solution.remedy)
-        money: Money | None = None
-        if new.amount is not None:
-            money = read_amount(new.amount, case.order, any_currency=True)
-        else:
-            told = Settlement(kind, new.stage, None, new.reference)
-            money = _told_before(case, told, said.operation_id) or expected_amount(case, kind)
-        fact = Settlement(kind, new.stage, money, new.reference)
-        return News(fact, new.party, said.note, said.happened_at)
-
     def decide(case: Case) -> Decision:
-        return decide_settlement(case, news(case))
+        kind = new.kind or kind_of_remedy(case.solution.remedy)
+        fact = Settlement(kind, new.stage, None, new.reference)
+        if new.amount is not None:
+            fact = fact._replace(amount=read_amount(new.amount, case.order, any_currency=True))
+        else:
+            fact = fact._replace(amount=_told_just_now(case, fact) or expected_amount(case, kind))
+        return decide_settlement(case, News(fact, new.party, said.note, said.happened_at))
 
-    def intents(case: Case) -> tuple[Intent, ...]:
-        told = news(case)
-        party = Party.BUYER if new.stage == "received" else new.party
-        return (_with(Intent(Action.NOTE, party, fact=told.settlement), said),)
-
-    return Job(intents, decide, said.operation_id)
+    return Job("settlement", (*new, *_words(said)), decide, said.operation_id)
 
 
-def _told_before(case: Case, told: Settlement, operation_id: str | None) -> Money | None:
-    """The amount the same words meant before: under this operation id, or just now in full."""
-    for event in case.history:
-        fact = event.fact
-        full = event is case.history[-1] and expected_amount(case, told.kind) is None
-        again = full or (operation_id and event.operation_id == operation_id)
-        if again and isinstance(fact, Settlement) and fact._replace(amount=None) == told:
-            return fact.amount
+def _told_just_now(case: Case, told: Settlement) -> Money | None:
+    """The amount the same words meant just now, when they brought all that was expected."""
+    fact = case.history[-1].fact if case.history else None
+    full = expected_amount(case, told.kind) is None
+    if full and isinstance(fact, Settlement) and fact._replace(amount=None) == told:
+        return fact.amount
     return None
 
 
-def _moves(intent: Callable[[Case], Intent], said: Said, decide: Decide = decide_moves) -> Job:
+def _moves(
+    kind: str,
+    words: tuple[object, ...],
+    intent: Callable[[Case], Intent],
+    said: Said,
+    decide: Decide = decide_moves,
+) -> Job:
     def intents(case: Case) -> tuple[Intent, ...]:
         first = _with(intent(case), said)
         return (first, Intent(Action.NOTE, Party.BUYER, fact=said.due)) if said.due else (first,)
 
-    return Job(intents, lambda case: decide(case, intents(case)), said.operation_id)
+    told = (*words, *_words(said))
+    return Job(kind, told, lambda case: decide(case, intents(case)), said.operation_id)
+
+
+def _words(said: Said) -> tuple[object, ...]:
+    """What every change can say, all but the id itself."""
+    return (said.note, said.happened_at, said.due)
 
 
 def _with(intent: Intent, said: Said) -> Intent:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Dispute
 from dispcli.core.facts import Claim, Evidence, Message, Offer, Replaced, Settlement
-from dispcli.core.fingerprints import fingerprint
+from dispcli.core.idempotency import Key
 from dispcli.core.machine import Intent, Refusal, Unchanged, decide
 from dispcli.core.opening import OpenAsk, decide_open
 from dispcli.core.orders import Line, Order
@@ -16,6 +16,7 @@ from dispcli.errors import Ambiguous, NotFound, UsageProblem
 from dispcli.policies import policy_for
 from dispcli.services.amounts import read_amount
 from dispcli.services.caseload import Caseload
+from dispcli.services.changes import reused
 from dispcli.services.targets import Goods, Target, find_goods
 
 
@@ -49,13 +50,62 @@ class PlannedOpening(NamedTuple):
 
 def plan_opening(caseload: Caseload, target: Target, claim: NewClaim) -> PlannedOpening:
     """Find the goods and decide. Raises NotFound, Ambiguous, UsageProblem; a refusal is a value."""
+    key = claim_key(target, claim)
+    if key is not None and (asked := caseload.asked_before(key)) is not None:
+        return _again(caseload, claim, asked)
     goods = find_goods(caseload, target)
     order = caseload.order(goods.order_id)
     replaces = _replaced(caseload, claim)
     if order is None:
         raise NotFound(f"no order is known as {target.word!r}")
     goods = _settle_line(goods, order, target, replaces)
-    ask = OpenAsk(
+    planned = PlannedOpening(goods, order, _ask(claim, goods, order, replaces), Unchanged(""))
+    if replaces is not None and (replaces.order_id, replaces.line_id) != goods:
+        told = f"{replaces.name} is about something else than {target.word}"
+        return planned._replace(decision=Refusal("other-order", told))
+    if key is not None and (said := _said(caseload, planned, claim, key)):
+        return said
+    if refusal := _taken(caseload, claim, order, replaces):
+        return planned._replace(decision=refusal)
+    existing = caseload.disputes_of(order.id)
+    decision = decide_open(existing, planned.ask, policy_for(order.marketplace))
+    same_claim = [d for d in existing if d.line_id == goods.line_id and d.claim == planned.ask.claim]
+    return planned._replace(decision=decision, dispute=same_claim[-1] if same_claim else None)
+
+
+def claim_key(target: Target, claim: NewClaim) -> Key | None:
+    """What is asked, as a repeat will ask it again: all but the risks accepted; None without an id."""
+    if claim.operation_id is None:
+        return None
+    said = claim._replace(operation_id=None, accepted=())
+    return Key.of(claim.operation_id, Action.OPEN, target[:3], said)
+
+
+def _said(caseload: Caseload, planned: PlannedOpening, claim: NewClaim, key: Key) -> PlannedOpening | None:
+    """What the operation said about these goods before, in whatever words they were named."""
+    for dispute in caseload.disputes_of(planned.order.id):
+        said = caseload.said_before(key, dispute.id) if dispute.line_id == planned.goods.line_id else None
+        if said is not None and said == key.said:
+            return _again(caseload, claim, dispute.id)
+        if said is not None:
+            return planned._replace(decision=reused(key, dispute.name))
+    return None
+
+
+def _again(caseload: Caseload, claim: NewClaim, dispute_id: int) -> PlannedOpening:
+    """The operation was carried out before."""
+    case = caseload.case(dispute_id)
+    if case is None:
+        raise NotFound(f"there is no dispute D{dispute_id}")
+    dispute, order = case.dispute, case.order
+    goods = Goods(dispute.order_id, dispute.line_id)
+    ask = _ask(claim, goods, order, _replaced(caseload, claim))
+    told = Unchanged(f"this operation opened {dispute.name} already, or found it open")
+    return PlannedOpening(goods, order, ask, told, dispute, again=True)
+
+
+def _ask(claim: NewClaim, goods: Goods, order: Order, replaces: Dispute | None) -> OpenAsk:
+    return OpenAsk(
         line_id=goods.line_id,
         claim=_claim(claim, order, replaces),
         note=claim.note,
@@ -63,49 +113,17 @@ def plan_opening(caseload: Caseload, target: Target, claim: NewClaim) -> Planned
         accepted=claim.accepted,
         replaces=replaces,
     )
-    planned = PlannedOpening(goods, order, ask, Unchanged(""))
-    if replaces is not None and (replaces.order_id, replaces.line_id) != goods:
-        told = f"{replaces.name} is about something else than {target.word}"
-        return planned._replace(decision=Refusal("other-order", told))
-    again = _repeated(caseload, planned, claim.operation_id) if claim.operation_id else None
-    if again is not None:
-        return again
-    existing = caseload.disputes_of(order.id)
-    decision = decide_open(existing, ask, policy_for(order.marketplace))
-    same = [d for d in existing if d.line_id == goods.line_id and d.claim == ask.claim]
-    return planned._replace(decision=decision, dispute=same[-1] if same else None)
 
 
-def _repeated(caseload: Caseload, planned: PlannedOpening, operation_id: str) -> PlannedOpening | None:
-    """What this operation opened on this order before; refused if it said something else."""
-    ask = planned.ask
-    for dispute_id, said in caseload.carrying(operation_id).items():
-        dispute = caseload.dispute(dispute_id)
-        if dispute is None or dispute.order_id != planned.order.id:
-            continue
-        if said is not None and said == told_in(ask):
-            told = f"this operation found {dispute.name} open already"
-            return planned._replace(decision=Unchanged(told), dispute=dispute, again=True)
-        event = caseload.history(dispute_id)[0]
-        if said is None and event.operation_id != operation_id:
-            continue
-        opened = (dispute.line_id, event.fact, event.note, event.happened_at)
-        if said is None and opened == (ask.line_id, ask.claim, ask.note, ask.happened_at):
-            told = f"this operation opened {dispute.name} already"
-            return planned._replace(decision=Unchanged(told), dispute=dispute, again=True)
-        refusal = Refusal(
-            "operation-reused",
-            f"operation {operation_id} opened {dispute.name} with another claim",
-            hint="give every operation an id of its own",
-        )
-        return planned._replace(decision=refusal)
+def _taken(caseload: Caseload, claim: NewClaim, order: Order, replaces: Dispute | None) -> Refusal | None:
+    """A platform's id names one dispute of its marketplace."""
+    for dispute_id in caseload.disputes_known_as(claim.platform_id) if claim.platform_id else ():
+        case = caseload.case(dispute_id)
+        named = case and case.order.marketplace == order.marketplace
+        if named and (replaces is None or replaces.id != dispute_id):
+            told = f"{claim.platform_id} is the platform's id of D{dispute_id}"
+            return Refusal("platform-id-known", told, hint=f"look at it: dispcli dispute show D{dispute_id}")
     return None
-
-
-def told_in(ask: OpenAsk) -> str:
-    """The fingerprint of what is to be opened."""
-    intent = Intent(Action.OPEN, Party.BUYER, note=ask.note, fact=ask.claim, happened_at=ask.happened_at)
-    return fingerprint((intent,), ask.line_id)
 
 
 def _replaced(caseload: Caseload, claim: NewClaim) -> Dispute | None:
@@ -145,21 +163,20 @@ def _claim(claim: NewClaim, order: Order, replaces: Dispute | None) -> Claim:
 
 
 def record_opening(
-    caseload: Caseload, planned: PlannedOpening, claim: NewClaim, stamp: Stamp
+    caseload: Caseload, target: Target, planned: PlannedOpening, claim: NewClaim, stamp: Stamp
 ) -> PlannedOpening:
     """What was decided counts from now on; the dispute has its id."""
-    if isinstance(planned.decision, Unchanged) and stamp.operation_id and planned.dispute:
-        if not planned.again:
-            caseload.acknowledge(planned.dispute, stamp.operation_id, told_in(planned.ask))
-        return planned
-    if not isinstance(planned.decision, Steps):
-        return planned
-    old = planned.ask.replaces
-    platform_id = claim.platform_id or (old.platform_id if old else None)
-    dispute = caseload.open(Place(*planned.goods, platform_id), planned.decision, stamp)
-    if old is not None:
-        _hand_over(caseload, old, dispute, stamp)
-    return planned._replace(dispute=dispute)
+    if isinstance(planned.decision, Steps):
+        old = planned.ask.replaces
+        platform_id = claim.platform_id or (old.platform_id if old else None)
+        dispute = caseload.open(Place(*planned.goods, platform_id), planned.decision, stamp)
+        if old is not None:
+            _hand_over(caseload, old, dispute, stamp)
+        planned = planned._replace(dispute=dispute)
+    key, refused = claim_key(target, claim), isinstance(planned.decision, Refusal)
+    if key is not None and planned.dispute and not (planned.again or refused):
+        caseload.remember(planned.dispute.id, key)
+    return planned
 
 
 _FACTS_KEPT = (Message, Settlement, Offer, Evidence)

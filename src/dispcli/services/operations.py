@@ -1,6 +1,6 @@
 """Whatever is done to disputes, changes and openings alike: planned, carried out and reported in one way."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -11,9 +11,16 @@ from dispcli.core.results import Result
 from dispcli.errors import Ambiguous, ConfirmationNeeded, NotFound, Refused, UsageProblem
 from dispcli.ledger.ledger import Ledger
 from dispcli.services.caseload import Caseload
-from dispcli.services.changes import Job, PlannedChange, change_result, plan_change, record_change
-from dispcli.services.opening import NewClaim, PlannedOpening, opening_result, plan_opening, record_opening
-from dispcli.services.targets import Target, find_dispute
+from dispcli.services.changes import Job, PlannedChange, change_result, key_of, plan_change, record_change
+from dispcli.services.opening import (
+    NewClaim,
+    PlannedOpening,
+    claim_key,
+    opening_result,
+    plan_opening,
+    record_opening,
+)
+from dispcli.services.targets import Target, Targets, find_dispute, still_meant
 
 
 class Operation(NamedTuple):
@@ -29,12 +36,22 @@ class Failed(NamedTuple):
     `status` is error or invalid. The exception itself is not kept: it would keep alive all it was raised in.
     """
 
-    word: str
+    target: Target
     status: str
     problem: Refusal
 
 
 Planned = PlannedChange | PlannedOpening | Failed
+
+
+def load(caseload: Caseload, operations: Sequence[Operation]) -> None:
+    """Everything these operations are about, at once."""
+    caseload.load(operation.target.word for operation in operations)
+    keys = (
+        claim_key(target, ask) if isinstance(ask, NewClaim) else key_of(target, ask)
+        for target, ask in operations
+    )
+    caseload.load_asked(key for key in keys if key is not None)
 
 
 def plan_one(caseload: Caseload, operation: Operation) -> Planned:
@@ -46,7 +63,7 @@ def plan_one(caseload: Caseload, operation: Operation) -> Planned:
         return plan_change(caseload, target, ask)
     except (NotFound, UsageProblem) as error:
         status = "invalid" if isinstance(error, UsageProblem) else "error"
-        return Failed(target.word, status, Refusal(error.code, error.message, hint=error.hint))
+        return Failed(target, status, Refusal(error.code, error.message, hint=error.hint))
 
 
 def record_one(caseload: Caseload, operation: Operation, planned: Planned, stamp: Stamp) -> Planned:
@@ -55,9 +72,9 @@ def record_one(caseload: Caseload, operation: Operation, planned: Planned, stamp
     if ask.operation_id is not None:
         stamp = stamp._replace(operation_id=ask.operation_id)
     if isinstance(planned, PlannedOpening) and isinstance(ask, NewClaim):
-        return record_opening(caseload, planned, ask, stamp)
+        return record_opening(caseload, operation.target, planned, ask, stamp)
     if isinstance(planned, PlannedChange) and isinstance(ask, Job):
-        return record_change(caseload, planned, ask, stamp)
+        return record_change(caseload, operation.target, planned, ask, stamp)
     return planned
 
 
@@ -67,11 +84,11 @@ def result_of(planned: Planned, status: str) -> Result:
         return change_result(planned, status)
     if isinstance(planned, PlannedOpening):
         return opening_result(planned, status)
-    word, status, problem = planned
+    target, status, problem = planned
     return Result(
         dispute="",
         marketplace="",
-        order=word,
+        order=target.word,
         title="",
         actions=(),
         from_state=None,
@@ -113,20 +130,20 @@ def apply(
     final: bool,
     keep_going: bool = False,
     agreed: Plan | None = None,
-    still: Callable[[Ledger], Collection[str]] | None = None,
+    targets: Targets | None = None,
 ) -> Plan:
     """Decide about everything under the lock, and write it: all of it, or nothing.
 
-    What a filter named is left out if the filter, looked up again (`still`), doesn't find it any more.
+    What a filter named, as `targets` tell, is left out where the filter doesn't find it any more.
 
     Raises ConfirmationNeeded for what can't be undone unless `final`, and Refused if anything is not as it
     was when somebody `agreed` to it. What fails is left out where `keep_going`, else it stops all.
     """
     with ledger.writing():
         caseload = Caseload(ledger)
-        if still is not None:
-            names = set(still(ledger))
-            operations = [operation for operation in operations if operation.target.word in names]
+        if targets is not None:
+            meant = {target.word for target in still_meant(ledger, targets)}
+            operations = [operation for operation in operations if operation.target.word in meant]
         decided = _decide(caseload, operations, stamp, keep_going=keep_going)
         if agreed is not None:
             _require_same(agreed, decided)
@@ -148,7 +165,7 @@ def require_disputes(ledger: Ledger, targets: Sequence[Target]) -> None:
 
 
 def _decide(caseload: Caseload, operations: Sequence[Operation], stamp: Stamp, *, keep_going: bool) -> Plan:
-    caseload.load(operation.target.word for operation in operations)
+    load(caseload, operations)
     seen: dict[object, Planned] = {}
     for operation in operations:
         planned = plan_one(caseload, operation)
@@ -164,7 +181,7 @@ def _key(planned: Planned) -> object:
     """What tells two targets apart: two words may mean the same dispute."""
     if isinstance(planned, PlannedChange):
         return planned.case.dispute.id
-    return planned.goods if isinstance(planned, PlannedOpening) else planned.word
+    return planned.goods if isinstance(planned, PlannedOpening) else planned.target
 
 
 def _require_same(agreed: Plan, now: Plan) -> None:

@@ -1,7 +1,5 @@
 """Orders: add, set, link."""
 
-from collections.abc import Sequence
-
 from dispcli.core.new_orders import NewOrder
 from dispcli.core.order_results import OrderResult
 from dispcli.core.orders import Order
@@ -9,7 +7,7 @@ from dispcli.errors import NotFound, Refused
 from dispcli.ledger.ledger import Known, Ledger
 from dispcli.services.caseload import Caseload
 from dispcli.services.merging import as_new
-from dispcli.services.targets import Target, find_goods
+from dispcli.services.targets import Target, Targets, find_goods, still_meant
 
 
 def add_order(
@@ -50,7 +48,7 @@ def _same(known: NewOrder, new: NewOrder) -> bool:
 
 def set_orders(
     ledger: Ledger,
-    targets: Sequence[Target],
+    targets: Targets,
     facts: dict[str, str],
     at: str,
     *,
@@ -62,10 +60,11 @@ def set_orders(
     For all of them or none: raises NotFound or Ambiguous, which is a result where `keep_going`.
     """
     with ledger.writing():
+        meant = still_meant(ledger, targets)
         caseload = Caseload(ledger)
-        caseload.load(target.word for target in targets)
+        caseload.load(target.word for target in meant)
         results: dict[object, OrderResult] = {}
-        for target in targets:
+        for target in meant:
             try:
                 order_id = find_goods(caseload, target).order_id
             except NotFound as error:

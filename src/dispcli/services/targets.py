@@ -31,6 +31,14 @@ class Targets(NamedTuple):
     still: Callable[[Reader], list[str]] | None = None
 
 
+def still_meant(ledger: Reader, targets: Targets) -> list[Target]:
+    """The targets, less those that a filter named and doesn't find any more. Under the lock."""
+    if targets.still is None:
+        return targets.found
+    names = set(targets.still(ledger))
+    return [target for target in targets.found if target.word in names]
+
+
 class Goods(NamedTuple):
     """An order, and the line of it that is meant (None: not said)."""
 
@@ -52,7 +60,13 @@ def find_dispute(caseload: Caseload, target: Target) -> int:
     if known:
         numbered = orders_named(caseload, target.word)
         meanings = [*((f"D{id}", id) for id in known), *((f"order {named.name}", 0) for named in numbered)]
-        return only(target.word, meanings, lambda meaning: meaning[0])[1]
+        meant = only(target.word, meanings, lambda meaning: meaning[0])[1]
+        dispute = caseload.dispute(meant)
+        if dispute and target.whole_order and dispute.line_id is not None:
+            raise UsageProblem(f"{target.word} is about a line; --whole-order doesn't go with it")
+        if dispute:
+            _require_line(caseload, target, Goods(dispute.order_id, dispute.line_id))
+        return meant
     disputes = _narrow(caseload, find_goods(caseload, target), target)
     if not disputes:
         raise NotFound(
@@ -63,36 +77,28 @@ def find_dispute(caseload: Caseload, target: Target) -> int:
     return only(target.word, live, lambda dispute: f"{dispute.name} ({dispute.state})").id
 
 
-def may_mean(caseload: Caseload, target: Target, dispute: Dispute) -> bool:
-    """Whether the word may have meant this dispute at some time.
-
-    Orders come to have other disputes, and a record made in error gives its platform's id away.
-    """
-    if (number := dispute_number(target.word)) is not None:
-        return number == dispute.id
-    known = map(caseload.dispute, caseload.disputes_known_as(target.word))
-    orders = {named.id for named in orders_named(caseload, target.word)}
-    orders |= {order_id for order_id, _ in caseload.lines_known_as(target.word)}
-    orders |= {found.order_id for found in known if found}
-    if dispute.order_id not in orders or (target.whole_order and dispute.line_id is not None):
-        return False
-    return target.line is None or dispute.line_id == _line_id(caseload, dispute.order_id, target.line)
-
-
 def find_goods(caseload: Caseload, target: Target) -> Goods:
     """The order that is meant, and its line where the word or `--line` names one."""
     if (number := dispute_number(target.word)) is not None:
         dispute = caseload.dispute(number)
         if dispute is None:
             raise NotFound(f"there is no dispute D{number}")
-        return Goods(dispute.order_id, dispute.line_id)
+        return _require_line(caseload, target, Goods(dispute.order_id, dispute.line_id))
     orders = _orders(caseload, target)
     if not orders and (lines := caseload.lines_known_as(target.word)):
-        return Goods(*only(target.word, lines, lambda found: f"line {found[1]}"))
+        goods = Goods(*only(target.word, lines, lambda found: f"line {found[1]}"))
+        return _require_line(caseload, target, goods)
     if not orders:
         raise NotFound(f"no order or dispute is known as {target.word!r}", hint="see 'dispcli orders list'")
     order_id = only(target.word, orders, lambda order: order.name).id
     return Goods(order_id, _line_id(caseload, order_id, target.line) if target.line is not None else None)
+
+
+def _require_line(caseload: Caseload, target: Target, goods: Goods) -> Goods:
+    """What a word names that is more exact than an order. Raises UsageProblem where `line` is another."""
+    if target.line is not None and _line_id(caseload, goods.order_id, target.line) != goods.line_id:
+        raise UsageProblem(f"{target.word} is not about line {target.line}")
+    return goods
 
 
 def _orders(caseload: Caseload, target: Target) -> list[Named]:

@@ -66,7 +66,8 @@ def batch(
         ledger.expect_many()
         bookmark = Bookmark(resume, ledger) if resume is not None else None
         lines = read_lines(stream)
-        source = read_batch(name, bookmark.watch(lines) if bookmark else lines, run.now)
+        clock = run.clock if keep_going else lambda: run.now  # an endless input may come for days
+        source = read_batch(name, bookmark.watch(lines) if bookmark else lines, clock)
         if leftovers:
             leftovers.head(source.header)
         stamp = run.stamp(f"batch {Path(file).name}")

@@ -1,6 +1,6 @@
 """From an input to the lines of a batch, checked one by one, a chunk at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -28,19 +28,31 @@ class BatchInput(NamedTuple):
     header: bytes | None
 
 
-def read_batch(name: str, lines: Iterator[list[Line]], now: datetime) -> BatchInput:
-    """The lines of a batch, JSON or a table, at most AT_ONCE at a time. Raises BadInput for anything else."""
+def read_batch(name: str, lines: Iterator[list[Line]], clock: Callable[[], datetime]) -> BatchInput:
+    """The lines of a batch, JSON or a table, at most AT_ONCE at a time; the clock tells when they came.
+
+    Raises BadInput for anything else.
+    """
     records = read_records(name, lines, _COLUMNS)
     if not isinstance(records, Records):
         raise BadInput(
             f"{name}:{records.number}: neither a JSON object a line nor a table whose header has 'op'",
-            hint="see 'dispcli batch --help' and 'dispcli help schema batch'",
+            hint=_hint(records.data or b""),
         )
-    return BatchInput(_pieces(records.chunks, now), records.header)
+    return BatchInput(_pieces(records.chunks, clock), records.header)
 
 
-def _pieces(chunks: Iterator[Chunk], now: datetime) -> Iterator[Lines]:
+def _hint(first: bytes) -> str:
+    if first.lstrip()[:1] == b"[":
+        return "a JSON list has to be written a line an operation, without brackets and commas between them"
+    if b"op" in first.lower().replace(b'"', b"").replace(b";", b",").replace(b"\t", b",").split(b","):
+        return "the names of the columns are written in small letters: op,order,reason"
+    return "see 'dispcli help batch'"
+
+
+def _pieces(chunks: Iterator[Chunk], clock: Callable[[], datetime]) -> Iterator[Lines]:
     for records, last in chunks:
+        now = clock()
         *full, rest = [records[start : start + AT_ONCE] for start in range(0, len(records) or 1, AT_ONCE)]
         for piece in full:
             yield Lines([_line(record, now) for record in piece], piece[-1].line)

@@ -98,7 +98,7 @@ def run_streaming(session: Session, chunks: Iterator[Lines]) -> int:
         for piece in session.interruptible.each(chunks):
             last = max(last, piece.last)
             if lines := session.fresh(piece):
-                items = session.batch.chunk(lines, last)
+                items = session.batch.at(session.run.clock()).chunk(lines, last)
                 session.report(lines, items)
                 session.progress.at("lines", session.tally.lines)
         if session.batch.bookmark and not session.interruptible.asked:
@@ -154,7 +154,7 @@ def run_whole(session: Session, chunks: Iterator[Lines]) -> int:
     try:
         session.report(lines, items)
         session.finish()
-    except BrokenPipeError:
+    except OSError:
         _tell_end(session)
         raise
     session.summarise()

@@ -51,8 +51,8 @@ def set_facts(
         )
     output = run.output(showing.format, showing.fields)
     output.expect(ORDER_CHANGES)
-    targets = targets_of(run, orders, Choosing(None, False, source, where), disputes=False).found
-    if not targets:
+    targets = targets_of(run, orders, Choosing(None, False, source, where), disputes=False)
+    if not targets.found:
         run.voice.note("Nothing matches; nothing to do.")
         return 0
     with run.writing() as ledger:

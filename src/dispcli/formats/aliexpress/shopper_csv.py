@@ -1,5 +1,6 @@
 """AliExpress shopper CSV: one row a line. It has no line ids, and its day can be one too early."""
 
+import re
 from collections.abc import Iterator
 
 from dispcli.core.moments import parse_day
@@ -25,15 +26,28 @@ _KEYS = Keys(
     attributes="Attributes",
     url="Product Url",
 )
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _NEEDED = frozenset({"Order Date", "Order ID", "Title", "Qty", "Price", "Currency", "Status"})
 
 
 def _read(table: Table, source: Source) -> Iterator[Piece]:
     if missing := _NEEDED.difference(table.names):
         raise BadInput(f"{source.name}: a column is missing: {', '.join(sorted(missing))}")
-    dating = Dating(lambda row: parse_day(required(row, "Order Date")), False, lambda _: source.modified_at)
+    order = source.asked.date_order
+    dating = Dating(lambda row: _day(required(row, "Order Date"), order), False, lambda _: source.modified_at)
     for rows in table.rows():
         yield [_entry(row, dating) for row in rows]
+
+
+def _day(text: str, order: str | None) -> str:
+    """The extension writes ISO days; a spreadsheet that saved the file may have written its own."""
+    if order is None and _ISO.fullmatch(text):
+        return parse_day(text)
+    if order is None:
+        raise ValueError(f"not a day: {text[:40]!r} (if a spreadsheet wrote it, say --date-order dmy or mdy)")
+    from dispcli.core.day_order import read_day
+
+    return read_day(text, order)
 
 
 def _entry(row: Row, dating: Dating) -> Entry | Mistake:

@@ -1,6 +1,6 @@
-"""What makes batches safe to repeat: how far named ones have come, and the ids that changed nothing."""
+"""What makes batches safe to repeat: how far named ones have come, and what was asked under an id."""
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from dispcli.ledger.models.parts import STRICT, text
@@ -21,14 +21,19 @@ class Batches(SQLModel, table=True):
 
 
 class IdempotencyKeys(SQLModel, table=True):
-    """An operation that changed nothing, as what it says was recorded already; `said` is its SHA-256.
+    """What was asked under an operation's id about a dispute, whether it changed anything or not.
 
-    Those that changed something have their id in their event.
+    `said` is the SHA-256 of what was said, `asked` that of all of it: the id and the word for the target too.
     """
 
     __tablename__ = "idempotency_keys"
-    __table_args__ = ({**STRICT, "sqlite_with_rowid": False},)
+    __table_args__ = (
+        Index("idempotency_keys_by_asked", "asked"),
+        {**STRICT, "sqlite_with_rowid": False},
+    )
     operation_id: str = text(primary_key=True)
+    kind: str = text(primary_key=True)
     dispute_id: int = Field(primary_key=True, foreign_key="disputes.id")
+    asked: str = text()
     said: str = text()
     at: str = text()

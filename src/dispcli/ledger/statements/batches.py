@@ -5,18 +5,18 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import col
 
-from dispcli.ledger.models import Batches, Events, IdempotencyKeys
-from dispcli.ledger.statements.parts import add, among, binds, select, text
+from dispcli.ledger.models import Batches, IdempotencyKeys
+from dispcli.ledger.statements.parts import Positional, add, among, binds, number, select, text
 
 _facts: Any = ("lines", "digest", "updated_at")
 BATCH = select(Batches.lines, Batches.digest).where(Batches.name == text("batch"))
 ADD_BATCH = add(Batches, "name", *_facts)
 SET_BATCH = update(Batches).values(binds(Batches, _facts)).where(col(Batches.name) == text("batch"))
 
-RECORDED_UNDER = select(Events.operation_id, Events.dispute_id).where(
-    among(Events.operation_id, "operations")
+ASKED = select(IdempotencyKeys.asked, IdempotencyKeys.dispute_id).where(among(IdempotencyKeys.asked, "asked"))
+SAID = select(IdempotencyKeys.said).where(
+    IdempotencyKeys.operation_id == text("operation"),
+    IdempotencyKeys.kind == text("kind"),
+    IdempotencyKeys.dispute_id == number("dispute"),
 )
-KEYS_OF_OPERATIONS = select(
-    IdempotencyKeys.operation_id, IdempotencyKeys.dispute_id, IdempotencyKeys.said
-).where(among(IdempotencyKeys.operation_id, "operations"))
-ADD_KEY = add(IdempotencyKeys, "operation_id", "dispute_id", "said", "at")
+ADD_KEY = Positional(add(IdempotencyKeys, "operation_id", "kind", "dispute_id", "asked", "said", "at"))
