@@ -186,7 +186,7 @@ def test_every_mistake_of_every_line_is_told(cli: Cli) -> None:
     ] * 3
     assert "Did you mean 'agreement'" in third
     assert "accept_risks: no such code: 'luck'" in third
-    assert "2 lines are wrong; nothing was written" in result.stderr
+    assert "2 of 3 lines can't be done; nothing was written" in result.stderr
 
 
 def test_bad_lines_do_not_hide_the_lines_that_the_rules_refuse(cli: Cli) -> None:

@@ -150,7 +150,7 @@ def texts_of(lines: list[Operation]) -> list[str]:
 def borders(name: str) -> set[int]:
     """The last lines of the chunks in which a file is done."""
     with Path(name).open("rb") as file:
-        return {piece.last for piece in read_batch(name, read_lines(file), datetime.now(UTC)).chunks}
+        return {piece.last for piece in read_batch(name, read_lines(file), lambda: datetime.now(UTC)).chunks}
 
 
 def require_agreement(cli: Cli, result: Result, lines: list[Operation], *, whole: bool = True) -> int:

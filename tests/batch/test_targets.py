@@ -124,7 +124,8 @@ def test_every_changing_verb_of_dispute_is_here() -> None:
     from dispcli.core.operations import OPERATIONS
 
     tried = {words[0] for _, words, _, _ in VERBS.values()} | {"open"}
-    assert tried == set(OPERATIONS) - {"request-cancel"}
+    alone = {"request-cancel", "uphold"}  # a cancel without --yes; what needs an import before it
+    assert tried == set(OPERATIONS) - alone
 
 
 LISTS: dict[str, Words] = {

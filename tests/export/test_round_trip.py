@@ -59,7 +59,8 @@ def lines(draw: st.DrawFn, currency: str) -> NewLine:
 def orders(draw: st.DrawFn, number: int) -> NewOrder:
     """An order as imports and `orders add` leave it: a total wherever all prices are known."""
     line_currency, currency = draw(currencies), draw(currencies)
-    bought = tuple(draw(st.lists(lines(line_currency), max_size=3)))
+    apart = st.lists(lines(line_currency), max_size=3, unique_by=lambda line: line.platform_id or id(line))
+    bought = tuple(draw(apart))  # a platform's id names one line
     total = draw(maybe(st.builds(Money, minors, st.just(currency))))
     status = draw(st.sampled_from([one for one in OrderStatus if one is not OrderStatus.UNKNOWN]))
     return NewOrder(

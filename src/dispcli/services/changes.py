@@ -88,9 +88,13 @@ def _fresh(caseload: Caseload, dispute_id: int, job: Job) -> PlannedChange:
 
 
 def _again(case: Case, job: Job) -> PlannedChange:
-    """It was asked before; only a cancel that was not confirmed then goes on."""
-    if job.continues and case.dispute.state is State.CANCEL_REQUESTED:
+    """It was asked before; only a cancel that was not confirmed then goes on, unless it was overtaken."""
+    state = case.dispute.state
+    if job.continues and state is State.CANCEL_REQUESTED:
         return PlannedChange(case, job.decide(case), again=True)
+    if job.continues and state is not State.CANCELLED:
+        told = f"the cancel that operation {job.operation_id} asked for was taken back; now it is {state}"
+        return PlannedChange(case, Refusal("operation-reused", told, hint="ask again under another id"))
     return PlannedChange(case, Unchanged("this operation is recorded already"), again=True)
 
 

@@ -112,7 +112,7 @@ def test_a_price_taken_apart_without_the_currency_s_decimals_is_read_from_the_te
         ({"orderId": "8.2E+15"}, "orderId '8.2E+15' is not a number"),
         ({"orderId": 8200000000000001.5}, "orderId is no text"),
         ({"orderId": "123"}, "orderId '123' is not a number of 6 to 32 digits"),
-        ({"orderDateText": "Feb 30, 2026"}, "day is out of range for month"),
+        ({"orderDateText": "Feb 30, 2026"}, "no such day: '2026-02-30' (day is out of range for month)"),
         ({"orderDateText": "5/7/2026"}, "no day that can be read: '5/7/2026' (as in 'Jul 15, 2026')"),
         ({"currencyCode": None}, "currencyCode is missing"),
         ({"currencyCode": "R$"}, "not a currency code: 'R$' (three capital letters, as in USD)"),

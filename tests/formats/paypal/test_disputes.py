@@ -370,7 +370,7 @@ def test_another_document_is_refused_even_when_asked_for(value: str) -> None:
 JSON = st.recursive(
     st.none()
     | st.booleans()
-    | st.integers()
+    | st.integers(-(10**30), 10**30)  # longer ones are refused with the document
     | st.text()
     | st.sampled_from(["2026-09-01T10:00:00Z", "USD", "5.00"]),
     lambda values: st.lists(values, max_size=3) | st.dictionaries(st.text(), values, max_size=3),

@@ -7,7 +7,9 @@ from typing import Any
 from dispcli.formats.tables import Unreadable
 from dispcli.formats.values import optional
 
-_ROUNDED = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+|[0-9]{6,}\.0+", re.ASCII)
+_ROUNDED = re.compile(
+    r"-?[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{2}|-?[0-9][.,][0-9]+[eE][0-9]{2}|[0-9]{6,}\.0+", re.ASCII
+)
 _LONGEST_ID = 128
 _ID = re.compile(rf"[^\s\x00-\x1f\x7f]{{1,{_LONGEST_ID}}}")
 _ALIEXPRESS = re.compile(r"[0-9]{6,32}", re.ASCII)
