@@ -60,6 +60,12 @@ FIRES = (
     Example("goods-not-received", case(claim=MISSING), "agreement"),
     Example("goods-not-received", case(claim=MISSING), None),
     Example("goods-not-received", case(settled("promised"), claim=MISSING), "agreement"),
+    Example("goods-not-received", case(settled("received", 9_99), claim=MISSING), "agreement"),
+    Example("goods-not-received", case(settled("received"), claim=MISSING), "agreement"),
+    Example(
+        "goods-not-received", case(settled("received", 10_00, currency="EUR"), claim=MISSING), "agreement"
+    ),
+    Example("goods-not-received", case(settled("issued", 10_00), claim=MISSING), "agreement"),
     Example("pressure-to-cancel", case(), "seller-asked"),
     Example("pressure-to-cancel", case(), "replacement-promised"),
     Example("agreement-undocumented", case(), "agreement"),
@@ -106,6 +112,15 @@ SILENT = (
         "goods-not-received", case(claim=MISSING, order=order(status=OrderStatus.DELIVERED)), "agreement"
     ),
     Example("goods-not-received", case(settled("received", 10_00), claim=MISSING), "agreement"),
+    Example(
+        "goods-not-received", case(settled("received"), claim=MISSING._replace(amount=None)), "agreement"
+    ),
+    Example(
+        "goods-not-received",
+        case(settled("received", 4_00), settled("received", 6_00), claim=MISSING),
+        "agreement",
+    ),
+    Example("goods-not-received", case(settled("received", kind="replacement"), claim=MISSING), "agreement"),
     *(
         Example("pressure-to-cancel", case(), reason)
         for reason in (None, *CANCEL_REASONS)
