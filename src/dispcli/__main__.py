@@ -14,9 +14,12 @@ def run() -> int:
         return 0
     # A command lives for a tenth of a second: looking for garbage would cost more than it finds.
     gc.disable()
-    from dispcli.cli import main
+    try:
+        from dispcli.cli import main
 
-    code = main(sys.argv[1:])
+        code = main(sys.argv[1:])
+    except KeyboardInterrupt:  # while it was still being loaded
+        code = 130
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -135,7 +135,7 @@ def test_an_interrupt_leaves_all_or_whole_pieces(cli: Cli, words: tuple[str, ...
     time.sleep(after)
     done.send_signal(signal.SIGINT)
     code = done.wait(60)
-    assert code in (0, 130)
+    assert code in (0, 130, -signal.SIGINT)  # the last: Python itself had not started yet
     known = int(cli.ok("ledger", "info").pairs()["orders"]) if cli.ledger.exists() else 0
     assert known == 12_000 if code == 0 else known < 12_000 if words else known == 0
     assert cli.run("ledger", "check").code == 0
