@@ -2,6 +2,8 @@
 
 import pytest
 
+from dispcli.core.new_orders import NewLine
+from dispcli.core.orders import Line
 from tests.cli.harness import Cli
 from tests.cli.samples import LAMP, csv_of, item, json_of, row
 from tests.imports.files import at, issue, refund_list, reverse
@@ -122,3 +124,7 @@ def test_a_line_of_several_disputes_is_one_line(cli: Cli) -> None:
     ]
     cli.ok("import", cli.file("refunds.json", refund_list(*told)))
     assert lines(cli) == [("Desk lamp, brass", 2, LINE)]
+
+
+def test_a_line_is_known_in_the_very_order_in_which_it_is_told() -> None:
+    assert Line._fields[2:] == NewLine._fields

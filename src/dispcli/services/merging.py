@@ -43,7 +43,8 @@ def as_new(known: Known) -> NewOrder:
 
 
 def _as_new_line(line: Line) -> NewLine:
-    return NewLine._make(getattr(line, name) for name in NewLine._fields)
+    _id, _position, *told = line  # the rest is told by files in this very order
+    return NewLine._make(told)
 
 
 def joined(orders: Iterable[NewOrder]) -> NewOrder:
