@@ -36,12 +36,12 @@ class Job(NamedTuple):
 class PlannedChange(NamedTuple):
     """One dispute as it stood, and what is decided about it.
 
-    `again`: the operation's id tells that it was asked before.
+    `key` is what is to be remembered with it: None without an operation id, and where it is known already.
     """
 
     case: Case
     decision: Decision
-    again: bool = False
+    key: Key | None = None
 
 
 def plan_change(caseload: Caseload, target: Target, job: Job) -> PlannedChange:
@@ -54,7 +54,7 @@ def plan_change(caseload: Caseload, target: Target, job: Job) -> PlannedChange:
     dispute_id = find_dispute(caseload, target)
     said = caseload.said_before(key, dispute_id)
     if said is None:
-        return _unless_recorded(_fresh(caseload, dispute_id, job), key)
+        return _unless_recorded(_fresh(caseload, dispute_id, job)._replace(key=key), key)
     case = _case(caseload, dispute_id)
     return _again(case, job) if said == key.said else PlannedChange(case, reused(key, case.dispute.name))
 
@@ -91,11 +91,11 @@ def _again(case: Case, job: Job) -> PlannedChange:
     """It was asked before; only a cancel that was not confirmed then goes on, unless it was overtaken."""
     state = case.dispute.state
     if job.continues and state is State.CANCEL_REQUESTED:
-        return PlannedChange(case, job.decide(case), again=True)
+        return PlannedChange(case, job.decide(case))
     if job.continues and state is not State.CANCELLED:
         told = f"the cancel that operation {job.operation_id} asked for was taken back; now it is {state}"
         return PlannedChange(case, Refusal("operation-reused", told, hint="ask again under another id"))
-    return PlannedChange(case, Unchanged("this operation is recorded already"), again=True)
+    return PlannedChange(case, Unchanged("this operation is recorded already"))
 
 
 def _unless_recorded(planned: PlannedChange, key: Key) -> PlannedChange:
@@ -108,15 +108,12 @@ def _unless_recorded(planned: PlannedChange, key: Key) -> PlannedChange:
     return planned
 
 
-def record_change(
-    caseload: Caseload, target: Target, planned: PlannedChange, job: Job, stamp: Stamp
-) -> PlannedChange:
+def record_change(caseload: Caseload, planned: PlannedChange, stamp: Stamp) -> PlannedChange:
     """What was decided counts from now on."""
-    case, decision, again = planned
+    case, decision, key = planned
     if isinstance(decision, Steps):
         caseload.record(case.dispute, decision, stamp)
-    key = key_of(target, job)
-    if key is not None and not again and not isinstance(decision, Refusal):
+    if key is not None and not isinstance(decision, Refusal):
         caseload.remember(case.dispute.id, key)
     return planned
 

@@ -37,7 +37,7 @@ class NewClaim(NamedTuple):
 class PlannedOpening(NamedTuple):
     """One dispute that is going to be opened; `dispute` is the one that is open already, or was opened.
 
-    `again`: the operation's id tells that it was done before.
+    `key` is what is to be remembered with it: None without an operation id, and where it is known already.
     """
 
     goods: Goods
@@ -45,7 +45,7 @@ class PlannedOpening(NamedTuple):
     ask: OpenAsk
     decision: Decision
     dispute: Dispute | None = None
-    again: bool = False
+    key: Key | None = None
 
 
 def plan_opening(caseload: Caseload, target: Target, claim: NewClaim) -> PlannedOpening:
@@ -59,7 +59,7 @@ def plan_opening(caseload: Caseload, target: Target, claim: NewClaim) -> Planned
     if order is None:
         raise NotFound(f"no order is known as {target.word!r}")
     goods = _settle_line(goods, order, target, replaces)
-    planned = PlannedOpening(goods, order, _ask(claim, goods, order, replaces), Unchanged(""))
+    planned = PlannedOpening(goods, order, _ask(claim, goods, order, replaces), Unchanged(""), key=key)
     if replaces is not None and (replaces.order_id, replaces.line_id) != goods:
         told = f"{replaces.name} is about something else than {target.word}"
         return planned._replace(decision=Refusal("other-order", told))
@@ -101,7 +101,7 @@ def _again(caseload: Caseload, claim: NewClaim, dispute_id: int) -> PlannedOpeni
     goods = Goods(dispute.order_id, dispute.line_id)
     ask = _ask(claim, goods, order, _replaced(caseload, claim))
     told = Unchanged(f"this operation opened {dispute.name} already, or found it open")
-    return PlannedOpening(goods, order, ask, told, dispute, again=True)
+    return PlannedOpening(goods, order, ask, told, dispute)
 
 
 def _ask(claim: NewClaim, goods: Goods, order: Order, replaces: Dispute | None) -> OpenAsk:
@@ -163,7 +163,7 @@ def _claim(claim: NewClaim, order: Order, replaces: Dispute | None) -> Claim:
 
 
 def record_opening(
-    caseload: Caseload, target: Target, planned: PlannedOpening, claim: NewClaim, stamp: Stamp
+    caseload: Caseload, planned: PlannedOpening, claim: NewClaim, stamp: Stamp
 ) -> PlannedOpening:
     """What was decided counts from now on; the dispute has its id."""
     if isinstance(planned.decision, Steps):
@@ -173,9 +173,8 @@ def record_opening(
         if old is not None:
             _hand_over(caseload, old, dispute, stamp)
         planned = planned._replace(dispute=dispute)
-    key, refused = claim_key(target, claim), isinstance(planned.decision, Refusal)
-    if key is not None and planned.dispute and not (planned.again or refused):
-        caseload.remember(planned.dispute.id, key)
+    if planned.key is not None and planned.dispute and not isinstance(planned.decision, Refusal):
+        caseload.remember(planned.dispute.id, planned.key)
     return planned
 
 

@@ -72,10 +72,8 @@ def record_one(caseload: Caseload, operation: Operation, planned: Planned, stamp
     if ask.operation_id is not None:
         stamp = stamp._replace(operation_id=ask.operation_id)
     if isinstance(planned, PlannedOpening) and isinstance(ask, NewClaim):
-        return record_opening(caseload, operation.target, planned, ask, stamp)
-    if isinstance(planned, PlannedChange) and isinstance(ask, Job):
-        return record_change(caseload, operation.target, planned, ask, stamp)
-    return planned
+        return record_opening(caseload, planned, ask, stamp)
+    return record_change(caseload, planned, stamp) if isinstance(planned, PlannedChange) else planned
 
 
 def result_of(planned: Planned, status: str) -> Result:
