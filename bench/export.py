@@ -3,7 +3,6 @@
 It always ends well when everything could be measured: what misses its target is marked, not failed.
 """
 
-import argparse
 import csv
 import os
 import sys
@@ -17,6 +16,7 @@ from typing import NamedTuple
 
 from bench import data, report
 from bench.measure import piped
+from bench.options import rows_and_rounds
 from bench.programs import Contender, Programs
 
 DISPCLI, PLAIN = "`export orders`", "a"
@@ -41,7 +41,8 @@ Turns = Mapping[str, Sequence[Took]]
 
 def main() -> None:
     """Make the data, measure, report."""
-    options = _options()
+    about = __doc__.partition("\n")[0]
+    options = rows_and_rounds("bench.export", about, of="lines of orders", quick=200_000)
     before = os.getloadavg()[0]
     ledger = data.ledger(options.rows // _LINES_AN_ORDER)
     with tempfile.TemporaryDirectory(prefix="scratch-", dir=data.home(ledger).parent) as name:
@@ -51,19 +52,6 @@ def main() -> None:
         rows = _require_same(targets)
     print(_told(rows, turns), report.legend(OTHERS, options.rounds), sep="\n\n")
     print(f"Load average {before:.1f} before, {os.getloadavg()[0]:.1f} after.")
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench.export", description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, metavar="N", help="rounds to measure; 5, quick 3")
-    parser.add_argument("--rows", type=int, metavar="N", help="lines of orders; 1000000, quick 200000")
-    parser.add_argument("--quick", action="store_true", help="fewer rounds of fewer rows")
-    options = parser.parse_args()
-    options.rows = options.rows or (200_000 if options.quick else 1_000_000)
-    options.rounds = options.rounds or (3 if options.quick else 5)
-    if options.rows < 1000 or options.rounds < 1:
-        parser.error("--rows: 1000 or more; --rounds: 1 or more")
-    return options
 
 
 def _entrants(programs: Programs, ledger: Path, targets: Mapping[str, Path]) -> dict[str, Contender]:

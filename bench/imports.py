@@ -3,7 +3,6 @@
 It always ends well when everything could be measured: what misses its target is marked, not failed.
 """
 
-import argparse
 import csv
 import os
 import shutil
@@ -19,6 +18,7 @@ from typing import NamedTuple
 
 from bench import data, report
 from bench.measure import piped
+from bench.options import rows_and_rounds
 from bench.programs import Contender, Programs
 
 FIRST, AGAIN, PLAIN = "`import`", "`import`, the same file again", "a"
@@ -49,7 +49,8 @@ Turn = Callable[[], Took]
 
 def main() -> None:
     """Make the file, measure, report."""
-    options = _options()
+    about = __doc__.partition("\n")[0]
+    options = rows_and_rounds("bench.imports", about, of="rows of the CSV", quick=100_000)
     before = os.getloadavg()[0]
     data.CACHE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="scratch-", dir=data.CACHE) as name:
@@ -62,19 +63,6 @@ def main() -> None:
         ledgers.require_same(options.rows)
     print(_told(options.rows, turns), report.legend(OTHERS, options.rounds), sep="\n\n")
     print(f"Load average {before:.1f} before, {os.getloadavg()[0]:.1f} after.")
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench.imports", description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, metavar="N", help="rounds to measure; 5, quick 3")
-    parser.add_argument("--rows", type=int, metavar="N", help="rows of the CSV; 1000000, quick 100000")
-    parser.add_argument("--quick", action="store_true", help="fewer rounds of fewer rows")
-    options = parser.parse_args()
-    options.rows = options.rows or (100_000 if options.quick else 1_000_000)
-    options.rounds = options.rounds or (3 if options.quick else 5)
-    if options.rows < 1000 or options.rounds < 1:
-        parser.error("--rows: 1000 or more; --rounds: 1 or more")
-    return options
 
 
 def _write(table: Path, rows: int) -> None:

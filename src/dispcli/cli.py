@@ -15,7 +15,7 @@ from dispcli.commands.context import Run
 from dispcli.commands.globals import global_options
 from dispcli.commands.lazy import HELP_NAMES, LazyGroup, group_of
 from dispcli.commands.registry import COMMANDS
-from dispcli.errors import DispcliError, LedgerTrouble, Refused, UsageProblem
+from dispcli.errors import INTERRUPTED, READER_GONE, DispcliError, LedgerTrouble, Refused, UsageProblem
 from dispcli.render.console import Streams, Voice, standard_streams
 
 _ABOUT = """A ledger for buyers' disputes on marketplaces.
@@ -98,7 +98,7 @@ def _report(problem: BaseException, argv: Sequence[str], run: Run, voice: Voice)
         return problem.code if isinstance(problem.code, int) else 1
     if isinstance(problem, KeyboardInterrupt):
         voice.note()
-        return 130
+        return INTERRUPTED
     if run.given.get("debug"):
         import traceback
 
@@ -176,7 +176,7 @@ def _pipe_closed(streams: Streams) -> int:
             stream.flush()
         except OSError:
             _silence(stream)
-    return 141
+    return READER_GONE
 
 
 def _silence(stream: TextIO) -> None:

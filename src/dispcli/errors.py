@@ -16,6 +16,11 @@ Exit codes 0, 1, 7, 130 and 141 are not errors of this tree; `EXIT_CODES` explai
 from collections.abc import Mapping
 from types import MappingProxyType
 
+PARTLY_DONE = 7
+INTERRUPTED = 130
+READER_GONE = 141
+"""How a command ends that neither did all of it nor failed."""
+
 EXIT_CODES: Mapping[int, str] = MappingProxyType(
     {
         0: "done, or nothing to do",
@@ -25,11 +30,11 @@ EXIT_CODES: Mapping[int, str] = MappingProxyType(
         4: "refused by the rules: a state, a check or the marketplace's policy",
         5: "declined at the prompt",
         6: "needs confirmation, and there is no terminal to ask on",
-        7: "a batch or an import was done in part",
+        PARTLY_DONE: "a batch or an import was done in part",
         8: "trouble with the ledger file: locked, newer than the program, damaged, read-only, disk full",
         9: "bad input data: nothing was written",
-        130: "interrupted",
-        141: "the reader of the output closed the pipe",
+        INTERRUPTED: "interrupted",
+        READER_GONE: "the reader of the output closed the pipe",
     }
 )
 

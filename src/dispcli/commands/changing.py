@@ -8,7 +8,7 @@ from dispcli.commands.options.targets import Choosing
 from dispcli.commands.options.writing import Writing
 from dispcli.commands.targeting import targets_of
 from dispcli.core.results import Result
-from dispcli.errors import ConfirmationNeeded
+from dispcli.errors import PARTLY_DONE, ConfirmationNeeded
 from dispcli.render.console import is_terminal
 from dispcli.render.output import Output
 from dispcli.render.sheets.disputes import CHANGES
@@ -130,9 +130,6 @@ def report(run: Run, output: Output, results: Sequence[Result]) -> int:
     """Write the report; the exit code tells whether all of it was done."""
     output.changes(results)
     return exit_code(run, results)
-
-
-PARTLY_DONE = 7
 
 
 def exit_code(run: Run, results: Sequence[Result]) -> int:

@@ -9,7 +9,14 @@ from dispcli.commands.context import Run
 from dispcli.commands.interrupting import Interruptible
 from dispcli.commands.progress import Progress
 from dispcli.core.batches import BatchLine, Item, Tally
-from dispcli.errors import BadInput, LedgerTrouble, Refused
+from dispcli.errors import (
+    INTERRUPTED,
+    PARTLY_DONE,
+    BadInput,
+    ConfirmationNeeded,
+    LedgerTrouble,
+    Refused,
+)
 from dispcli.render.streaming import TABLE_ROWS, Stream, Table
 from dispcli.services.batch import Batch, none_of
 
@@ -17,7 +24,6 @@ MOST_WHOLE = 1_000_000
 """How many lines are done all or none: they are all held in memory until the last one is decided."""
 
 _TOLD = 20
-_PARTLY_DONE, _UNCONFIRMED, _INTERRUPTED = 7, 6, 130
 
 
 @dataclass
@@ -140,11 +146,11 @@ def _streamed(session: Session) -> int:
     if session.interruptible.asked:
         done = "" if session.batch.dry_run else "; what is told here is done"
         session.run.voice.note(f"interrupted after line {session.tally.last_line}{done}")
-        return _INTERRUPTED
+        return INTERRUPTED
     if session.tally.unconfirmed:
         session.run.voice.hint("add --yes to do what can't be undone without a question")
-        return _UNCONFIRMED
-    return _PARTLY_DONE if session.tally.failed else 0
+        return ConfirmationNeeded.exit_code
+    return PARTLY_DONE if session.tally.failed else 0
 
 
 def run_whole(session: Session, chunks: Iterator[Lines]) -> int:

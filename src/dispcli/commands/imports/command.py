@@ -13,14 +13,12 @@ from dispcli.commands.imports.running import Import
 from dispcli.commands.interrupting import Interruptible
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.progress import Progress
-from dispcli.errors import UsageProblem
+from dispcli.errors import INTERRUPTED, PARTLY_DONE, UsageProblem
 from dispcli.formats.mapped.mapping import TableMapping
 from dispcli.formats.registry import names
 from dispcli.formats.source import Asked
 from dispcli.render.output import Page
 from dispcli.render.sheets.orders import IMPORTS
-
-_PARTLY_DONE, _INTERRUPTED = 7, 130
 
 
 def import_files(
@@ -125,5 +123,5 @@ def _tell(run: Run, doing: Import) -> int:
             run.voice.detail(detail)
     if doing.interruptible.asked:
         run.voice.note("interrupted; what is told here is stored")
-        return _INTERRUPTED
-    return _PARTLY_DONE if doing.wrong else 0
+        return INTERRUPTED
+    return PARTLY_DONE if doing.wrong else 0

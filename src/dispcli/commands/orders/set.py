@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.changing import PARTLY_DONE
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
@@ -12,7 +11,7 @@ from dispcli.commands.options.targets import Choosing, From, OrderWords, WhereTa
 from dispcli.commands.targeting import targets_of
 from dispcli.core.moments import instant
 from dispcli.core.orders import OrderStatus
-from dispcli.errors import UsageProblem
+from dispcli.errors import PARTLY_DONE, UsageProblem
 from dispcli.render.output import Page
 from dispcli.render.sheets.orders import ORDER_CHANGES
 from dispcli.services.orders import set_orders
