@@ -261,13 +261,16 @@ def test_an_empty_spreadsheet_is_refused() -> None:
     refused(book(), "the input is empty")
 
 
-@pytest.mark.parametrize("length", [4, 30, 100, len(GOOD) // 2, len(GOOD) - 10])
-def test_a_truncated_spreadsheet_is_refused(length: int) -> None:
-    refused(GOOD[:length], "not a whole spreadsheet")
+# A workbook bears the time it was made, so its length differs by a byte or two from run to run: places in it
+# are told in parts of the whole, because tests that run in parallel must all have the same names.
+@pytest.mark.parametrize("permille", [1, 6, 20, 500, 998])
+def test_a_truncated_spreadsheet_is_refused(permille: int) -> None:
+    refused(GOOD[: len(GOOD) * permille // 1000], "not a whole spreadsheet")
 
 
-@pytest.mark.parametrize("place", range(40, len(GOOD) - 30, 97))
-def test_a_damaged_spreadsheet_is_never_a_bug(place: int) -> None:
+@pytest.mark.parametrize("permille", range(8, 994, 19))
+def test_a_damaged_spreadsheet_is_never_a_bug(permille: int) -> None:
+    place = len(GOOD) * permille // 1000
     data = GOOD[:place] + bytes([GOOD[place] ^ 0x55]) + GOOD[place + 1 :]
     with suppress(BadInput):
         Read(data, MINE)
