@@ -136,13 +136,16 @@ def recorded(case: Case, change: Change, findings: tuple[Recorded, ...] = ()) ->
 
 
 def window(days: int, business_days: bool = False) -> Window:
-    return Window(days, business_days, "https://example.org/rules", "2026-11-01", True, "")
+    return Window(
+        days, business_days, "https://example.org/rules", "2026-11-01", True, "", "seller", "opening"
+    )
 
 
 def policy(**overrides: Any) -> Policy:
     told = {
         "marketplace": "aliexpress",
         "name": "AliExpress",
+        "zone": "UTC",
         "hosts": (),
         "order_page": None,
         "reopening": False,

@@ -5,7 +5,7 @@ from dispcli.core.policy_reading import parse_policy
 from dispcli.core.reasons import CLAIM_REASONS
 from dispcli.core.toml_reading import Mistakes
 
-SOUND = {"days": 5, "source": "help page", "seen": "2026-11-01"}
+SOUND = {"by": "seller", "after": "opening", "days": 5, "source": "help page", "seen": "2026-11-01"}
 
 
 def told(**changes):
@@ -13,6 +13,7 @@ def told(**changes):
     data = {
         "marketplace": "aliexpress",
         "name": "AliExpress",
+        "zone": "America/Los_Angeles",
         "windows": {"seller_answers": SOUND},
     } | changes
     return {key: value for key, value in data.items() if value is not None}
@@ -58,7 +59,7 @@ def test_what_may_be_left_out_has_a_default():
 def test_a_window_is_read_with_its_source(name):
     full = SOUND | {"business_days": True, "second_hand": True, "note": "or else"}
     assert parse_policy(told(windows={name: full})).windows == {
-        name: Window(5, True, "help page", "2026-11-01", True, "or else")
+        name: Window(5, True, "help page", "2026-11-01", True, "or else", "seller", "opening")
     }
 
 

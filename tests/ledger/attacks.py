@@ -282,6 +282,17 @@ def on_idempotency_keys() -> Iterator[Attack]:
     yield "delete", ("DELETE FROM idempotency_keys",)
 
 
+def on_ratings() -> Iterator[Attack]:
+    for verb in _VERBS:
+        said = f"INSERT {verb} INTO seller_ratings VALUES (1, 1, '2026-11-21T10:00:00Z', 'eve', 5, NULL)"
+        yield f"rate again {verb}".strip(), (said,)
+    yield "rate ahead", ("INSERT INTO seller_ratings VALUES (1, 3, '2026-11-21T10:00:00Z', 'eve', 5, NULL)",)
+    yield "six stars", ("INSERT INTO seller_ratings VALUES (1, 2, '2026-11-21T10:00:00Z', 'eve', 6, NULL)",)
+    yield "say nothing", ("INSERT INTO seller_ratings (seller_id, seq, at, actor) VALUES (1, 2, 'x', 'eve')",)
+    yield "change", ("UPDATE OR REPLACE seller_ratings SET rating = 5",)
+    yield "delete", ("DELETE FROM seller_ratings",)
+
+
 FAMILIES = {
     family.__name__: family
     for family in (
@@ -293,6 +304,7 @@ FAMILIES = {
         on_the_table_of_steps,
         on_disputed_orders,
         on_idempotency_keys,
+        on_ratings,
     )
 }
 """Every attack, by what it is on."""

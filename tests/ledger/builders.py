@@ -12,7 +12,7 @@ from dispcli.core.idempotency import Key
 from dispcli.core.machine import Change, Intent, decide
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
-from dispcli.core.orders import Order, OrderStatus
+from dispcli.core.orders import Order, OrderStatus, Rating
 from dispcli.core.recording import Place, Stamp, events_of
 from dispcli.core.states import Action, Party
 from dispcli.ledger import compiled
@@ -159,6 +159,7 @@ def make_ledger(folder: Path) -> Path:
         open_dispute(ledger, orders[2], 1, move(Action.LAPSE, outcome="expired"))
         open_dispute(ledger, orders[3], None, claim=Claim("late", "replacement"))
         open_dispute(ledger, orders[1], 2, ANSWER, REQUEST)
+        ledger.rate_seller(1, Rating(AT, "ada", 2, "slow"))
         ledger.add_keys([(1, Key("op-1", "message", "D1", "0" * 64))], AT)
     return path
 

@@ -165,6 +165,7 @@ def test_the_next_page_begins_where_the_last_one_ended(listing, sort, after, led
         "SELLER_BY_STORE",
         "SELLER_BY_NAME",
         "RENAME_SELLER",
+        "RATINGS_OF_SELLER",
         "SET_ORDER",
         "SET_LINE",
         "DISPUTES_OF_ORDERS",

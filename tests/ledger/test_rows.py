@@ -10,7 +10,7 @@ from dispcli.core.history import replay
 from dispcli.core.machine import Intent
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine
-from dispcli.core.orders import Line, Seller
+from dispcli.core.orders import Line, Rating, Seller
 from dispcli.core.recording import Place, Stamp
 from dispcli.core.states import Action, Outcome, Party, State
 from dispcli.ledger.ledger import Ledger
@@ -119,6 +119,20 @@ def test_a_dispute_comes_back_as_its_history_makes_it_with_every_field_set_and_u
         assert disputes[0].origin is State.OPENED
 
 
+def test_ratings_of_a_seller_come_back_in_order(tmp_path):
+    said = [
+        Rating(AT, "ada", 2, "slow"),
+        Rating("2026-11-21T10:00:00Z", "bo", 4, None),
+        Rating(AT, "ada", None, "ok"),
+    ]
+    with writing(tmp_path / "ledger.db") as ledger:
+        ledger.add_order(order(), AT)
+        for rating in said:
+            ledger.rate_seller(1, rating)
+        assert ledger.ratings(1) == said
+        assert ledger.ratings(2) == []
+
+
 FULL_LINE = NewLine("Lamp", 3, Money(9_99, "USD"), "L7", "p1", "s1", "red, XL", "https://example.org/p1")
 
 
@@ -136,8 +150,10 @@ def test_an_order_comes_back_with_everything_it_can_say(tmp_path):
         "store_url": "https://example.org/s1",
         "total": Money(99, "KWD"),
         "shipped": "2026-10-02",
+        "promised": "2026-10-20",
         "delivered": "2026-10-09T01:02:03Z",
         "protection_ends": "2027-01-01",
+        "tracking": "LP00123456789CN",
     }
     with writing(tmp_path / "ledger.db") as ledger:
         paid = ledger.add_order(order("1001"), AT)
@@ -158,8 +174,10 @@ def test_a_bare_order_comes_back_with_nothing_added(tmp_path):
             "seller",
             "total",
             "shipped",
+            "promised",
             "delivered",
             "protection_ends",
+            "tracking",
             "purchase_id",
         ]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dispcli.core.facts import Claim, Due, Evidence, Fact, Message, Offer, Settlement
+from dispcli.core.facts import Claim, Due, Evidence, EvidenceRemoved, Fact, Message, Offer, Payout, Settlement
 from dispcli.core.machine import Position
 from dispcli.core.money import Money
 from dispcli.core.orders import Line, Order
@@ -153,6 +153,11 @@ class Case(NamedTuple):
         return tuple((event, event.fact) for event in self.history if isinstance(event.fact, Settlement))
 
     @property
+    def payouts(self) -> tuple[tuple[Event, Payout], ...]:
+        """Whatever was given to the own customer, oldest first."""
+        return tuple((event, event.fact) for event in self.history if isinstance(event.fact, Payout))
+
+    @property
     def messages(self) -> tuple[tuple[Event, Message], ...]:
         """Every message, oldest first."""
         return tuple((event, event.fact) for event in self.history if isinstance(event.fact, Message))
@@ -164,8 +169,15 @@ class Case(NamedTuple):
 
     @property
     def evidence(self) -> tuple[tuple[Event, Evidence], ...]:
-        """Every file kept as evidence, oldest first."""
-        return tuple((event, event.fact) for event in self.history if isinstance(event.fact, Evidence))
+        """Every file kept as evidence, oldest first; what was removed afterwards is left out."""
+        kept: dict[int, tuple[Event, Evidence]] = {}
+        for event in self.history:
+            match event.fact:
+                case Evidence():
+                    kept[event.seq] = (event, event.fact)
+                case EvidenceRemoved(sha256):
+                    kept = {seq: pair for seq, pair in kept.items() if pair[1].sha256 != sha256}
+        return tuple(kept.values())
 
     @property
     def solution(self) -> Solution:

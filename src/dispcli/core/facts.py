@@ -39,6 +39,14 @@ class Settlement(NamedTuple):
     reference: str | None = None
 
 
+class Payout(NamedTuple):
+    """What a reseller gave to the own customer about these goods: gone, whatever the dispute brings."""
+
+    kind: str
+    amount: Money | None = None
+    reference: str | None = None
+
+
 class Message(NamedTuple):
     """Who said what."""
 
@@ -53,6 +61,12 @@ class Evidence(NamedTuple):
     name: str
     media_type: str
     size: int
+
+
+class EvidenceRemoved(NamedTuple):
+    """A file is no longer kept; that it once was stays told."""
+
+    sha256: str
 
 
 class Due(NamedTuple):
@@ -88,15 +102,31 @@ class Upheld(NamedTuple):
     """A person has looked: what the site shows is wrong, and the record stands as it is."""
 
 
-Fact = Claim | Offer | Settlement | Message | Evidence | Due | Done | Sighting | Replaced | KnownAs | Upheld
+Fact = (
+    Claim
+    | Offer
+    | Settlement
+    | Payout
+    | Message
+    | Evidence
+    | EvidenceRemoved
+    | Due
+    | Done
+    | Sighting
+    | Replaced
+    | KnownAs
+    | Upheld
+)
 
 FACTS: Mapping[str, type[Fact]] = MappingProxyType(
     {
         "claim": Claim,
         "offer": Offer,
         "settlement": Settlement,
+        "payout": Payout,
         "message": Message,
         "evidence": Evidence,
+        "evidence_removed": EvidenceRemoved,
         "due": Due,
         "done": Done,
         "sighting": Sighting,
@@ -121,10 +151,14 @@ def told(fact: Fact) -> str:
             return f"offers {_with_amount(remedy or '', amount)}"
         case Settlement(kind, stage, amount, reference):
             return " ".join(part for part in (kind, stage, str(amount or ""), reference) if part)
+        case Payout(kind, amount, reference):
+            return " ".join(part for part in (kind, "to the customer", str(amount or ""), reference) if part)
         case Message(speaker, text):
             return f"{speaker}: {text}"
         case Evidence():
             return f"{fact.name} ({fact.media_type})"
+        case EvidenceRemoved(sha256):
+            return f"no longer kept: {sha256[:12]}"
         case Due(party, at):
             return f"{party} must act by {at}"
         case Done():

@@ -39,8 +39,10 @@ class NewOrder(NamedTuple):
     total: Money | None = None
     lines: tuple[NewLine, ...] = ()
     shipped: str | None = None
+    promised: str | None = None
     delivered: str | None = None
     protection_ends: str | None = None
+    tracking: str | None = None
     purchase_id: int | None = None
 
 

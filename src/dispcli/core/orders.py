@@ -30,6 +30,15 @@ class Seller(NamedTuple):
     url: str | None = None
 
 
+class Rating(NamedTuple):
+    """What the buyer thought of a seller at an instant (UTC): 1 (bad) to 5, a note, or both."""
+
+    at: str
+    actor: str
+    rating: int | None
+    note: str | None
+
+
 class Line(NamedTuple):
     """One line of an order. `position` counts from 1; `unit_price` is for one piece."""
 
@@ -46,10 +55,11 @@ class Line(NamedTuple):
 
 
 class Order(NamedTuple):
-    """An order. `placed`, `shipped`, `delivered` and `protection_ends` are days or UTC instants.
+    """An order. `placed`, `shipped`, `promised`, `delivered` and `protection_ends` are days or UTC instants.
 
     The number is text: it has 15 digits and more, and may be anything on other marketplaces.
-    `purchase_id` is the order this one pays for, when it is the record of a payment service.
+    `promised` is the last day it should arrive on. `purchase_id` is the order this one pays for, when it is
+    the record of a payment service.
     """
 
     id: int
@@ -61,8 +71,10 @@ class Order(NamedTuple):
     seller: Seller | None = None
     total: Money | None = None
     shipped: str | None = None
+    promised: str | None = None
     delivered: str | None = None
     protection_ends: str | None = None
+    tracking: str | None = None
     purchase_id: int | None = None
     lines: tuple[Line, ...] = ()
 

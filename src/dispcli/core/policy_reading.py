@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from dispcli.core.policy import WINDOWS, Policy, Window
+from dispcli.core.policy import PARTIES, STARTS, WINDOWS, Policy, Window
 from dispcli.core.reasons import CLAIM_REASONS
 from dispcli.core.toml_reading import Mistakes, TableReader
 
@@ -17,6 +17,7 @@ def parse_policy(data: Mapping[str, Any]) -> Policy:
     policy = Policy(
         marketplace=root.take("marketplace", str) or "",
         name=root.take("name", str) or "",
+        zone=root.take("zone", str) or "",
         hosts=root.texts("hosts"),
         order_page=root.take("order_page", str, "") or None,
         reopening=bool(root.take("reopening", bool, True)),
@@ -33,8 +34,11 @@ def parse_policy(data: Mapping[str, Any]) -> Policy:
 def _window(name: str, reader: TableReader) -> Window:
     if name not in WINDOWS:
         reader.mistakes.append(f"windows.{name}: unknown window (known: {', '.join(WINDOWS)})")
-    days = reader.take("days", int) or 0
-    if not 0 < days <= 3650:
+    hours = reader.take("hours", int, 0) or 0
+    days = (reader.take("days", int, 0) if hours else reader.take("days", int)) or 0
+    if days and hours:
+        reader.mistakes.append(f"{reader.where}hours: either days or hours, not both")
+    if not (0 < days <= 3650 or 0 < hours <= 24 * 3650):
         reader.mistakes.append(f"{reader.where}days: out of range (1 to 3650)")
     seen = reader.take("seen", str) or ""
     try:
@@ -48,7 +52,17 @@ def _window(name: str, reader: TableReader) -> Window:
         seen=seen,
         second_hand=bool(reader.take("second_hand", bool, False)),
         note=reader.take("note", str, "") or "",
+        by=_word(reader, "by", PARTIES),
+        after=_word(reader, "after", STARTS),
+        hours=hours,
     )
+
+
+def _word(reader: TableReader, name: str, words: tuple[str, ...]) -> str:
+    word = reader.take(name, str) or ""
+    if word and word not in words:
+        reader.mistakes.append(f"{reader.where}{name}: no such value: {word!r} (one of: {', '.join(words)})")
+    return word
 
 
 def _claims(reader: TableReader) -> tuple[str, ...]:

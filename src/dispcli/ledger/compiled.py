@@ -7,18 +7,22 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  'TEXT, name TEXT NOT NULL, url TEXT, seen_at TEXT NOT NULL, CONSTRAINT id_positive CHECK (id > 0) ) STRICT',
  'CREATE INDEX sellers_by_name ON sellers (name, id)',
  'CREATE UNIQUE INDEX sellers_by_store ON sellers (marketplace, store_id)',
+ 'CREATE TABLE seller_ratings ( seller_id INTEGER NOT NULL, seq INTEGER NOT NULL, at TEXT NOT NULL, actor '
+ 'TEXT NOT NULL, rating INTEGER, note TEXT, PRIMARY KEY (seller_id, seq), CONSTRAINT seq_positive CHECK (seq '
+ '> 0), CONSTRAINT rating_in_range CHECK (rating BETWEEN 1 AND 5), CONSTRAINT something_said CHECK (rating '
+ 'IS NOT NULL OR note IS NOT NULL), FOREIGN KEY(seller_id) REFERENCES sellers (id) ) WITHOUT ROWID, STRICT',
  'CREATE TABLE orders ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, marketplace TEXT NOT NULL, number '
  'TEXT NOT NULL, seller_id INTEGER, placed TEXT NOT NULL, placed_exact INTEGER NOT NULL, status TEXT NOT '
- 'NULL, status_raw TEXT, currency TEXT, total_minor INTEGER, shipped TEXT, delivered TEXT, protection_ends '
- 'TEXT, purchase_id INTEGER, seen_at TEXT NOT NULL, updated_at TEXT NOT NULL, sort_currency TEXT NOT NULL '
- "GENERATED ALWAYS AS (coalesce(currency, '')) STORED, sort_minor INTEGER NOT NULL GENERATED ALWAYS AS "
- '(coalesce(total_minor, -1)) STORED, UNIQUE (marketplace, number), CONSTRAINT status_known CHECK (status = '
- "'placed' OR status = 'paid' OR status = 'shipped' OR status = 'delivered' OR status = 'completed' OR "
- "status = 'cancelled' OR status = 'closed' OR status = 'frozen' OR status = 'unknown'), CONSTRAINT "
- 'total_has_currency CHECK ((total_minor IS NULL OR currency IS NOT NULL) AND (currency IS NULL OR '
- 'length(currency) = 3)), CONSTRAINT placed_exact_known CHECK (placed_exact IN (0, 1)), CONSTRAINT '
- 'id_positive CHECK (id > 0), FOREIGN KEY(seller_id) REFERENCES sellers (id), FOREIGN KEY(purchase_id) '
- 'REFERENCES orders (id) ) STRICT',
+ 'NULL, status_raw TEXT, currency TEXT, total_minor INTEGER, shipped TEXT, promised TEXT, delivered TEXT, '
+ 'protection_ends TEXT, tracking TEXT, purchase_id INTEGER, seen_at TEXT NOT NULL, updated_at TEXT NOT NULL, '
+ "sort_currency TEXT NOT NULL GENERATED ALWAYS AS (coalesce(currency, '')) STORED, sort_minor INTEGER NOT "
+ 'NULL GENERATED ALWAYS AS (coalesce(total_minor, -1)) STORED, UNIQUE (marketplace, number), CONSTRAINT '
+ "status_known CHECK (status = 'placed' OR status = 'paid' OR status = 'shipped' OR status = 'delivered' OR "
+ "status = 'completed' OR status = 'cancelled' OR status = 'closed' OR status = 'frozen' OR status = "
+ "'unknown'), CONSTRAINT total_has_currency CHECK ((total_minor IS NULL OR currency IS NOT NULL) AND "
+ '(currency IS NULL OR length(currency) = 3)), CONSTRAINT placed_exact_known CHECK (placed_exact IN (0, 1)), '
+ 'CONSTRAINT id_positive CHECK (id > 0), FOREIGN KEY(seller_id) REFERENCES sellers (id), FOREIGN '
+ 'KEY(purchase_id) REFERENCES orders (id) ) STRICT',
  'CREATE INDEX orders_by_amount ON orders (sort_currency, sort_minor, id)',
  'CREATE INDEX orders_by_day ON orders (placed, id)',
  'CREATE INDEX orders_by_number ON orders (number, id)',
@@ -76,23 +80,26 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  "outcome_known CHECK (outcome IS NULL OR outcome = 'refunded' OR outcome = 'partly_refunded' OR outcome = "
  "'returned_and_refunded' OR outcome = 'replaced' OR outcome = 'rejected' OR outcome = 'expired' OR outcome "
  "= 'unknown'), CONSTRAINT fact_known CHECK (fact IS NULL OR fact = 'claim' OR fact = 'offer' OR fact = "
- "'settlement' OR fact = 'message' OR fact = 'evidence' OR fact = 'due' OR fact = 'done' OR fact = "
- "'sighting' OR fact = 'replaced' OR fact = 'known_as' OR fact = 'upheld'), CONSTRAINT opening_is_first "
- "CHECK ((seq = 1) = (from_state = 'none')), CONSTRAINT previous_is_previous CHECK ((seq = 1 AND "
- 'previous_seq IS NULL) OR previous_seq = seq - 1), CONSTRAINT outcome_when_resolved CHECK ((outcome IS NOT '
- "NULL) = (to_state = 'resolved' AND from_state <> 'resolved')), CONSTRAINT cancel_has_reason CHECK (action "
- "<> 'request_cancel' OR reason IS NOT NULL), CONSTRAINT order_when_opened CHECK ((action = 'open') = "
- "(order_id IS NOT NULL)), CONSTRAINT claim_when_opened CHECK ((action IN ('open', 'revise')) = "
- "(coalesce(fact, '') = 'claim')), CONSTRAINT claim_has_claim_reason CHECK (coalesce(fact, '') <> 'claim' OR "
- "claim_reason IS NOT NULL), CONSTRAINT claim_has_remedy CHECK (coalesce(fact, '') <> 'claim' OR remedy IS "
- "NOT NULL), CONSTRAINT settlement_has_settlement_kind CHECK (coalesce(fact, '') <> 'settlement' OR "
- "settlement_kind IS NOT NULL), CONSTRAINT settlement_has_settlement_stage CHECK (coalesce(fact, '') <> "
- "'settlement' OR settlement_stage IS NOT NULL), CONSTRAINT message_has_speaker CHECK (coalesce(fact, '') <> "
- "'message' OR speaker IS NOT NULL), CONSTRAINT message_has_text CHECK (coalesce(fact, '') <> 'message' OR "
- "text IS NOT NULL), CONSTRAINT evidence_has_sha256 CHECK (coalesce(fact, '') <> 'evidence' OR sha256 IS NOT "
- "NULL), CONSTRAINT evidence_has_file_name CHECK (coalesce(fact, '') <> 'evidence' OR file_name IS NOT "
- "NULL), CONSTRAINT evidence_has_media_type CHECK (coalesce(fact, '') <> 'evidence' OR media_type IS NOT "
- "NULL), CONSTRAINT evidence_has_file_size CHECK (coalesce(fact, '') <> 'evidence' OR file_size IS NOT "
+ "'settlement' OR fact = 'payout' OR fact = 'message' OR fact = 'evidence' OR fact = 'evidence_removed' OR "
+ "fact = 'due' OR fact = 'done' OR fact = 'sighting' OR fact = 'replaced' OR fact = 'known_as' OR fact = "
+ "'upheld'), CONSTRAINT opening_is_first CHECK ((seq = 1) = (from_state = 'none')), CONSTRAINT "
+ 'previous_is_previous CHECK ((seq = 1 AND previous_seq IS NULL) OR previous_seq = seq - 1), CONSTRAINT '
+ "outcome_when_resolved CHECK ((outcome IS NOT NULL) = (to_state = 'resolved' AND from_state <> "
+ "'resolved')), CONSTRAINT cancel_has_reason CHECK (action <> 'request_cancel' OR reason IS NOT NULL), "
+ "CONSTRAINT order_when_opened CHECK ((action = 'open') = (order_id IS NOT NULL)), CONSTRAINT "
+ "claim_when_opened CHECK ((action IN ('open', 'revise')) = (coalesce(fact, '') = 'claim')), CONSTRAINT "
+ "claim_has_claim_reason CHECK (coalesce(fact, '') <> 'claim' OR claim_reason IS NOT NULL), CONSTRAINT "
+ "claim_has_remedy CHECK (coalesce(fact, '') <> 'claim' OR remedy IS NOT NULL), CONSTRAINT "
+ "settlement_has_settlement_kind CHECK (coalesce(fact, '') <> 'settlement' OR settlement_kind IS NOT NULL), "
+ "CONSTRAINT settlement_has_settlement_stage CHECK (coalesce(fact, '') <> 'settlement' OR settlement_stage "
+ "IS NOT NULL), CONSTRAINT payout_has_settlement_kind CHECK (coalesce(fact, '') <> 'payout' OR "
+ "settlement_kind IS NOT NULL), CONSTRAINT message_has_speaker CHECK (coalesce(fact, '') <> 'message' OR "
+ "speaker IS NOT NULL), CONSTRAINT message_has_text CHECK (coalesce(fact, '') <> 'message' OR text IS NOT "
+ "NULL), CONSTRAINT evidence_has_sha256 CHECK (coalesce(fact, '') <> 'evidence' OR sha256 IS NOT NULL), "
+ "CONSTRAINT evidence_has_file_name CHECK (coalesce(fact, '') <> 'evidence' OR file_name IS NOT NULL), "
+ "CONSTRAINT evidence_has_media_type CHECK (coalesce(fact, '') <> 'evidence' OR media_type IS NOT NULL), "
+ "CONSTRAINT evidence_has_file_size CHECK (coalesce(fact, '') <> 'evidence' OR file_size IS NOT NULL), "
+ "CONSTRAINT evidence_removed_has_sha256 CHECK (coalesce(fact, '') <> 'evidence_removed' OR sha256 IS NOT "
  "NULL), CONSTRAINT due_has_due_party CHECK (coalesce(fact, '') <> 'due' OR due_party IS NOT NULL), "
  "CONSTRAINT due_has_due_at CHECK (coalesce(fact, '') <> 'due' OR due_at IS NOT NULL), CONSTRAINT "
  "sighting_has_word CHECK (coalesce(fact, '') <> 'sighting' OR word IS NOT NULL), CONSTRAINT "
@@ -100,15 +107,15 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  "known_as_has_reference CHECK (coalesce(fact, '') <> 'known_as' OR reference IS NOT NULL), CONSTRAINT "
  'amount_minor_has_currency CHECK ((amount_minor IS NULL) = (currency IS NULL) AND (currency IS NULL OR '
  "length(currency) = 3)), CONSTRAINT amount_when_fact_has_one CHECK (currency IS NULL OR fact IS 'claim' OR "
- "fact IS 'offer' OR fact IS 'settlement'), CONSTRAINT remedy_known CHECK (remedy IS NULL OR remedy = "
- "'refund' OR remedy = 'partial_refund' OR remedy = 'return_and_refund' OR remedy = 'replacement'), "
- "CONSTRAINT settlement_kind_known CHECK (settlement_kind IS NULL OR settlement_kind = 'refund' OR "
- "settlement_kind = 'replacement'), CONSTRAINT settlement_stage_known CHECK (settlement_stage IS NULL OR "
- "settlement_stage = 'promised' OR settlement_stage = 'issued' OR settlement_stage = 'received'), CONSTRAINT "
- "speaker_known CHECK (speaker IS NULL OR speaker = 'buyer' OR speaker = 'seller' OR speaker = 'platform' OR "
- "speaker = 'time' OR speaker = 'import'), CONSTRAINT due_party_known CHECK (due_party IS NULL OR due_party "
- "= 'buyer' OR due_party = 'seller' OR due_party = 'platform' OR due_party = 'time' OR due_party = "
- "'import'), CONSTRAINT dispute_id_positive CHECK (dispute_id > 0) ) WITHOUT ROWID, STRICT",
+ "fact IS 'offer' OR fact IS 'settlement' OR fact IS 'payout'), CONSTRAINT remedy_known CHECK (remedy IS "
+ "NULL OR remedy = 'refund' OR remedy = 'partial_refund' OR remedy = 'return_and_refund' OR remedy = "
+ "'replacement'), CONSTRAINT settlement_kind_known CHECK (settlement_kind IS NULL OR settlement_kind = "
+ "'refund' OR settlement_kind = 'replacement'), CONSTRAINT settlement_stage_known CHECK (settlement_stage IS "
+ "NULL OR settlement_stage = 'promised' OR settlement_stage = 'issued' OR settlement_stage = 'received'), "
+ "CONSTRAINT speaker_known CHECK (speaker IS NULL OR speaker = 'buyer' OR speaker = 'seller' OR speaker = "
+ "'platform' OR speaker = 'time' OR speaker = 'import'), CONSTRAINT due_party_known CHECK (due_party IS NULL "
+ "OR due_party = 'buyer' OR due_party = 'seller' OR due_party = 'platform' OR due_party = 'time' OR "
+ "due_party = 'import'), CONSTRAINT dispute_id_positive CHECK (dispute_id > 0) ) WITHOUT ROWID, STRICT",
  'CREATE UNIQUE INDEX events_by_operation ON events (operation_id, dispute_id, action) WHERE operation_id IS '
  'NOT NULL',
  "CREATE INDEX events_by_sighting ON events (dispute_id, seq) WHERE fact = 'sighting' OR fact = 'upheld'",
@@ -412,6 +419,13 @@ GUARDS: tuple[str, ...] = ('CREATE TRIGGER events_must_follow BEFORE INSERT ON e
  'CREATE TRIGGER order_lines_stay_themselves BEFORE UPDATE ON order_lines\n'
  'WHEN NEW.id <> OLD.id OR NEW.order_id IS NOT OLD.order_id OR NEW.position IS NOT OLD.position\n'
  "BEGIN SELECT raise(ABORT, 'dispcli: a line stays with its order'); END",
+ 'CREATE TRIGGER seller_ratings_once BEFORE INSERT ON seller_ratings\n'
+ 'WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM seller_ratings WHERE seller_id = NEW.seller_id), 0)\n'
+ "BEGIN SELECT raise(ABORT, 'dispcli: the ratings have moved on'); END",
+ 'CREATE TRIGGER seller_ratings_stay BEFORE UPDATE ON seller_ratings\n'
+ "BEGIN SELECT raise(ABORT, 'dispcli: a rating is never changed'); END",
+ 'CREATE TRIGGER seller_ratings_remain BEFORE DELETE ON seller_ratings\n'
+ "BEGIN SELECT raise(ABORT, 'dispcli: a rating is never deleted'); END",
  'CREATE TRIGGER idempotency_keys_once BEFORE INSERT ON idempotency_keys\n'
  'WHEN EXISTS (SELECT 1 FROM idempotency_keys\n'
  '             WHERE operation_id = NEW.operation_id AND kind = NEW.kind AND dispute_id = NEW.dispute_id)\n'
@@ -470,22 +484,22 @@ MARKS_OF_ORDERS = ('SELECT disputes.order_id, disputes.id, disputes.state FROM d
  'value FROM json_each(:orders)) ORDER BY disputes.order_id, disputes.id')
 MARKS_OF_ALL_ORDERS = 'SELECT disputes.order_id, disputes.id, disputes.state FROM disputes ORDER BY disputes.order_id, disputes.id'
 ALL_ORDERS = ('SELECT orders.id, orders.marketplace, orders.number, orders.placed, orders.status, orders.status_raw, '
- 'orders.currency, orders.total_minor, orders.shipped, orders.delivered, orders.protection_ends, '
- 'orders.purchase_id, orders.placed_exact, orders.seen_at, orders.seller_id, sellers.marketplace AS '
- 'seller_marketplace, sellers.name, sellers.store_id, sellers.url FROM orders LEFT OUTER JOIN sellers ON '
- 'sellers.id = orders.seller_id ORDER BY orders.id')
+ 'orders.currency, orders.total_minor, orders.shipped, orders.promised, orders.delivered, '
+ 'orders.protection_ends, orders.tracking, orders.purchase_id, orders.placed_exact, orders.seen_at, '
+ 'orders.seller_id, sellers.marketplace AS seller_marketplace, sellers.name, sellers.store_id, sellers.url '
+ 'FROM orders LEFT OUTER JOIN sellers ON sellers.id = orders.seller_id ORDER BY orders.id')
 ORDERS_NUMBERED_LIKE = ('SELECT orders.id, orders.marketplace, orders.number FROM orders WHERE orders.number LIKE :pattern ESCAPE '
  "'\\'")
 ALL_LINES = ('SELECT order_lines.id, order_lines.position, order_lines.title, order_lines.quantity, '
  'order_lines.unit_minor, order_lines.currency, order_lines.platform_id, order_lines.product_id, '
  'order_lines.sku_id, order_lines.attributes, order_lines.url FROM order_lines ORDER BY order_lines.id')
 ADD_ORDER = ('INSERT INTO orders (id, marketplace, number, seller_id, placed, placed_exact, status, status_raw, '
- 'currency, total_minor, shipped, delivered, protection_ends, purchase_id, seen_at, updated_at) VALUES (?, '
- '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+ 'currency, total_minor, shipped, promised, delivered, protection_ends, tracking, purchase_id, seen_at, '
+ 'updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
 SET_ORDER = ('UPDATE orders SET seller_id=:seller_id, placed=:placed, placed_exact=:placed_exact, status=:status, '
  'status_raw=:status_raw, currency=:currency, total_minor=:total_minor, shipped=:shipped, '
- 'delivered=:delivered, protection_ends=:protection_ends, purchase_id=:purchase_id, seen_at=:seen_at, '
- 'updated_at=:updated_at WHERE orders.id = :order_id')
+ 'promised=:promised, delivered=:delivered, protection_ends=:protection_ends, tracking=:tracking, '
+ 'purchase_id=:purchase_id, seen_at=:seen_at, updated_at=:updated_at WHERE orders.id = :order_id')
 ADD_LINE = ('INSERT INTO order_lines (order_id, position, platform_id, product_id, sku_id, title, attributes, quantity, '
  'unit_minor, currency, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
 SET_LINE = ('UPDATE order_lines SET platform_id=:platform_id, product_id=:product_id, sku_id=:sku_id, title=:title, '
@@ -493,23 +507,24 @@ SET_LINE = ('UPDATE order_lines SET platform_id=:platform_id, product_id=:produc
  'order_lines.id = :line_id')
 STAGING_ORDERS = ('CREATE TEMPORARY TABLE IF NOT EXISTS staged_orders ( place INTEGER NOT NULL, id INTEGER, marketplace TEXT, '
  'number TEXT, seller_id INTEGER, placed TEXT, placed_exact INTEGER, status TEXT, status_raw TEXT, currency '
- 'TEXT, total_minor INTEGER, shipped TEXT, delivered TEXT, protection_ends TEXT, purchase_id INTEGER, '
- 'seen_at TEXT, updated_at TEXT, PRIMARY KEY (place) )')
+ 'TEXT, total_minor INTEGER, shipped TEXT, promised TEXT, delivered TEXT, protection_ends TEXT, tracking '
+ 'TEXT, purchase_id INTEGER, seen_at TEXT, updated_at TEXT, PRIMARY KEY (place) )')
 STAGING_LINES = ('CREATE TEMPORARY TABLE IF NOT EXISTS staged_lines ( place INTEGER NOT NULL, order_id INTEGER, position '
  'INTEGER, platform_id TEXT, product_id TEXT, sku_id TEXT, title TEXT, attributes TEXT, quantity INTEGER, '
  'unit_minor INTEGER, currency TEXT, url TEXT, PRIMARY KEY (place) )')
 STAGE_ORDER = ('INSERT INTO staged_orders (id, marketplace, number, seller_id, placed, placed_exact, status, status_raw, '
- 'currency, total_minor, shipped, delivered, protection_ends, purchase_id, seen_at, updated_at) VALUES (?, '
- '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+ 'currency, total_minor, shipped, promised, delivered, protection_ends, tracking, purchase_id, seen_at, '
+ 'updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
 STAGE_LINE = ('INSERT INTO staged_lines (order_id, position, platform_id, product_id, sku_id, title, attributes, '
  'quantity, unit_minor, currency, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
 WRITE_ORDERS = ('INSERT INTO orders (id, marketplace, number, seller_id, placed, placed_exact, status, status_raw, '
- 'currency, total_minor, shipped, delivered, protection_ends, purchase_id, seen_at, updated_at) SELECT '
- 'staged_orders.id, staged_orders.marketplace, staged_orders.number, staged_orders.seller_id, '
- 'staged_orders.placed, staged_orders.placed_exact, staged_orders.status, staged_orders.status_raw, '
- 'staged_orders.currency, staged_orders.total_minor, staged_orders.shipped, staged_orders.delivered, '
- 'staged_orders.protection_ends, staged_orders.purchase_id, staged_orders.seen_at, staged_orders.updated_at '
- 'FROM staged_orders ORDER BY staged_orders.place')
+ 'currency, total_minor, shipped, promised, delivered, protection_ends, tracking, purchase_id, seen_at, '
+ 'updated_at) SELECT staged_orders.id, staged_orders.marketplace, staged_orders.number, '
+ 'staged_orders.seller_id, staged_orders.placed, staged_orders.placed_exact, staged_orders.status, '
+ 'staged_orders.status_raw, staged_orders.currency, staged_orders.total_minor, staged_orders.shipped, '
+ 'staged_orders.promised, staged_orders.delivered, staged_orders.protection_ends, staged_orders.tracking, '
+ 'staged_orders.purchase_id, staged_orders.seen_at, staged_orders.updated_at FROM staged_orders ORDER BY '
+ 'staged_orders.place')
 WRITE_LINES = ('INSERT INTO order_lines (order_id, position, platform_id, product_id, sku_id, title, attributes, quantity, '
  'unit_minor, currency, url) SELECT staged_lines.order_id, staged_lines.position, staged_lines.platform_id, '
  'staged_lines.product_id, staged_lines.sku_id, staged_lines.title, staged_lines.attributes, '
@@ -585,10 +600,11 @@ DISPUTES_OF_ORDERS = ('SELECT disputes.id, disputes.order_id, disputes.line_id, 
  'disputes.seen_at, disputes.replaced_by FROM disputes WHERE disputes.order_id IN (SELECT value FROM '
  'json_each(:orders)) ORDER BY disputes.id')
 ORDERS_WHOLE = ('SELECT orders.id, orders.marketplace, orders.number, orders.placed, orders.status, orders.status_raw, '
- 'orders.currency, orders.total_minor, orders.shipped, orders.delivered, orders.protection_ends, '
- 'orders.purchase_id, orders.placed_exact, orders.seen_at, orders.seller_id, sellers.marketplace AS '
- 'seller_marketplace, sellers.name, sellers.store_id, sellers.url FROM orders LEFT OUTER JOIN sellers ON '
- 'sellers.id = orders.seller_id WHERE orders.id IN (SELECT value FROM json_each(:orders))')
+ 'orders.currency, orders.total_minor, orders.shipped, orders.promised, orders.delivered, '
+ 'orders.protection_ends, orders.tracking, orders.purchase_id, orders.placed_exact, orders.seen_at, '
+ 'orders.seller_id, sellers.marketplace AS seller_marketplace, sellers.name, sellers.store_id, sellers.url '
+ 'FROM orders LEFT OUTER JOIN sellers ON sellers.id = orders.seller_id WHERE orders.id IN (SELECT value FROM '
+ 'json_each(:orders))')
 LINES_OF_ORDERS = ('SELECT order_lines.order_id, order_lines.id, order_lines.position, order_lines.title, '
  'order_lines.quantity, order_lines.unit_minor, order_lines.currency, order_lines.platform_id, '
  'order_lines.product_id, order_lines.sku_id, order_lines.attributes, order_lines.url FROM order_lines WHERE '
@@ -695,6 +711,10 @@ SELLER_BY_NAME = ('SELECT sellers.id, sellers.name, sellers.url, sellers.seen_at
 ADD_SELLER = ('INSERT INTO sellers (id, marketplace, store_id, name, url, seen_at) VALUES (:id, :marketplace, :store_id, '
  ':name, :url, :seen_at)')
 RENAME_SELLER = 'UPDATE sellers SET name=:name, url=:url, seen_at=:seen_at WHERE sellers.id = :seller_id'
+RATINGS_OF_SELLER = ('SELECT seller_ratings.at, seller_ratings.actor, seller_ratings.rating, seller_ratings.note FROM '
+ 'seller_ratings WHERE seller_ratings.seller_id = :seller_id ORDER BY seller_ratings.seq')
+ADD_RATING = ('INSERT INTO seller_ratings (seller_id, seq, at, actor, rating, note) VALUES (:seller_id, :seq, :at, '
+ ':actor, :rating, :note)')
 SELLERS = Listing(
     ('SELECT sellers.id, sellers.marketplace, sellers.store_id, sellers.name, (SELECT count(*) AS count_1 FROM '
  'orders WHERE orders.seller_id = sellers.id) AS orders, (SELECT count(*) AS count_2 FROM disputes JOIN '
@@ -789,6 +809,15 @@ Archived(
  ':name, :url, :seen_at)'),
 ),
 Archived(
+'seller_ratings',
+{'seller_id': 'INTEGER', 'seq': 'INTEGER', 'at': 'TEXT', 'actor': 'TEXT', 'rating': 'INTEGER', 'note': 'TEXT'},
+('SELECT seller_ratings.seller_id, seller_ratings.seq, seller_ratings.at, seller_ratings.actor, '
+ 'seller_ratings.rating, seller_ratings.note FROM seller_ratings ORDER BY seller_ratings.seller_id, '
+ 'seller_ratings.seq'),
+('INSERT INTO seller_ratings (seller_id, seq, at, actor, rating, note) VALUES (:seller_id, :seq, :at, '
+ ':actor, :rating, :note)'),
+),
+Archived(
 'orders',
 {'id': 'INTEGER',
  'marketplace': 'TEXT',
@@ -801,19 +830,22 @@ Archived(
  'currency': 'TEXT',
  'total_minor': 'INTEGER',
  'shipped': 'TEXT',
+ 'promised': 'TEXT',
  'delivered': 'TEXT',
  'protection_ends': 'TEXT',
+ 'tracking': 'TEXT',
  'purchase_id': 'INTEGER',
  'seen_at': 'TEXT',
  'updated_at': 'TEXT'},
 ('SELECT orders.id, orders.marketplace, orders.number, orders.seller_id, orders.placed, orders.placed_exact, '
- 'orders.status, orders.status_raw, orders.currency, orders.total_minor, orders.shipped, orders.delivered, '
- 'orders.protection_ends, orders.purchase_id, orders.seen_at, orders.updated_at FROM orders ORDER BY '
- 'orders.id'),
+ 'orders.status, orders.status_raw, orders.currency, orders.total_minor, orders.shipped, orders.promised, '
+ 'orders.delivered, orders.protection_ends, orders.tracking, orders.purchase_id, orders.seen_at, '
+ 'orders.updated_at FROM orders ORDER BY orders.id'),
 ('INSERT INTO orders (id, marketplace, number, seller_id, placed, placed_exact, status, status_raw, '
- 'currency, total_minor, shipped, delivered, protection_ends, purchase_id, seen_at, updated_at) VALUES (:id, '
- ':marketplace, :number, :seller_id, :placed, :placed_exact, :status, :status_raw, :currency, :total_minor, '
- ':shipped, :delivered, :protection_ends, :purchase_id, :seen_at, :updated_at)'),
+ 'currency, total_minor, shipped, promised, delivered, protection_ends, tracking, purchase_id, seen_at, '
+ 'updated_at) VALUES (:id, :marketplace, :number, :seller_id, :placed, :placed_exact, :status, :status_raw, '
+ ':currency, :total_minor, :shipped, :promised, :delivered, :protection_ends, :tracking, :purchase_id, '
+ ':seen_at, :updated_at)'),
 ),
 Archived(
 'order_lines',

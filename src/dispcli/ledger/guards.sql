@@ -214,6 +214,16 @@ CREATE TRIGGER order_lines_stay_themselves BEFORE UPDATE ON order_lines
 WHEN NEW.id <> OLD.id OR NEW.order_id IS NOT OLD.order_id OR NEW.position IS NOT OLD.position
 BEGIN SELECT raise(ABORT, 'dispcli: a line stays with its order'); END;
 
+CREATE TRIGGER seller_ratings_once BEFORE INSERT ON seller_ratings
+WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM seller_ratings WHERE seller_id = NEW.seller_id), 0)
+BEGIN SELECT raise(ABORT, 'dispcli: the ratings have moved on'); END;
+
+CREATE TRIGGER seller_ratings_stay BEFORE UPDATE ON seller_ratings
+BEGIN SELECT raise(ABORT, 'dispcli: a rating is never changed'); END;
+
+CREATE TRIGGER seller_ratings_remain BEFORE DELETE ON seller_ratings
+BEGIN SELECT raise(ABORT, 'dispcli: a rating is never deleted'); END;
+
 CREATE TRIGGER idempotency_keys_once BEFORE INSERT ON idempotency_keys
 WHEN EXISTS (SELECT 1 FROM idempotency_keys
              WHERE operation_id = NEW.operation_id AND kind = NEW.kind AND dispute_id = NEW.dispute_id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dispcli.core.disputes import Dossier, Event
 from dispcli.core.idempotency import Key
-from dispcli.core.orders import Order
+from dispcli.core.orders import Order, Rating
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import rows
 from dispcli.ledger.binds import array
@@ -61,7 +61,7 @@ class Ledger(OrderWriter):
         binds = {"orders": str(list(orders))}
         lines = _grouped(self._all(sql.LINES_OF_ORDERS, **binds))
         return [
-            Known(rows.order_of(row, lines.get(row[0], ())), placed_exact=bool(row[12]), seen_at=row[13])
+            Known(rows.order_of(row, lines.get(row[0], ())), *rows.knowledge_of(row))
             for row in self._all(sql.ORDERS_WHOLE, **binds)
         ]
 
@@ -159,6 +159,17 @@ class Ledger(OrderWriter):
     def data_version(self) -> int:
         """A number that changes when another process has written."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    # --- what the buyer thinks of sellers ---
+
+    def ratings(self, seller_id: int) -> list[Rating]:
+        """What was said about a seller, oldest first."""
+        return [Rating(*row) for row in self._all(sql.RATINGS_OF_SELLER, seller_id=seller_id)]
+
+    def rate_seller(self, seller_id: int, rating: Rating) -> None:
+        """Say something about a seller, after what was said before."""
+        facts = {"seller_id": seller_id, "seq": 1 + len(self.ratings(seller_id)), **rating._asdict()}
+        self._connection.execute(sql.ADD_RATING, facts)
 
     # --- how far a batch has come ---
 

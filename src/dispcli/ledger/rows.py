@@ -25,6 +25,7 @@ _COLUMN_OF: Mapping[tuple[str, str], str] = MappingProxyType(
         ("claim", "reason_raw"): "claim_raw",
         ("settlement", "kind"): "settlement_kind",
         ("settlement", "stage"): "settlement_stage",
+        ("payout", "kind"): "settlement_kind",
         ("evidence", "name"): "file_name",
         ("evidence", "size"): "file_size",
         ("due", "party"): "due_party",
@@ -91,8 +92,10 @@ _NEW_ORDER = (
     "currency",
     "total_minor",
     "shipped",
+    "promised",
     "delivered",
     "protection_ends",
+    "tracking",
     "purchase_id",
     "seen_at",
     "updated_at",
@@ -136,10 +139,11 @@ def money(minor: int | None, currency: str | None) -> Money | None:
 def order_of(row: Row, lines: Sequence[Row]) -> Order:
     """An order from ORDERS_WHOLE and its lines from LINES_OF_ORDERS. Raises LedgerTrouble."""
     (id_, marketplace, number, placed, status, raw, currency, minor, *dates) = row
-    shipped, delivered, protection_ends, purchase_id, _exact, _seen_at, seller_id, *seller = dates
+    shipped, promised, delivered, protection_ends, tracking, purchase_id, *rest = dates
+    _exact, _seen_at, seller_id, *seller = rest
     shop = Seller(seller_id, *seller) if seller_id is not None else None
     try:
-        for moment in (placed, shipped, delivered, protection_ends):
+        for moment in (placed, shipped, promised, delivered, protection_ends):
             parse_instant(moment) if moment is not None else None
         return Order(
             id=id_,
@@ -151,13 +155,21 @@ def order_of(row: Row, lines: Sequence[Row]) -> Order:
             seller=shop,
             total=money(minor, currency),
             shipped=shipped,
+            promised=promised,
             delivered=delivered,
             protection_ends=protection_ends,
+            tracking=tracking,
             purchase_id=purchase_id,
             lines=tuple(map(line_of, lines)),
         )
     except (ValueError, TypeError) as problem:
         raise damaged(f"order {marketplace}:{number}", problem) from problem
+
+
+def knowledge_of(row: Row) -> tuple[bool, str]:
+    """How sure the day of an order from ORDERS_WHOLE is, and how old the newest knowledge about it is."""
+    exact, seen_at = row[14:16]
+    return bool(exact), seen_at
 
 
 def line_of(row: Row) -> Line:
@@ -191,8 +203,10 @@ def order_row(order_id: int, new: "NewOrder", seller_id: int | None, at: str) ->
         priced.currency if priced else None,
         total.minor if total else None,
         new.shipped,
+        new.promised,
         new.delivered,
         new.protection_ends,
+        new.tracking,
         new.purchase_id,
         new.seen_at,
         at,

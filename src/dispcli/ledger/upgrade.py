@@ -17,6 +17,7 @@ from dispcli.ledger.schema import build
 
 _COPIED = (
     ("sellers", "id"),
+    ("seller_ratings", "seller_id, seq"),
     ("orders", "id"),
     ("order_lines", "id"),
     ("events", "dispute_id, seq"),

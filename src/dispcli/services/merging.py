@@ -36,8 +36,10 @@ def as_new(known: Known) -> NewOrder:
         total=order.total,
         lines=tuple(map(_as_new_line, order.lines)),
         shipped=order.shipped,
+        promised=order.promised,
         delivered=order.delivered,
         protection_ends=order.protection_ends,
+        tracking=order.tracking,
         purchase_id=order.purchase_id,
     )
 
@@ -72,7 +74,10 @@ def _each_once(lines: Iterable[NewLine]) -> Iterator[NewLine]:
     yield from known.values()
 
 
-_TAKEN = ("seller_name", "store_id", "store_url", "shipped", "delivered", "protection_ends")
+_TAKEN = (
+    *("seller_name", "store_id", "store_url"),
+    *("shipped", "promised", "delivered", "protection_ends", "tracking"),
+)
 _EITHER = ("status", "status_raw", "placed", "placed_exact", "total", "lines", *_TAKEN)
 
 

@@ -10,7 +10,7 @@ from dispcli.ledger.models.batches import Batches, IdempotencyKeys
 from dispcli.ledger.models.disputes import Disputes
 from dispcli.ledger.models.events import Events, Transitions
 from dispcli.ledger.models.facts import Evidence, Messages, Settlements
-from dispcli.ledger.models.orders import OrderLines, Orders, Sellers
+from dispcli.ledger.models.orders import OrderLines, Orders, SellerRatings, Sellers
 
 __all__ = [
     "TABLES",
@@ -22,6 +22,7 @@ __all__ = [
     "Messages",
     "OrderLines",
     "Orders",
+    "SellerRatings",
     "Sellers",
     "Settlements",
     "Transitions",
@@ -29,6 +30,7 @@ __all__ = [
 
 TABLES: tuple[type[SQLModel], ...] = (
     Sellers,
+    SellerRatings,
     Orders,
     OrderLines,
     Transitions,

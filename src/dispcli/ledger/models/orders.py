@@ -1,10 +1,19 @@
-"""Sellers, orders and their lines."""
+"""Sellers with what the buyer thinks of them, orders and their lines."""
 
 from sqlalchemy import CheckConstraint, Index, Integer, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from dispcli.core.orders import OrderStatus
-from dispcli.ledger.models.parts import COUNTED, counted_from_one, money, one_of, optional, sorted_as, text
+from dispcli.ledger.models.parts import (
+    COUNTED,
+    STRICT,
+    counted_from_one,
+    money,
+    one_of,
+    optional,
+    sorted_as,
+    text,
+)
 
 
 class Sellers(SQLModel, table=True):
@@ -23,6 +32,24 @@ class Sellers(SQLModel, table=True):
     name: str = text()
     url: str | None = optional()
     seen_at: str = text()
+
+
+class SellerRatings(SQLModel, table=True):
+    """What the buyer thinks of sellers, 1 to 5, and notes. All of it is kept; the newest rating counts."""
+
+    __tablename__ = "seller_ratings"
+    __table_args__ = (
+        CheckConstraint("seq > 0", name="seq_positive"),
+        CheckConstraint("rating BETWEEN 1 AND 5", name="rating_in_range"),
+        CheckConstraint("rating IS NOT NULL OR note IS NOT NULL", name="something_said"),
+        {**STRICT, "sqlite_with_rowid": False},
+    )
+    seller_id: int = Field(primary_key=True, foreign_key="sellers.id")
+    seq: int = Field(primary_key=True)
+    at: str = text()
+    actor: str = text()
+    rating: int | None = None
+    note: str | None = optional()
 
 
 class Orders(SQLModel, table=True):
@@ -57,8 +84,10 @@ class Orders(SQLModel, table=True):
     currency: str | None = optional()
     total_minor: int | None = None
     shipped: str | None = optional()
+    promised: str | None = optional()
     delivered: str | None = optional()
     protection_ends: str | None = optional()
+    tracking: str | None = optional()
     purchase_id: int | None = Field(default=None, foreign_key="orders.id")
     seen_at: str = text()
     updated_at: str = text()

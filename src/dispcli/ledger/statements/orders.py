@@ -126,8 +126,10 @@ _order_columns: Any = (
     Orders.currency,
     Orders.total_minor,
     Orders.shipped,
+    Orders.promised,
     Orders.delivered,
     Orders.protection_ends,
+    Orders.tracking,
     Orders.purchase_id,
     Orders.placed_exact,
     Orders.seen_at,
@@ -160,7 +162,10 @@ line_columns: Any = (
 ALL_LINES = select(*line_columns).order_by(col(OrderLines.id))
 
 _order_facts = ("seller_id", "placed", "placed_exact", "status", "status_raw", "currency", "total_minor")
-_order_dates = ("shipped", "delivered", "protection_ends", "purchase_id", "seen_at", "updated_at")
+_order_dates = (
+    *("shipped", "promised", "delivered", "protection_ends", "tracking"),
+    *("purchase_id", "seen_at", "updated_at"),
+)
 _new_order = ("id", "marketplace", "number", *_order_facts, *_order_dates)
 ADD_ORDER = Positional(add(Orders, *_new_order))
 SET_ORDER = (

@@ -6,7 +6,7 @@ from sqlalchemy import func, literal_column, tuple_, update
 from sqlmodel import col
 
 from dispcli.core.states import State
-from dispcli.ledger.models import Disputes, Orders, Sellers
+from dispcli.ledger.models import Disputes, Orders, SellerRatings, Sellers
 from dispcli.ledger.statements.parts import OPEN, Listing, add, binds, number, select, seller_named, text
 
 SELLER_BY_STORE = select(Sellers.id, Sellers.name, Sellers.url, Sellers.seen_at).where(
@@ -23,6 +23,12 @@ RENAME_SELLER = (
     .values(binds(Sellers, ("name", "url", "seen_at")))
     .where(col(Sellers.id) == number("seller_id"))
 )
+RATINGS_OF_SELLER = (
+    select(SellerRatings.at, SellerRatings.actor, SellerRatings.rating, SellerRatings.note)
+    .where(col(SellerRatings.seller_id) == number("seller_id"))
+    .order_by(col(SellerRatings.seq))
+)
+ADD_RATING = add(SellerRatings, "seller_id", "seq", "at", "actor", "rating", "note")
 
 _count = func.count
 _of_seller = col(Orders.seller_id) == col(Sellers.id)
