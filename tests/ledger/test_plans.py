@@ -18,6 +18,7 @@ MAIN = {
     "orders",
     "disputes",
     "sellers",
+    "seller_ratings",
     "order_lines",
     "events",
     "batches",
