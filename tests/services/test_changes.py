@@ -12,23 +12,24 @@ from dispcli.core.recording import Stamp
 from dispcli.core.states import Action, Party
 from dispcli.errors import Ambiguous, ConfirmationNeeded, NotFound, Refused, UsageProblem
 from dispcli.ledger.ledger import Ledger
+from dispcli.policies import SHIPPED
 from dispcli.services.cancelling import cancel_job
 from dispcli.services.caseload import Caseload
 from dispcli.services.changes import Job
 from dispcli.services.demo import CABLE, CLEANER, LAMP, ORDERS, fill
 from dispcli.services.moves import Said, message_job, move_job
-from dispcli.services.opening import NewClaim
+from dispcli.services.opening import NewClaim, Opening
 from dispcli.services.operations import Operation, apply, plan, result_of
 from dispcli.services.targets import Target, Targets
 from tests.ledger.builders import AT, dump, order
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 STAMP = Stamp("2026-11-22T12:00:00Z", "ada", "test")
-CANCEL = cancel_job(CancelAsk("refund-received", None, (), True), NOW, None)
+CANCEL = cancel_job(CancelAsk("refund-received", None, (), True), SHIPPED, NOW, None)
 ACCEPT = move_job(Action.ACCEPT, Party.BUYER, Said())
 ESCALATE = move_job(Action.ESCALATE, Party.BUYER, Said())
 LAPSE = move_job(Action.LAPSE, Party.TIME, Said())
-LATE = NewClaim("late", "refund")
+LATE = Opening(NewClaim("late", "refund"), SHIPPED)
 HUB = ORDERS[5].number
 
 
@@ -40,7 +41,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield made
 
 
-def about(ask: Job | NewClaim, *words: str) -> list[Operation]:
+def about(ask: Job | Opening, *words: str) -> list[Operation]:
     return [Operation(Target(word), ask) for word in words]
 
 
@@ -156,7 +157,7 @@ def test_one_that_is_refused_keeps_its_own_sentence(ledger: Ledger) -> None:
 
 
 def test_several_that_are_refused_have_a_line_each_and_all_their_findings(ledger: Ledger) -> None:
-    pressed = cancel_job(CancelAsk("seller-asked", None, (), True), NOW, None)
+    pressed = cancel_job(CancelAsk("seller-asked", None, (), True), SHIPPED, NOW, None)
     with pytest.raises(Refused) as refused:
         apply(ledger, about(pressed, "D1", "D2", "D3"), STAMP, final=True)
     error = refused.value
@@ -184,8 +185,8 @@ def test_only_so_many_lines_are_told(ledger: Ledger, count: int, lines: int, las
     [
         (about(ESCALATE, "D99"), NotFound, "not-found"),
         ([Operation(Target("D1", line=1), ESCALATE)], UsageProblem, "usage"),
-        (about(NewClaim(None, None), HUB), UsageProblem, "usage"),
-        (about(NewClaim("late", "refund", "much"), HUB), UsageProblem, "usage"),
+        (about(Opening(NewClaim(None, None), SHIPPED), HUB), UsageProblem, "usage"),
+        (about(Opening(NewClaim("late", "refund", "much"), SHIPPED), HUB), UsageProblem, "usage"),
     ],
 )
 @pytest.mark.parametrize("more", [[], about(ESCALATE, "D2")], ids=["alone", "among others"])

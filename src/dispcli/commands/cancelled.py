@@ -9,7 +9,7 @@ from dispcli.core.money import totals
 from dispcli.core.results import Result
 from dispcli.core.states import State
 from dispcli.errors import UsageProblem
-from dispcli.policies import policy_for
+from dispcli.policies import Policies
 from dispcli.render.output import Output
 from dispcli.services.cancelling import message_to_seller
 from dispcli.services.changes import PlannedChange
@@ -33,7 +33,7 @@ def finish(run: Run, output: Output, done: Done, *, message: bool, open_page: bo
     The exit code tells whether all of it was done.
     """
     pairs = zip(done.planned, done.results, strict=True)
-    full = [_complete(item, entry) for item, entry in pairs]
+    full = [_complete(item, entry, run.policies) for item, entry in pairs]
     if message:
         for entry in full:
             if entry.seller_message:
@@ -61,20 +61,20 @@ def _tell_requested(run: Run, requested: Sequence[Result]) -> None:
     run.voice.hint(f"to take it back: dispcli dispute keep {names}")
 
 
-def _complete(item: Planned, entry: Result) -> Result:
+def _complete(item: Planned, entry: Result, policies: Policies) -> Result:
     if not isinstance(item, PlannedChange):
         return entry
     case = item.case
     final = entry.to_state == State.CANCELLED
     return entry._replace(
         seller_message=message_to_seller(case, entry.reason) if final else None,
-        page=order_page(case.order, policy_for(case.order.marketplace)),
+        page=order_page(case.order, policies.policy_for(case.order.marketplace)),
     )
 
 
 def _tell_site(run: Run, cancelled: Sequence[Result], *, message: bool) -> None:
     voice = run.voice
-    sites = sorted({policy_for(entry.marketplace).name for entry in cancelled})
+    sites = sorted({run.policies.policy_for(entry.marketplace).name for entry in cancelled})
     voice.note(
         f"Recorded here. dispcli can't press the button on {', '.join(sites)}: cancel it there as well."
     )

@@ -13,7 +13,7 @@ from dispcli.render.console import is_terminal
 from dispcli.render.output import Output
 from dispcli.render.sheets.disputes import CHANGES
 from dispcli.services.changes import Job
-from dispcli.services.opening import NewClaim
+from dispcli.services.opening import Opening
 from dispcli.services.operations import Operation, Plan, apply, is_final, plan, result_of
 from dispcli.services.targets import Targets
 
@@ -33,7 +33,7 @@ def change(
     return carry_out(run, targets_of(run, words, choosing), writing, job, verb)
 
 
-def carry_out(run: Run, targets: Targets, writing: Writing, ask: Job | NewClaim, verb: str) -> Done:
+def carry_out(run: Run, targets: Targets, writing: Writing, ask: Job | Opening, verb: str) -> Done:
     """Do the same to every target. Raises what stands in the way, unless `--keep-going`."""
     operations = [Operation(target, ask) for target in targets.found]
     stamp = run.stamp(f"dispute {verb}", writing.operation_id)

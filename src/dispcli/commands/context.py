@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dispcli.ledger.exports import Exports
     from dispcli.ledger.ledger import Ledger
     from dispcli.ledger.reader import Reader
+    from dispcli.policies import Policies
 
 ENVIRONMENT: Mapping[str, str] = {
     "DISPCLI_LEDGER": "the ledger file, as --ledger",
@@ -100,6 +101,13 @@ class Run:
         from dispcli.commands.configuration import read_config
 
         return read_config(self.config_path)
+
+    @cached_property
+    def policies(self) -> "Policies":
+        """The marketplaces' rules."""
+        from dispcli.policies import SHIPPED
+
+        return SHIPPED
 
     @property
     def colour(self) -> str:

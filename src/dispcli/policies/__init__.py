@@ -11,18 +11,24 @@ NEUTRAL = "neutral"
 """The policy of a marketplace that has none of its own."""
 
 
-def known() -> tuple[str, ...]:
-    """The marketplaces that have a policy."""
-    from dispcli.policies.compiled import POLICIES
+class Policies:
+    """The rules of every marketplace, as they hold for one run."""
 
-    return tuple(name for name in POLICIES if name != NEUTRAL)
+    def known(self) -> tuple[str, ...]:
+        """The marketplaces that have a policy."""
+        from dispcli.policies.compiled import POLICIES
+
+        return tuple(name for name in POLICIES if name != NEUTRAL)
+
+    def policy_for(self, marketplace: str) -> Policy:
+        """The marketplace's policy, or the neutral one."""
+        from dispcli.policies.compiled import POLICIES
+
+        return POLICIES.get(marketplace, POLICIES[NEUTRAL])
 
 
-def policy_for(marketplace: str) -> Policy:
-    """The marketplace's policy, or the neutral one."""
-    from dispcli.policies.compiled import POLICIES
-
-    return POLICIES.get(marketplace, POLICIES[NEUTRAL])
+SHIPPED = Policies()
+"""The rules as they are shipped."""
 
 
 def words_for(marketplace: str) -> "Words":

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from dispcli.core.cancelling import CancelAsk
 from dispcli.core.facts import Due
 from dispcli.core.operations import Asked
 from dispcli.core.reasons import read_reason
 from dispcli.core.states import Action, Party, State
+from dispcli.policies import Policies
 from dispcli.services.cancelling import cancel_job, confirm_job
 from dispcli.services.changes import Job
 from dispcli.services.moves import (
@@ -24,18 +25,25 @@ from dispcli.services.moves import (
     settlement_job,
     uphold_job,
 )
-from dispcli.services.opening import NewClaim
+from dispcli.services.opening import NewClaim, Opening
 from dispcli.services.operations import Operation
 from dispcli.services.targets import Target
 
 Values = Mapping[str, Any]
 
 
-def operation_of(asked: Asked, now: datetime) -> Operation:
+class Terms(NamedTuple):
+    """What operations are decided by: the marketplaces' rules, and the instant it is."""
+
+    policies: Policies
+    now: datetime
+
+
+def operation_of(asked: Asked, terms: Terms) -> Operation:
     """The operation."""
     values = asked.values
     target = Target(values["order"], values.get("line"), values.get("whole_order", False))
-    return Operation(target, _ASKS[asked.op](values, now))
+    return Operation(target, _ASKS[asked.op](values, terms))
 
 
 def _said(values: Values, next_party: Party | None = None) -> Said:
@@ -48,8 +56,8 @@ def _said(values: Values, next_party: Party | None = None) -> Said:
     )
 
 
-def _open(values: Values, _now: datetime) -> NewClaim:
-    return NewClaim(
+def _open(values: Values, terms: Terms) -> Opening:
+    claim = NewClaim(
         reason=values.get("reason"),
         remedy=values.get("remedy"),
         amount=values.get("amount"),
@@ -60,23 +68,24 @@ def _open(values: Values, _now: datetime) -> NewClaim:
         replaces=values.get("replaces"),
         operation_id=values.get("operation_id"),
     )
+    return Opening(claim, terms.policies)
 
 
-def _revise(values: Values, _now: datetime) -> Job:
+def _revise(values: Values, _terms: Terms) -> Job:
     return revise_job(values.get("reason"), values.get("remedy"), values.get("amount"), _said(values))
 
 
-def _answer(values: Values, _now: datetime) -> Job:
+def _answer(values: Values, _terms: Terms) -> Job:
     remedy = None if values.get("refuse") else values.get("remedy", "partial_refund")
     return answer_job(remedy, values.get("offer"), _said(values, Party.BUYER))
 
 
-def _decide(values: Values, _now: datetime) -> Job:
+def _decide(values: Values, _terms: Terms) -> Job:
     ruling = State.AGREED if values["ruling"] == "agreed" else State.RESOLVED
     return decide_job(ruling, _said(values))
 
 
-def _settlement(values: Values, _now: datetime) -> Job:
+def _settlement(values: Values, _terms: Terms) -> Job:
     new = NewSettlement(
         kind=values.get("kind"),
         stage=values["stage"],
@@ -87,42 +96,42 @@ def _settlement(values: Values, _now: datetime) -> Job:
     return settlement_job(new, _said(values))
 
 
-def _message(values: Values, _now: datetime) -> Job:
+def _message(values: Values, _terms: Terms) -> Job:
     return message_job(Party(values.get("from", "seller")), values["text"], _said(values))
 
 
-def _cancel(values: Values, now: datetime, *, confirm: bool = True) -> Job:
+def _cancel(values: Values, terms: Terms, *, confirm: bool = True) -> Job:
     code, text = read_reason(values["reason"])
     note = "\n".join(part for part in (text, values.get("note")) if part) or None
     ask = CancelAsk(code, note, values.get("accept_risks", ()), confirm)
     kind = "cancel" if confirm else "request-cancel"
-    return cancel_job(ask, now, values.get("operation_id"), kind=kind)
+    return cancel_job(ask, *terms, values.get("operation_id"), kind=kind)
 
 
-def _request_cancel(values: Values, now: datetime) -> Job:
-    return _cancel(values, now, confirm=False)
+def _request_cancel(values: Values, terms: Terms) -> Job:
+    return _cancel(values, terms, confirm=False)
 
 
-def _confirm(values: Values, now: datetime) -> Job:
-    return confirm_job(values.get("accept_risks", ()), now, values.get("operation_id"))
+def _confirm(values: Values, terms: Terms) -> Job:
+    return confirm_job(values.get("accept_risks", ()), *terms, values.get("operation_id"))
 
 
-def _done(values: Values, _now: datetime) -> Job:
+def _done(values: Values, _terms: Terms) -> Job:
     return done_job(_said(values))
 
 
-def _uphold(values: Values, _now: datetime) -> Job:
+def _uphold(values: Values, _terms: Terms) -> Job:
     return uphold_job(_said(values))
 
 
-def _move(action: Action, party: Party, next_party: Party | None = None) -> Callable[[Values, datetime], Job]:
-    def ask(values: Values, _now: datetime) -> Job:
+def _move(action: Action, party: Party, next_party: Party | None = None) -> Callable[[Values, Terms], Job]:
+    def ask(values: Values, _terms: Terms) -> Job:
         return move_job(action, Party(values.get("by", party)), _said(values, next_party))
 
     return ask
 
 
-_ASKS: Mapping[str, Callable[[Values, datetime], Job | NewClaim]] = MappingProxyType(
+_ASKS: Mapping[str, Callable[[Values, Terms], Job | Opening]] = MappingProxyType(
     {
         "open": _open,
         "revise": _revise,

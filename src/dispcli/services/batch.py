@@ -11,7 +11,8 @@ from dispcli.core.moments import instant
 from dispcli.core.recording import Stamp
 from dispcli.errors import ConfirmationNeeded, Refused
 from dispcli.ledger.ledger import Ledger
-from dispcli.services.asks import operation_of
+from dispcli.policies import Policies
+from dispcli.services.asks import Terms, operation_of
 from dispcli.services.bookmarks import Bookmark
 from dispcli.services.caseload import Caseload
 from dispcli.services.changes import PlannedChange, amount_of, remark
@@ -41,6 +42,7 @@ class Batch(NamedTuple):
 
     ledger: Ledger
     caseload: Caseload
+    policies: Policies
     stamp: Stamp
     now: datetime
     final: bool
@@ -99,7 +101,8 @@ class Batch(NamedTuple):
         return items
 
     def _decide(self, lines: Sequence[BatchLine], *, final: bool) -> list[Item]:
-        operations = [operation_of(line.asked, self.now) if line.asked else None for line in lines]
+        terms = Terms(self.policies, self.now)
+        operations = [operation_of(line.asked, terms) if line.asked else None for line in lines]
         load(self.caseload, [operation for operation in operations if operation])
         pairs = zip(lines, operations, strict=True)
         return [self._item(line, operation, final=final) for line, operation in pairs]

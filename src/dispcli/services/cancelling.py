@@ -5,18 +5,20 @@ from datetime import datetime
 from dispcli.core.cancelling import CancelAsk, Decision, decide_cancel, decide_confirm
 from dispcli.core.disputes import Case
 from dispcli.core.states import State
-from dispcli.policies import policy_for
+from dispcli.policies import Policies
 from dispcli.services.changes import Job
 
 
-def cancel_job(ask: CancelAsk, now: datetime, operation_id: str | None, *, kind: str = "cancel") -> Job:
+def cancel_job(
+    ask: CancelAsk, policies: Policies, now: datetime, operation_id: str | None, *, kind: str = "cancel"
+) -> Job:
     """Ask to cancel, and confirm in the same transaction when the ask says so.
 
     `kind` is `request-cancel` where no more than the request was ever meant.
     """
 
     def decide(case: Case) -> Decision:
-        policy = policy_for(case.order.marketplace)
+        policy = policies.policy_for(case.order.marketplace)
         request = case.request
         half_done = request and operation_id and request.operation_id == operation_id
         if ask.confirm and half_done and case.dispute.state is State.CANCEL_REQUESTED:
@@ -26,11 +28,13 @@ def cancel_job(ask: CancelAsk, now: datetime, operation_id: str | None, *, kind:
     return Job(kind, (ask.reason, ask.note), decide, operation_id, continues=ask.confirm)
 
 
-def confirm_job(accepted: tuple[str, ...], now: datetime, operation_id: str | None) -> Job:
+def confirm_job(
+    accepted: tuple[str, ...], policies: Policies, now: datetime, operation_id: str | None
+) -> Job:
     """Confirm a pending request."""
 
     def decide(case: Case) -> Decision:
-        return decide_confirm(case, accepted, policy_for(case.order.marketplace), now)
+        return decide_confirm(case, accepted, policies.policy_for(case.order.marketplace), now)
 
     return Job("confirm", (), decide, operation_id)
 

@@ -13,7 +13,7 @@ from dispcli.core.recording import Place, Stamp
 from dispcli.core.results import Result
 from dispcli.core.states import Action, Party, State
 from dispcli.errors import Ambiguous, NotFound, UsageProblem
-from dispcli.policies import policy_for
+from dispcli.policies import Policies
 from dispcli.services.amounts import read_amount
 from dispcli.services.caseload import Caseload
 from dispcli.services.changes import reused
@@ -34,6 +34,18 @@ class NewClaim(NamedTuple):
     operation_id: str | None = None
 
 
+class Opening(NamedTuple):
+    """A dispute to be opened, and the rules that decide whether it may be."""
+
+    claim: NewClaim
+    policies: Policies
+
+    @property
+    def operation_id(self) -> str | None:
+        """The id under which a repeat is known."""
+        return self.claim.operation_id
+
+
 class PlannedOpening(NamedTuple):
     """One dispute that is going to be opened; `dispute` is the one that is open already, or was opened.
 
@@ -48,8 +60,9 @@ class PlannedOpening(NamedTuple):
     key: Key | None = None
 
 
-def plan_opening(caseload: Caseload, target: Target, claim: NewClaim) -> PlannedOpening:
+def plan_opening(caseload: Caseload, target: Target, opening: Opening) -> PlannedOpening:
     """Find the goods and decide. Raises NotFound, Ambiguous, UsageProblem; a refusal is a value."""
+    claim, policies = opening
     key = claim_key(target, claim)
     if key is not None and (asked := caseload.asked_before(key)) is not None:
         return _again(caseload, claim, asked)
@@ -68,7 +81,7 @@ def plan_opening(caseload: Caseload, target: Target, claim: NewClaim) -> Planned
     if refusal := _taken(caseload, claim, order, replaces):
         return planned._replace(decision=refusal)
     existing = caseload.disputes_of(order.id)
-    decision = decide_open(existing, planned.ask, policy_for(order.marketplace))
+    decision = decide_open(existing, planned.ask, policies.policy_for(order.marketplace))
     same_claim = [d for d in existing if d.line_id == goods.line_id and d.claim == planned.ask.claim]
     return planned._replace(decision=decision, dispute=same_claim[-1] if same_claim else None)
 

@@ -13,7 +13,7 @@ from dispcli.ledger.ledger import Ledger
 from dispcli.services.caseload import Caseload
 from dispcli.services.changes import Job, PlannedChange, change_result, key_of, plan_change, record_change
 from dispcli.services.opening import (
-    NewClaim,
+    Opening,
     PlannedOpening,
     claim_key,
     opening_result,
@@ -27,7 +27,7 @@ class Operation(NamedTuple):
     """One thing to be done to one dispute or order."""
 
     target: Target
-    ask: Job | NewClaim
+    ask: Job | Opening
 
 
 class Failed(NamedTuple):
@@ -48,7 +48,7 @@ def load(caseload: Caseload, operations: Sequence[Operation]) -> None:
     """Everything these operations are about, at once."""
     caseload.load(operation.target.word for operation in operations)
     keys = (
-        claim_key(target, ask) if isinstance(ask, NewClaim) else key_of(target, ask)
+        claim_key(target, ask.claim) if isinstance(ask, Opening) else key_of(target, ask)
         for target, ask in operations
     )
     caseload.load_asked(key for key in keys if key is not None)
@@ -58,7 +58,7 @@ def plan_one(caseload: Caseload, operation: Operation) -> Planned:
     """What is going to be done; nothing is recorded."""
     target, ask = operation
     try:
-        if isinstance(ask, NewClaim):
+        if isinstance(ask, Opening):
             return plan_opening(caseload, target, ask)
         return plan_change(caseload, target, ask)
     except (NotFound, UsageProblem) as error:
@@ -71,8 +71,8 @@ def record_one(caseload: Caseload, operation: Operation, planned: Planned, stamp
     ask = operation.ask
     if ask.operation_id is not None:
         stamp = stamp._replace(operation_id=ask.operation_id)
-    if isinstance(planned, PlannedOpening) and isinstance(ask, NewClaim):
-        return record_opening(caseload, planned, ask, stamp)
+    if isinstance(planned, PlannedOpening) and isinstance(ask, Opening):
+        return record_opening(caseload, planned, ask.claim, stamp)
     return record_change(caseload, planned, stamp) if isinstance(planned, PlannedChange) else planned
 
 

@@ -4,7 +4,7 @@ from dispcli.core.order_views import OrderView, SellerView
 from dispcli.core.summaries import DisputeQuery, OrderQuery
 from dispcli.errors import Ambiguous, NotFound
 from dispcli.ledger.ledger import Ledger
-from dispcli.policies import policy_for
+from dispcli.policies import Policies
 from dispcli.services.caseload import Caseload
 from dispcli.services.pages import order_page
 from dispcli.services.targets import Target, find_goods
@@ -12,7 +12,7 @@ from dispcli.services.targets import Target, find_goods
 _RECENT = 10
 
 
-def order_view(ledger: Ledger, target: Target) -> OrderView:
+def order_view(ledger: Ledger, target: Target, policies: Policies) -> OrderView:
     """The one order that is meant, with its lines and disputes. Raises NotFound or Ambiguous."""
     with ledger.reading():
         caseload = Caseload(ledger)
@@ -21,7 +21,7 @@ def order_view(ledger: Ledger, target: Target) -> OrderView:
         disputes = ledger.disputes(DisputeQuery(all=True, order_id=order_id))
     if order is None:
         raise NotFound("the order is gone")
-    return OrderView(order, tuple(disputes), order_page(order, policy_for(order.marketplace)))
+    return OrderView(order, tuple(disputes), order_page(order, policies.policy_for(order.marketplace)))
 
 
 def seller_view(ledger: Ledger, word: str) -> SellerView:

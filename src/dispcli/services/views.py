@@ -10,7 +10,7 @@ from dispcli.core.machine import allowed
 from dispcli.core.states import Action, State
 from dispcli.errors import NotFound
 from dispcli.ledger.ledger import Ledger
-from dispcli.policies import policy_for
+from dispcli.policies import Policies
 from dispcli.services.caseload import Caseload
 from dispcli.services.pages import order_page
 from dispcli.services.steps import next_steps
@@ -27,9 +27,9 @@ def load_case(ledger: Ledger, target: Target) -> Case:
     return case
 
 
-def dispute_view(case: Case, now: datetime) -> DisputeView:
+def dispute_view(case: Case, policies: Policies, now: datetime) -> DisputeView:
     """The dispute, what the checks would say to a cancel, and what may be done now."""
-    policy = policy_for(case.order.marketplace)
+    policy = policies.policy_for(case.order.marketplace)
     reason = case.request.reason if case.request and case.dispute.state is State.CANCEL_REQUESTED else None
     live = Action.REQUEST_CANCEL in allowed(case.dispute.state)
     return DisputeView(
@@ -41,7 +41,7 @@ def dispute_view(case: Case, now: datetime) -> DisputeView:
     )
 
 
-def advice(case: Case, reason: str | None, now: datetime) -> Advice:
+def advice(case: Case, reason: str | None, policies: Policies, now: datetime) -> Advice:
     """What the checks would say to a cancel for this reason."""
-    policy = policy_for(case.order.marketplace)
+    policy = policies.policy_for(case.order.marketplace)
     return Advice(case, reason, run_checks(case, Ask(reason, policy, now)))

@@ -26,4 +26,5 @@ def advise(
     """Run the checks."""
     considered = one_of(reason, tuple(CANCEL_REASONS), "--reason") if reason else None
     case = case_of(run, order, narrowing)
-    run.output(showing.format).one(ADVICE, advice(case, considered, run.now), "draw_advice")
+    view = advice(case, considered, run.policies, run.now)
+    run.output(showing.format).one(ADVICE, view, "draw_advice")

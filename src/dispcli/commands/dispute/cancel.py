@@ -59,7 +59,7 @@ def cancel(
         accepted=check_risks(accept_risk),
         confirm=writing.yes or run.can_ask,
     )
-    job = cancel_job(ask, run.now, writing.operation_id)
+    job = cancel_job(ask, run.policies, run.now, writing.operation_id)
     done = carry_out(run, targets, writing, job, "cancel")
     return finish(run, output, done, message=message, open_page=open_page)
 

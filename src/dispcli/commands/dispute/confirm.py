@@ -31,6 +31,6 @@ def confirm(
     then cancel anew or keep the dispute.
     """
     output = changes_output(run, showing)
-    job = confirm_job(check_risks(accept_risk), run.now, writing.operation_id)
+    job = confirm_job(check_risks(accept_risk), run.policies, run.now, writing.operation_id)
     done = change(run, orders, choosing, writing, job, "confirm")
     return finish(run, output, done, message=message, open_page=open_page)

@@ -16,7 +16,7 @@ from dispcli.core.facts import REMEDIES
 from dispcli.core.opening import REOPENING
 from dispcli.core.reasons import CLAIM_REASONS
 from dispcli.errors import UsageProblem
-from dispcli.services.opening import NewClaim
+from dispcli.services.opening import NewClaim, Opening
 
 
 def open_dispute(
@@ -70,5 +70,5 @@ def open_dispute(
         replaces=dispute_id(replaces, "--replaces") if replaces else None,
         operation_id=writing.operation_id,
     )
-    done = carry_out(run, targets, writing, claim, "open")
+    done = carry_out(run, targets, writing, Opening(claim, run.policies), "open")
     return report(run, output, done.results)

@@ -14,4 +14,4 @@ def show(run: Run, order: OneOrder, narrowing: Narrowing, showing: ShowingOne) -
     Claim, amounts, answers, messages, settlements, dates, checks, history, and what may be done now.
     """
     case = case_of(run, order, narrowing)
-    run.output(showing.format).one(DISPUTE, dispute_view(case, run.now), "draw_dispute")
+    run.output(showing.format).one(DISPUTE, dispute_view(case, run.policies, run.now), "draw_dispute")

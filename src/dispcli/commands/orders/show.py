@@ -12,5 +12,5 @@ def show(run: Run, order: OneOrder, showing: ShowingOne) -> None:
     """Show an order."""
     target = one_target(run, order, Narrowing())
     with run.reading() as ledger:
-        view = order_view(ledger, target)
+        view = order_view(ledger, target, run.policies)
     run.output(showing.format).one(ORDER, view, "draw_order")

@@ -7,7 +7,6 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.options.single import ShowingOne
 from dispcli.errors import NotFound
-from dispcli.policies import known, policy_for
 from dispcli.render.documents.policy import POLICY
 
 
@@ -21,6 +20,7 @@ def show(
     Every window has its source and the day it was last read; second_hand marks what only secondary pages
     say.
     """
-    if marketplace not in known():
-        raise NotFound(f"no policy for {marketplace!r}", hint=f"there are: {', '.join(known())}")
-    run.output(showing.format).one(POLICY, policy_for(marketplace), "draw_policy")
+    known = run.policies.known()
+    if marketplace not in known:
+        raise NotFound(f"no policy for {marketplace!r}", hint=f"there are: {', '.join(known)}")
+    run.output(showing.format).one(POLICY, run.policies.policy_for(marketplace), "draw_policy")
