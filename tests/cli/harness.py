@@ -125,6 +125,13 @@ class Cli:
         self.config.parent.mkdir(parents=True, exist_ok=True)
         self.config.write_text(content)
 
+    def write_policy(self, name: str, content: str | bytes) -> Path:
+        """A policy of the user's own; returns its path."""
+        path = self.config.parent / "policies" / f"{name}.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
     def kept(self) -> dict[str, bytes]:
         """Everything in the home folder, to see that nothing was written."""
         return {

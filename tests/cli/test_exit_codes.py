@@ -44,6 +44,11 @@ def _after(prepare: Callable[[Cli], object], *words: str) -> Situation:
     return situation
 
 
+def _wrong_policy(cli: Cli) -> None:
+    opened(cli)
+    cli.write_policy("aliexpress", "reopening = maybe\n")
+
+
 SITUATIONS: dict[str, tuple[int, str, Situation]] = {
     "unknown option": (2, "usage", lambda _: ("orders", "list", "--nosuch")),
     "unknown command": (2, "usage", lambda _: ("dispute", "canel")),
@@ -74,6 +79,7 @@ SITUATIONS: dict[str, tuple[int, str, Situation]] = {
     "no database": (8, "ledger", _no_database),
     "newer ledger": (8, "ledger", _newer),
     "bad row": (9, "bad-input", _bad_file),
+    "own policy wrong": (9, "bad-input", _after(_wrong_policy, "dispute", "show", "D1")),
     "no such file": (9, "bad-input", lambda cli: ("import", str(cli.home / "absent.csv"))),
 }
 

@@ -28,6 +28,8 @@ PIPED: tuple[Words, ...] = (
     ("sellers", "list"),
     ("ledger", "check"),
     ("policy", "show"),
+    ("policy", "list"),
+    ("policy", "check"),
     ("--help",),
     ("dispute", "--help"),
     ("dispute", "cancel", "--help"),
@@ -119,6 +121,27 @@ def test_a_configuration_file_brings_tomllib(cli: Cli) -> None:
     cli.write_config('actor = "ada"\n')
     assert "tomllib" in loaded(cli, "orders", "list")
     assert "tomllib" not in loaded(cli, "orders", "list", "--no-config")
+
+
+POLICY_PARSER = {"tomllib", "dispcli.policies.own", "dispcli.core.policy_reading", "dispcli.core.toml_lines"}
+
+
+@pytest.mark.parametrize("words", [("dispute", "show", "D1"), ("dispute", "cancel", "D1", "-r", "agreement")])
+def test_own_policies_are_looked_for_and_nothing_is_loaded_where_there_are_none(
+    cli: Cli, words: Words
+) -> None:
+    answered(cli)
+    assert POLICY_PARSER & loaded(cli, *words) == set()
+    cli.write_policy("aliexpress", 'zone = "UTC"\n')
+    assert POLICY_PARSER - loaded(cli, *words) == set()
+    assert POLICY_PARSER & loaded(cli, *words, "--no-config") == set()
+
+
+def test_a_list_does_not_even_look_for_policies(cli: Cli) -> None:
+    answered(cli)
+    cli.write_policy("aliexpress", "broken")
+    modules = loaded(cli, "dispute", "list")
+    assert heavy(modules, "dispcli.policies", *POLICY_PARSER) == set()
 
 
 def test_a_table_brings_rich(cli: Cli) -> None:

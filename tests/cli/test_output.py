@@ -25,6 +25,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("help", "filters"): ("filter_terms", 37),
     ("help", "formats"): ("formats", 17),
     ("help", "states"): ("transitions", 0),
+    ("policy", "list"): ("policies", 5),
     ("ledger", "check"): ("problems", 0),
     ("dispute", "escalate", "D1", "--dry-run"): ("changes", 1),
     ("orders", "set", LAMP, "--status", "frozen", "--dry-run"): ("order_changes", 1),
@@ -288,7 +289,8 @@ def schema_samples(cli: Cli) -> dict[str, object]:
         "order": ("orders", "show", DRILL),
         "seller": ("sellers", "show", "Tool Barn"),
         "advice": ("dispute", "advise", "D2", "--reason", "received-ok"),
-        "policy": ("policy", "show"),
+        "policy": ("policy", "show", "ebay"),
+        "policy_changes": ("policy", "check", cli.file("paypal.toml", 'zone = "UTC"\n')),
         "ledger": ("ledger", "info"),
         "conflicts": ("ledger", "conflicts"),
     }

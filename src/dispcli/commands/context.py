@@ -30,7 +30,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "DISPCLI_COLOR": "auto, always or never, as --color",
     "DISPCLI_NO_INPUT": "set to 1: never ask, as --no-input",
     "DISPCLI_LIMIT": "how many records a list shows on a terminal; 0 for all",
-    "DISPCLI_CONFIG": "the configuration file, instead of the one in the user's config folder",
+    "DISPCLI_CONFIG": "the configuration file, instead of the user's; own policies are beside it",
     "DISPCLI_NOW": "a UTC instant to take for now, for rehearsals: 2026-11-22T12:00:00Z",
     "NO_COLOR": "set: no colours",
     "FORCE_COLOR": "set: colours even into a pipe (0: none)",
@@ -104,10 +104,19 @@ class Run:
 
     @cached_property
     def policies(self) -> "Policies":
-        """The marketplaces' rules."""
-        from dispcli.policies import SHIPPED
+        """The marketplaces' rules. Raises BadInput where the user's own files can't be listed."""
+        from dispcli.policies import SHIPPED, Policies
 
-        return SHIPPED
+        if self.given.get("no_config") or not os.path.lexists(self.policies_folder):
+            return SHIPPED
+        from dispcli.policies.own import own_files
+
+        return Policies(own_files(self.policies_folder))
+
+    @property
+    def policies_folder(self) -> Path:
+        """Where the user's own policies are looked for: beside the configuration file."""
+        return self.config_path.parent / "policies"
 
     @property
     def colour(self) -> str:

@@ -18,7 +18,7 @@ _OPTIONS = (
     ("--color", "WHEN", "Colours: auto, always or never."),
     ("--actor", "NAME", "Who records this. Default: the system's user."),
     ("--no-input", None, "Never ask; what needs a question ends with exit code 6."),
-    ("--no-config", None, "Ignore the configuration file."),
+    ("--no-config", None, "Ignore your configuration file and your own policies."),
     ("--debug", None, "Show a traceback when something fails."),
 )
 

@@ -92,7 +92,16 @@ COMMANDS: Mapping[str, Verb | Noun] = MappingProxyType(
         "policy": Noun(
             "Marketplaces' rules.",
             MappingProxyType(
-                {"show": Verb(f"{_HERE}.policy.show:show", "Show a marketplace's windows, claims and steps.")}
+                {
+                    "list": Verb(f"{_HERE}.policy.list:list_policies", "List policies."),
+                    "show": Verb(
+                        f"{_HERE}.policy.show:show", "Show a marketplace's windows, reasons, evidence, steps."
+                    ),
+                    "check": Verb(
+                        f"{_HERE}.policy.check:check",
+                        "Check your own policies: mistakes, and what they change.",
+                    ),
+                }
             ),
         ),
         "config": Noun(

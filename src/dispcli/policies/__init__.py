@@ -1,5 +1,8 @@
 """Marketplaces' rules and words as data: TOML files, compiled ahead into values so that nothing is parsed."""
 
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dispcli.core.policy import Policy
@@ -12,19 +15,48 @@ NEUTRAL = "neutral"
 
 
 class Policies:
-    """The rules of every marketplace, as they hold for one run."""
+    """The rules of every marketplace, as they hold for one run: what is shipped, and the user's own files.
+
+    An own file is read when its marketplace is first asked for; nothing else of the folder is.
+    """
+
+    def __init__(self, own: Mapping[str, Path] = MappingProxyType({})) -> None:
+        self._files = own
+        self._read: dict[str, Policy] = {}
 
     def known(self) -> tuple[str, ...]:
-        """The marketplaces that have a policy."""
+        """The marketplaces that have a policy, and `neutral`."""
         from dispcli.policies.compiled import POLICIES
 
-        return tuple(name for name in POLICIES if name != NEUTRAL)
+        return tuple(sorted({*POLICIES, *self._files}))
+
+    def files(self) -> tuple[Path, ...]:
+        """The user's own files."""
+        return tuple(self._files.values())
+
+    def all(self) -> tuple[Policy, ...]:
+        """Every policy. Raises BadInput with the mistakes of all own files."""
+        if self._files:
+            from dispcli.policies.own import own_policies
+
+            self._read = {policy.marketplace: policy for policy in own_policies(self.files())}
+        return tuple(map(self.policy_for, self.known()))
 
     def policy_for(self, marketplace: str) -> Policy:
-        """The marketplace's policy, or the neutral one."""
+        """The marketplace's policy, or the neutral one. Raises BadInput for an own file with mistakes."""
+        if marketplace in self._files:
+            return self._own(marketplace)
         from dispcli.policies.compiled import POLICIES
 
-        return POLICIES.get(marketplace, POLICIES[NEUTRAL])
+        shipped = POLICIES.get(marketplace)
+        return shipped if shipped is not None else self.policy_for(NEUTRAL)
+
+    def _own(self, marketplace: str) -> Policy:
+        if marketplace not in self._read:
+            from dispcli.policies.own import own_policy
+
+            self._read[marketplace] = own_policy(self._files[marketplace])
+        return self._read[marketplace]
 
 
 SHIPPED = Policies()

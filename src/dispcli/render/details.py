@@ -1,6 +1,6 @@
 """One dispute, one order, one seller, drawn for a terminal."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,14 +17,14 @@ from dispcli.core.facts import Message, told
 from dispcli.core.ledger_info import LedgerInfo
 from dispcli.core.order_views import OrderView, SellerView
 from dispcli.core.orders import Line, Order
-from dispcli.core.policy import Policy
+from dispcli.core.policy import EvidenceRules, Policy
+from dispcli.core.policy_values import PolicyValue, values_of
 from dispcli.core.results import FAILURES, Result
 from dispcli.render.console import LEVEL_MARKS
 from dispcli.render.fields import Field, worth_showing
 from dispcli.render.inert import visible
 from dispcli.render.sheets.disputes import DISPUTES
 from dispcli.render.sheets.orders import ORDERS
-from dispcli.render.sheets.topics import WINDOWS
 from dispcli.render.tables import draw_list, state_style
 from dispcli.render.times import local, relative
 
@@ -110,20 +110,64 @@ def draw_advice(console: Console, view: Advice, _now: datetime) -> None:
     console.print(Padding(Text(sentence, style=style), (1, 0, 0, 0)))
 
 
-def draw_policy(console: Console, policy: Policy, now: datetime) -> None:
+def draw_policy(console: Console, policy: Policy, _now: datetime) -> None:
     """A marketplace's rules, with where each window is known from."""
     again = "opened again" if policy.reopening else "not opened again"
     rows: list[Row] = [
         ("claims", ", ".join(policy.claims)),
         ("reopening", f"a cancelled dispute is {again}"),
         ("order page", policy.order_page or "unknown"),
+        ("clock", policy.zone),
     ]
+    if policy.file is not None:
+        rows += [("your file", policy.file), ("it says", ", ".join(policy.own) or "nothing")]
     _panel(console, Text(visible(policy.name), style="bold"), policy.marketplace, rows)
-    _heading(console, "Windows")
-    windows = tuple(policy.windows.items())
-    draw_list(console, _columns(WINDOWS.fields, windows), windows, now)
+    _section(console, "Windows", [_value(value) for value in values_of(policy, "windows")])
+    _section(console, "The platform's codes for claims", _codes(policy.claim_codes))
+    _section(console, "The platform's codes for cancelling", _codes(policy.cancel_reasons))
+    _section(console, "Evidence", list(_evidence_rules(policy.evidence)))
     steps = [(f"{count}.", step) for count, step in enumerate(policy.cancel_steps, start=1)]
     _section(console, "To cancel on the site", steps)
+    if policy.help_pages:
+        _heading(console, "Help")
+    for page in policy.help_pages:
+        console.print(Padding(Text(visible(page.text)), (0, 0, 0, 2)))
+        _page(console, page.url and visible(page.url))
+
+
+def draw_policy_with_sources(console: Console, policy: Policy, now: datetime) -> None:
+    """The same, and where every value is known from, and whether the user's own file says it."""
+    draw_policy(console, policy, now)
+    values = [value for value in values_of(policy) if not value.key.startswith("windows.")]
+    _section(console, "Where the other values are known from", [_value(value) for value in values])
+
+
+def _value(value: PolicyValue) -> Row:
+    """A value in words, and below it where it is known from."""
+    told, source = Text(visible(value.told)), value.source
+    if source:
+        told.append(f"\n{visible(source.text)}", style="bright_black")
+    if source and source.seen:
+        mine, doubt = "yours, " if value.own else "", ", second-hand" if source.second_hand else ""
+        told.append(f" ({mine}seen {source.seen}{doubt})", style="bright_black")
+    return value.key.removeprefix("windows."), told
+
+
+def _codes(reasons: Mapping[str, tuple[str, ...]]) -> list[Row]:
+    return [(reason, ", ".join(codes)) for reason, codes in reasons.items()]
+
+
+def _evidence_rules(rules: EvidenceRules) -> Iterator[Row]:
+    if rules.formats:
+        yield "files", ", ".join(rules.formats)
+    if rules.max_bytes:
+        yield "a file", f"up to {rules.max_bytes:,} bytes"
+    if rules.max_files:
+        yield "how many", f"up to {rules.max_files}"
+    if rules.max_total_bytes:
+        yield "all files", f"up to {rules.max_total_bytes:,} bytes"
+    if rules.max_video_seconds:
+        yield "a video", f"up to {rules.max_video_seconds} seconds"
 
 
 def draw_ledger(console: Console, info: LedgerInfo, _now: datetime) -> None:

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from dispcli.core.orders import Order
-from dispcli.core.policy import Policy
+from dispcli.core.policy import Policy, is_of
 
 
 def order_page(order: Order, policy: Policy) -> str | None:
@@ -12,6 +12,4 @@ def order_page(order: Order, policy: Policy) -> str | None:
         return None
     page = policy.order_page.format(number=order.number)
     parts = urlsplit(page)
-    host = parts.hostname or ""
-    ours = any(host == known or host.endswith(f".{known}") for known in policy.hosts)
-    return page if ours and parts.scheme in ("http", "https") else None
+    return page if is_of(parts.hostname or "", policy.hosts) and parts.scheme in ("http", "https") else None

@@ -14,13 +14,17 @@ def show(
     run: Run,
     showing: ShowingOne,
     marketplace: Annotated[str, typer.Argument(metavar="MARKETPLACE", help="Which one.")] = "aliexpress",
+    sources: Annotated[
+        bool, typer.Option("--sources", help="In a table, tell where every value is known from.")
+    ] = False,
 ) -> None:
     """Show a policy.
 
-    Every window has its source and the day it was last read; second_hand marks what only secondary pages
-    say.
+    Every value has its source and the day it was last seen there; second_hand marks what only secondary
+    pages or undated copies tell, origin what your own file says.
     """
     known = run.policies.known()
     if marketplace not in known:
         raise NotFound(f"no policy for {marketplace!r}", hint=f"there are: {', '.join(known)}")
-    run.output(showing.format).one(POLICY, run.policies.policy_for(marketplace), "draw_policy")
+    drawing = "draw_policy_with_sources" if sources else "draw_policy"
+    run.output(showing.format).one(POLICY, run.policies.policy_for(marketplace), drawing)

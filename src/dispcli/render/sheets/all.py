@@ -5,6 +5,7 @@ from dispcli.render.sheets.disputes import CHANGES, CONFLICTS, DISPUTES
 from dispcli.render.sheets.exports import HISTORY, LINES, MESSAGES
 from dispcli.render.sheets.history import EVENTS, FINDINGS, REASONS
 from dispcli.render.sheets.orders import IMPORTS, ORDER_CHANGES, ORDERS
+from dispcli.render.sheets.policies import POLICIES, POLICY_CHANGES, WINDOWS
 from dispcli.render.sheets.sellers import SELLERS
 from dispcli.render.sheets.topics import (
     EXIT_CODES,
@@ -14,7 +15,6 @@ from dispcli.render.sheets.topics import (
     SETTINGS,
     TRANSITIONS,
     VARIABLES,
-    WINDOWS,
 )
 
 SHEETS = (
@@ -40,4 +40,6 @@ SHEETS = (
     VARIABLES,
     TRANSITIONS,
     WINDOWS,
+    POLICIES,
+    POLICY_CHANGES,
 )

@@ -1,4 +1,4 @@
-"""Settings, problems, exit codes, filters, formats, the table of steps, a policy's windows."""
+"""Settings, problems, exit codes, filters, formats, the table of steps."""
 
 from dispcli.render.fields import Field, Kind, Sheet
 
@@ -78,25 +78,4 @@ TRANSITIONS = Sheet(
         Field("to", lambda t: t[2], Kind.LIST, "one of these after", "TO", 1),
         Field("by", lambda t: t[3], Kind.LIST, "whose action it is", "BY", 1),
     ),
-)
-
-
-WINDOWS = Sheet(
-    "windows",
-    (
-        Field("window", lambda w: w[0], Kind.ID, "what the time is for", "WINDOW"),
-        Field("days", lambda w: w[1].days, Kind.COUNT, "how many days", "DAYS"),
-        Field("business_days", lambda w: w[1].business_days, Kind.FLAG, "Monday to Friday only"),
-        Field(
-            "second_hand",
-            lambda w: w[1].second_hand,
-            Kind.FLAG,
-            "known from secondary pages only",
-            "2ND HAND",
-        ),
-        Field("seen", lambda w: w[1].seen, Kind.MOMENT, "day it was last read", "SEEN"),
-        Field("source", lambda w: w[1].source, about="where it is known from", heading="SOURCE", flex=1),
-        Field("note", lambda w: w[1].note or None, about="what else there is to it", heading="NOTE", flex=2),
-    ),
-    "window",
 )
