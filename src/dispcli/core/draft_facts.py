@@ -1,7 +1,6 @@
 """What a template can name, and what the names mean for one case. Nothing is worked out that isn't named."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from dispcli.core.draft_fields import FIELDS
 from dispcli.core.draft_lists import LISTS
@@ -16,10 +15,11 @@ def _words(fields: Mapping[str, Known]) -> Mapping[str, tuple[str, ...]]:
 VOCABULARY = Vocabulary(_words(FIELDS), {name: _words(listed.fields) for name, listed in LISTS.items()})
 
 
-class CaseFacts(NamedTuple):
+class CaseFacts:
     """What is known about a case."""
 
-    subject: Subject
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
 
     def value(self, name: str) -> Value | None:
         """The field's value."""
@@ -34,16 +34,17 @@ class CaseFacts(NamedTuple):
         return [_Row(self, listed.fields, row) for row in listed.rows(self.subject)]
 
 
-class _Row(NamedTuple):
+class _Row:
     """A row of a list: its own fields, and those of the whole."""
 
-    whole: CaseFacts
-    fields: Mapping[str, Known]
-    record: object
+    def __init__(self, whole: CaseFacts, fields: Mapping[str, Known], record: object) -> None:
+        self._whole = whole
+        self._fields = fields
+        self._record = record
 
     def value(self, name: str) -> Value | None:
-        known = self.fields.get(name)
-        return value_of(known.get(self.record, self.whole.subject)) if known else self.whole.value(name)
+        known = self._fields.get(name)
+        return value_of(known.get(self._record, self._whole.subject)) if known else self._whole.value(name)
 
     def rows(self, name: str) -> Sequence[Facts]:
-        return self.whole.rows(name)
+        return self._whole.rows(name)

@@ -102,8 +102,9 @@ class _Reader:
         rows = self._known.lists.get(each["name"])
         if rows is None:
             self._unknown(token, "list", each["name"], self._known.lists)
+            rows = {name: words for fields in self._known.lists.values() for name, words in fields.items()}
         self.lists[each["name"]] = None
-        return Choice(each["name"], self.lines({**row, **(rows or {})}, depth))
+        return Choice(each["name"], self.lines({**row, **rows}, depth))
 
     def _use(self, token: _Token, row: Words) -> list[Part]:
         """The field or the test, unless it is a mistake."""

@@ -13,7 +13,6 @@ a text from outside can't bring fields of its own.
 Lines before the text that begin with `#` are remarks; the first says what the template is for.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
@@ -90,7 +89,7 @@ def fill(template: Template, facts: Facts) -> str:
     What is filled in is kept as it is; its further lines are indented, so that none can pass for a line of
     the template.
     """
-    text = _stacked(_line(line, facts) for line in template.lines)
+    text = _stacked(_line(line, facts, "") for line in template.lines)
     return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
@@ -105,12 +104,15 @@ def _stacked(lines: Iterable[str | None]) -> str:
     return "\n".join(kept)
 
 
-def _line(line: Line, facts: Facts) -> str | None:
-    """A line; None where a field has no value, or where what could be left out was all there is."""
+def _line(line: Line, facts: Facts, before: str) -> str | None:
+    """A line; None where a field has no value, or where what could be left out was all there is.
+
+    `before` is how far the line is indented by the one it stands in.
+    """
     if not _holds(line, facts):
         return None
-    first = line[0] if line else None
-    indent = re.match(r"\s*", first)[0] if isinstance(first, str) else ""  # type: ignore[index]
+    first = line[0] if line and isinstance(line[0], str) else ""
+    indent = before + first[: len(first) - len(first.lstrip())]
     text = "".join(_told(part, facts, indent) for part in line)
     optional = any(isinstance(part, Test | Group) for part in line)
     return None if optional and not text.strip() else text
@@ -149,13 +151,14 @@ def _told(part: Part, facts: Facts, indent: str) -> str:
 def _choice(choice: Choice, facts: Facts, indent: str) -> str | None:
     """The choice's text; None where it doesn't hold, or for a list where no row does."""
     if choice.each is None:
-        return _whole(choice.lines, facts)
-    rows = [_whole(choice.lines, row) for row in facts.rows(choice.each)]
+        return _whole(choice.lines, facts, indent)
+    rows = [_whole(choice.lines, row, indent) for row in facts.rows(choice.each)]
     told = [row for row in rows if row is not None]
     return f"\n{indent}".join(told) if told else None
 
 
-def _whole(lines: tuple[Line, ...], facts: Facts) -> str | None:
+def _whole(lines: tuple[Line, ...], facts: Facts, indent: str) -> str | None:
+    """All of the lines, or None; the first stands in a line that is indented so far."""
     if not all(_holds(line, facts) for line in lines):
         return None
-    return _stacked(_line(line, facts) for line in lines)
+    return _stacked(_line(line, facts, "" if place else indent) for place, line in enumerate(lines))

@@ -62,7 +62,9 @@ def draw_conversation(console: Console, messages: Sequence[ExportedMessage]) -> 
         said = Text(f"{local(message.at)}  ", style="bright_black")
         console.print(said.append(message.speaker, style=_SPEAKER_STYLES.get(message.speaker, "")))
         for line in message.text.split("\n"):
-            console.print(Padding(Text(visible(line)), (0, 0, 0, 2), expand=False))
+            for part in Text(visible(line)).wrap(console, max(1, console.width - 2)):
+                part.rstrip()
+                console.print(Text("  " if part else "").append(part))
 
 
 _SPEAKER_STYLES = {"buyer": "green", "seller": "yellow", "platform": "magenta"}

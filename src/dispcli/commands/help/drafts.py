@@ -32,9 +32,11 @@ GRAMMAR = (
 )
 """The language by examples; each is a template."""
 
-_ASK = (
-    "Begin with one of ours: dispcli help drafts {kind} > {place}",
-    "Once it is sent, keep it: dispcli dispute message D12 --from buyer --file sent.txt",
+_USE = (
+    ("Begin with ours", "dispcli help drafts summary > mine.txt"),
+    ("Try it", "dispcli dispute draft D12 --template mine.txt"),
+    ("Record what is sent", "dispcli dispute message D12 --from buyer --file sent.txt"),
+    ("Keep it in", "{folder}"),
 )
 
 
@@ -68,8 +70,8 @@ def drafts(
     output.list(DRAFTS, Page((*_kinds(run), *_language())))
     if output.is_table and (folder := own_folder(run)):
         output.text("")
-        for line in _ASK:
-            output.text(line.format(kind="summary", place=folder / "summary.txt"))
+        for what, how in _USE:
+            output.text(f"{what:<21}{how.format(folder=folder)}")
 
 
 def _kinds(run: Run) -> Iterator[_Row]:
@@ -90,4 +92,6 @@ def _language() -> Iterator[_Row]:
 
 
 def _fields(of: str, fields: Mapping[str, Known]) -> Iterator[_Row]:
-    return (_Row(of, f"${name}", known.about, known.words) for name, known in fields.items())
+    for name, known in fields.items():
+        meaning = ": ".join(filter(None, (known.about, ", ".join(known.words))))
+        yield _Row(of, f"${name}", meaning, known.words)
