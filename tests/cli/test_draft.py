@@ -6,7 +6,7 @@ import pytest
 
 from dispcli.services.drafts.shipped import KINDS, source_of
 from tests.cli.harness import Cli
-from tests.cli.samples import LAMP, SHOPPER, answered, busy, item, json_of, opened
+from tests.cli.samples import DRILL, KETTLE, LAMP, SHOPPER, answered, busy, imported, item, json_of, opened
 from tests.cli.test_hostile_text import HOSTILE, steering
 
 
@@ -87,6 +87,38 @@ def test_a_wrong_line_is_told_what_there_is(cli: Cli, words: tuple[str, ...], to
 def test_a_kind_is_looked_for_before_the_dispute(cli: Cli) -> None:
     assert cli.run("dispute", "draft", "D1", "nosuch").code == 2
     assert cli.run("dispute", "draft", "D1", "summary").code == 3
+
+
+def test_protection_can_be_asked_for_without_a_dispute(cli: Cli) -> None:
+    imported(cli)
+    draft = cli.ok("dispute", "draft", KETTLE, "extend", "--json").json()["draft"]
+    assert (draft["dispute"], draft["order"]) == (None, KETTLE)
+    assert draft["text"].startswith(
+        f"Hello,\n\nMy order {KETTLE} (Electric kettle 1.7 L) of 2026-10-20 has not"
+    )
+    assert "(Drill bits" in cli.ok("dispute", "draft", DRILL, "extend", "--line", "2").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((KETTLE, "remind"), f"order {KETTLE} has no such dispute"),
+        ((KETTLE, "extend", "--line", "9"), "there is no line 9"),
+        (("99999", "extend"), "no order or dispute is known as '99999'"),
+        (("D9", "extend"), "there is no dispute D9"),
+    ],
+    ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
+)
+def test_what_is_not_there_is_told(cli: Cli, words: tuple[str, ...], told: str) -> None:
+    result = imported(cli).run("dispute", "draft", *words)
+    assert (result.code, result.stdout) == (3, "")
+    assert told in result.stderr
+
+
+def test_several_disputes_are_never_chosen_from(cli: Cli) -> None:
+    result = busy(cli).run("dispute", "draft", DRILL, "extend")
+    assert result.code == 3
+    assert "D3" in result.stderr
 
 
 # --- templates of one's own ---

@@ -7,10 +7,9 @@ import pytest
 
 from dispcli.core.deadlines import Deadline
 from dispcli.core.disputes import Case
-from dispcli.core.draft_facts import VOCABULARY, CaseFacts
-from dispcli.core.draft_fields import FIELDS
-from dispcli.core.draft_lists import LISTS
-from dispcli.core.drafts import Subject
+from dispcli.core.draft_facts import FIELDS, LISTS, VOCABULARY, KnownFacts
+from dispcli.core.draft_order_fields import ORDER_FIELDS
+from dispcli.core.drafts import Disputed, Purchase
 from dispcli.core.facts import Claim, Message, Offer, Settlement
 from dispcli.core.states import Action, Party
 from tests.core.builders import NOW, case, move, note, order, policy, request, settled, usd
@@ -32,9 +31,12 @@ ALWAYS = {
 ALWAYS.add("awaited")
 
 
-def facts(about: Case, **known: Any) -> CaseFacts:
-    told = {"policy": policy(), "page": None, "deadlines": (), "cancel_reason": None, "now": NOW, "zone": UTC}
-    return CaseFacts(Subject(case=about, **(told | known)))
+def facts(about: Case, **known: Any) -> KnownFacts:
+    """`known` replaces the page, the moment, the zone, the deadlines or the reason of a cancel."""
+    around = {"page": None, "now": NOW, "zone": UTC, "deadlines": (), "cancel_reason": None, **known}
+    deadlines, reason = around.pop("deadlines"), around.pop("cancel_reason")
+    purchase = Purchase(about.order, about.line, policy(), **around)
+    return KnownFacts(purchase, Disputed(purchase, about, deadlines, reason))
 
 
 def value(about: Case, name: str, **known: Any) -> str | None:
@@ -70,6 +72,18 @@ def test_every_list_can_have_rows_and_every_field_of_theirs_a_value(name: str) -
         assert any(row.value(field) for row in rows), field
     if name != "timeline":
         assert NEXT_TO_NOTHING.rows(name) == []
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_without_a_dispute_an_order_s_own_fields_are_known(name: str) -> None:
+    whole = EVERYTHING[0]
+    alone = KnownFacts(whole.purchase).value(name)
+    assert alone == (whole.value(name) if name in ORDER_FIELDS else None)
+
+
+def test_without_a_dispute_only_the_order_s_lines_are_a_list() -> None:
+    alone = KnownFacts(EVERYTHING[0].purchase)
+    assert {name: len(alone.rows(name)) for name in LISTS if alone.rows(name)} == {"lines": 2}
 
 
 def test_no_field_has_the_name_of_a_list() -> None:

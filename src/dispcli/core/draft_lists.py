@@ -6,7 +6,7 @@ from typing import Any
 
 from dispcli.core.disputes import Event
 from dispcli.core.draft_fields import REFUSAL
-from dispcli.core.drafts import Known, Listed, Subject, lines_of, one_line, worded
+from dispcli.core.drafts import Known, Listed, Purchase, lines_of, one_line, worded
 from dispcli.core.facts import (
     REMEDIES,
     SETTLEMENT_KINDS,
@@ -23,8 +23,8 @@ from dispcli.core.states import Action, Party
 _SPEAKERS = (Party.BUYER, Party.SELLER, Party.PLATFORM)
 
 
-def _day(pair: tuple[Event, Any], subject: Subject) -> str:
-    return subject.day_of(pair[0])
+def _day(pair: tuple[Event, Any], purchase: Purchase) -> str:
+    return purchase.day_of(pair[0])
 
 
 _DAY = Known("the day", _day)
@@ -62,7 +62,7 @@ _EVIDENCE = {
 }
 
 
-def _step(event: Event, _: Subject) -> str:
+def _step(event: Event, _: Purchase) -> str:
     fact = event.fact
     if isinstance(fact, Settlement):
         return f"{fact.kind} {fact.stage}"
@@ -71,7 +71,7 @@ def _step(event: Event, _: Subject) -> str:
     return "seen on the site" if event.action is Action.OBSERVE else event.action.replace("_", " ")
 
 
-def _details(event: Event, _: Subject) -> str | None:
+def _details(event: Event, _: Purchase) -> str | None:
     match event.fact:
         case Claim(reason):
             return told_fact(event.fact._replace(reason=CLAIM_REASONS.get(reason, reason)))
@@ -83,7 +83,7 @@ def _details(event: Event, _: Subject) -> str | None:
 
 
 _TIMELINE = {
-    "day": Known("the day", lambda event, subject: subject.day_of(event)),
+    "day": Known("the day", lambda event, purchase: purchase.day_of(event)),
     "party": Known("whose doing it was", lambda event, _: worded(event.party), tuple(Party)),
     "step": Known("what was done", _step),
     "details": Known("more about it", _details),
@@ -97,7 +97,7 @@ _TIMELINE = {
     ),
 }
 _DEADLINES = {
-    "day": Known("by when", lambda due, subject: subject.day(due.at)),
+    "day": Known("by when", lambda due, purchase: purchase.day(due.at)),
     "party": Known("who must act", lambda due, _: worded(due.party), _SPEAKERS),
     "basis": Known("how it is known", lambda due, _: worded(due.basis)),
 }
@@ -114,25 +114,30 @@ def _told_to_others(event: Event) -> bool:
     return moved or bool(event.note) or isinstance(event.fact, Claim | Offer | Settlement | Message)
 
 
-LISTS: Mapping[str, Listed] = MappingProxyType(
+ORDER_LISTS: Mapping[str, Listed] = MappingProxyType(
+    {"lines": Listed("what was ordered", _LINES, lambda purchase: purchase.order.lines)}
+)
+
+DISPUTE_LISTS: Mapping[str, Listed] = MappingProxyType(
     {
-        "lines": Listed("what was ordered", _LINES, lambda s: s.case.order.lines),
         "timeline": Listed(
             "what happened, oldest first; messages without their text",
             _TIMELINE,
-            lambda s: tuple(filter(_told_to_others, s.case.history)),
+            lambda disputed: tuple(filter(_told_to_others, disputed.case.history)),
         ),
-        "answers": Listed("the seller's answers", _ANSWERS, lambda s: s.case.offers),
-        "messages": Listed("what was said", _MESSAGES, lambda s: s.case.messages),
+        "answers": Listed("the seller's answers", _ANSWERS, lambda disputed: disputed.case.offers),
+        "messages": Listed("what was said", _MESSAGES, lambda disputed: disputed.case.messages),
         "settlements": Listed(
             "refunds and replacements, promised, issued and received",
             _SETTLEMENTS,
-            lambda s: s.case.settlements,
+            lambda disputed: disputed.case.settlements,
         ),
-        "evidence": Listed("the files kept as evidence", _EVIDENCE, lambda s: s.case.evidence),
-        "deadlines": Listed("by when who must act", _DEADLINES, lambda s: s.deadlines),
+        "evidence": Listed("the files kept as evidence", _EVIDENCE, lambda disputed: disputed.case.evidence),
+        "deadlines": Listed("by when who must act", _DEADLINES, lambda disputed: disputed.deadlines),
         "channels": Listed(
-            "open disputes about the same purchase elsewhere", _CHANNELS, lambda s: s.case.channels
+            "open disputes about the same purchase elsewhere",
+            _CHANNELS,
+            lambda disputed: disputed.case.channels,
         ),
     }
 )

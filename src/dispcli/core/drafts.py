@@ -1,27 +1,27 @@
-"""Texts to send: what there is to know about a case, as the fields and lists that a template can name."""
+"""Texts to send: what they are about, and how the fields and lists that a template can name are told."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from dispcli.core.deadlines import Deadline
 from dispcli.core.disputes import Case, Event
 from dispcli.core.moments import local_day
+from dispcli.core.orders import Line, Order
 from dispcli.core.policy import Policy
 from dispcli.core.templates import Facts, Template, Value
 
 
-class Subject(NamedTuple):
-    """What a text is about: a case, its marketplace's rules, the order's page, the dates that are known.
+class Purchase(NamedTuple):
+    """What was bought: an order, the line that is meant (None: the whole), its marketplace's rules, its page.
 
-    `cancel_reason` is the code it is cancelled for. Days are days of `zone` (None: of this machine).
+    Days are days of `zone` (None: of this machine).
     """
 
-    case: Case
+    order: Order
+    line: Line | None
     policy: Policy
     page: str | None
-    deadlines: tuple[Deadline, ...]
-    cancel_reason: str | None
     now: datetime
     zone: tzinfo | None = None
 
@@ -37,6 +37,15 @@ class Subject(NamedTuple):
     def today(self) -> str:
         """The day it is."""
         return self.now.astimezone(self.zone).date().isoformat()
+
+
+class Disputed(NamedTuple):
+    """A dispute about a purchase, the dates that are known, and the code it is cancelled for."""
+
+    purchase: Purchase
+    case: Case
+    deadlines: tuple[Deadline, ...]
+    cancel_reason: str | None
 
 
 class Known(NamedTuple):
@@ -55,18 +64,27 @@ class Listed(NamedTuple):
 
     about: str
     fields: Mapping[str, Known]
-    rows: Callable[[Subject], Sequence[object]]
+    rows: Callable[..., Sequence[object]]
 
 
 class Draft(NamedTuple):
-    """A text that is ready to be sent, and the template it was made from."""
+    """A text that is ready to be sent, and the template it was made from.
+
+    `case` is None where it is about an order that has no dispute.
+    """
 
     kind: str
     origin: str
-    case: Case
+    order: Order
+    case: Case | None
     template: Template
     facts: Facts
     text: str
+
+
+def days_between(first: str, last: str) -> int:
+    """How many days later the second day is."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
 def one_line(text: str | None) -> str | None:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from dispcli.core.draft_facts import VOCABULARY
+from dispcli.core.disputes import Case
+from dispcli.core.draft_facts import VOCABULARY, needs_dispute
 from dispcli.core.reasons import CANCEL_REASONS
 from dispcli.core.template_reading import parse
 from dispcli.core.templates import Template, fill
 from dispcli.services.drafts import shipped
-from dispcli.services.drafts.filling import facts_of, message_to_seller
+from dispcli.services.drafts.filling import Matter, facts_of, message_to_seller
 from dispcli.services.drafts.shipped import KINDS, source_of
 from tests.core.builders import NOW
 from tests.services.drafts.cases import BARE, CASES, FULL, SAID
@@ -32,8 +33,12 @@ def template(kind: str) -> Template:
     return parse(source_of(kind), VOCABULARY)
 
 
+def filled(template: Template, case: Case) -> str:
+    return fill(template, facts_of(Matter(case.order, case.line, case), NOW))
+
+
 def text(kind: str, name: str) -> str:
-    return fill(template(kind), facts_of(CASES[name], NOW))
+    return filled(template(kind), CASES[name])
 
 
 def test_every_template_is_a_kind() -> None:
@@ -62,6 +67,22 @@ def test_no_kept_text_is_left_over() -> None:
     assert {path.name for path in KEPT.iterdir()} == {
         f"{kind}-{name}.txt" for kind in KINDS for name in EXTREMES
     }
+
+
+NEEDS_NONE = ("extend",)
+"""The kinds that can be about an order without a dispute."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_that_tells_of_a_dispute_needs_one(kind: str) -> None:
+    assert needs_dispute(template(kind)) is (kind not in NEEDS_NONE)
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("kind", NEEDS_NONE)
+def test_without_a_dispute_the_text_is_the_same(kind: str, name: str) -> None:
+    case = CASES[name]
+    assert fill(template(kind), facts_of(Matter(case.order, case.line, None), NOW)) == text(kind, name)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -152,4 +173,4 @@ def test_every_part_of_a_template_is_for_some_case(kind: str) -> None:
         if match[0].startswith("$?cancel_reason"):
             continue  # told by the reasons above
         without = parse(source[: match.start()] + NEVER + source[match.end() :], VOCABULARY)
-        assert [fill(without, facts_of(case, NOW)) for case in CASES.values()] != usual, match
+        assert [filled(without, case) for case in CASES.values()] != usual, match

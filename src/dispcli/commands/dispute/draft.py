@@ -5,12 +5,14 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.dispute.case import case_of
 from dispcli.commands.drafts import kinds, source, source_in, template_of
 from dispcli.commands.options.prose import ShowingProse
 from dispcli.commands.options.targets import Narrowing, OneOrder
+from dispcli.commands.targeting import one_target
+from dispcli.core.draft_facts import needs_dispute
 from dispcli.errors import UsageProblem
 from dispcli.services.drafts.filling import draft_of
+from dispcli.services.drafts.matters import matter_of
 
 
 def draft(
@@ -31,16 +33,20 @@ def draft(
     """Print a text to send.
 
     Plain text made of what is recorded, and nothing else on stdout: to the seller (cancelled, agreed, extend,
-    remind, refund), for customer service (summary), or as feedback. It is recorded nowhere; once it is sent,
-    'dispute message' keeps it. 'dispcli help drafts' tells how to write templates of your own.
+    remind, refund), for customer service (summary), or as feedback. A text that says nothing of a dispute, as
+    extend, can be about an order that has none. It is recorded nowhere: once it is sent, 'dispute message'
+    keeps it. 'dispcli help drafts' tells how to write templates of your own.
     """
     is_json = showing.is_json
     if (kind is None) == (template is None):
         told = "KIND is missing" if kind is None else "KIND and --template exclude each other"
         raise UsageProblem(told, hint=f"one of: {', '.join(kinds(run))}; or --template FILE")
     found = source(run, kind) if kind is not None else source_in(run, template or "")
-    filled = template_of(found)
-    made = draft_of(found.kind, found.origin, filled, case_of(run, order, narrowing), run.now)
+    parsed = template_of(found)
+    target = one_target(run, order, narrowing)
+    with run.reading() as ledger:
+        matter = matter_of(ledger, target, disputed=needs_dispute(parsed))
+    made = draft_of(found.kind, found.origin, parsed, matter, run.now)
     if not is_json:
         run.output().prose(made.text)
         return

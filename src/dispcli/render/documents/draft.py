@@ -19,9 +19,9 @@ _DRAFT = (
         "template", lambda d: d.origin, Kind.FILE, "the template's file; dispcli for one that comes with it"
     ),
     Field("about", lambda d: d.template.about, about="what it is for"),
-    Field("dispute", lambda d: d.case.dispute.name, Kind.ID, "short stable id"),
-    Field("marketplace", lambda d: d.case.order.marketplace, about="marketplace"),
-    Field("order", lambda d: d.case.order.number, Kind.ID, "order number"),
+    Field("dispute", lambda d: d.case.dispute.name if d.case else None, Kind.ID, "short stable id"),
+    Field("marketplace", lambda d: d.order.marketplace, about="marketplace"),
+    Field("order", lambda d: d.order.number, Kind.ID, "order number"),
     Field("text", lambda d: d.text, about="the text, as it is sent"),
 )
 _FIELDS = (
