@@ -21,6 +21,8 @@ PIPED: tuple[Words, ...] = (
     ("dispute", "list", "--where", "state:opened title:~lamp"),
     ("dispute", "show", "D1"),
     ("dispute", "history", "D1"),
+    ("dispute", "messages", "D1"),
+    ("dispute", "draft", "D1", "summary"),
     ("dispute", "escalate", "D1"),
     ("dispute", "cancel", "D1", "--reason", "agreement"),
     ("dispute", "cancel", "D1", "--reason", "agreement", "--yes"),
@@ -110,6 +112,24 @@ def test_names_and_helps_come_without_the_commands(cli: Cli, words: Words) -> No
     modules = loaded(cli, *words)
     places = {entry.place.partition(":")[0] for _, entry in every_verb(COMMANDS)}
     assert places & modules == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("orders", "list"),
+        ("dispute", "show", "D1"),
+        ("dispute", "message", "D1", "hello"),
+        ("dispute", "messages", "D1"),
+        ("dispute", "escalate", "D1"),
+    ],
+    ids=" ".join,
+)
+def test_texts_to_send_are_nothing_to_those_who_send_none(cli: Cli, words: Words) -> None:
+    answered(cli)
+    theirs = ("dispcli.core.template", "dispcli.core.draft", "dispcli.services.drafts")
+    assert {module for module in loaded(cli, *words) if module.startswith(theirs)} == set()
+    assert "dispcli.core.templates" in loaded(cli, "dispute", "draft", "D1", "remind"), "so that it can fail"
 
 
 def test_the_version_comes_without_typer(cli: Cli) -> None:

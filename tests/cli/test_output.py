@@ -17,12 +17,14 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("orders", "list"): ("orders", 5),
     ("dispute", "list", "--all"): ("disputes", 6),
     ("dispute", "history", "D1"): ("events", 3),
+    ("dispute", "messages", "D1"): ("messages", 1),
     ("dispute", "reasons"): ("reasons", 22),
     ("sellers", "list"): ("sellers", 3),
     ("config", "list", "--origin"): ("settings", 5),
     ("help", "exit-codes"): ("exit_codes", 12),
     ("help", "environment"): ("variables", 12),
     ("help", "filters"): ("filter_terms", 37),
+    ("help", "drafts"): ("draft_templates", 108),
     ("help", "formats"): ("formats", 17),
     ("help", "states"): ("transitions", 0),
     ("policy", "list"): ("policies", 5),
@@ -31,7 +33,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("orders", "set", LAMP, "--status", "frozen", "--dry-run"): ("order_changes", 1),
 }
 FORMATS = ("tsv", "csv", "json", "ndjson", "ids", "table")
-NO_IDS = ("events", "filter_terms", "transitions", "problems")
+NO_IDS = ("events", "filter_terms", "draft_templates", "transitions", "problems")
 
 
 def records(result: Result, format: str, name: str) -> list[list[str]]:
@@ -293,6 +295,7 @@ def schema_samples(cli: Cli) -> dict[str, object]:
         "policy_changes": ("policy", "check", cli.file("paypal.toml", 'zone = "UTC"\n')),
         "ledger": ("ledger", "info"),
         "conflicts": ("ledger", "conflicts"),
+        "draft": ("dispute", "draft", "D4", "summary"),
     }
     documents = {name: cli.ok(*words, "--json").json() for name, words in extra.items()}
     exports = {"order_lines": "orders", "history": "history", "messages": "messages"}

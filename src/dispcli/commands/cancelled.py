@@ -1,18 +1,21 @@
 """What follows a cancel: the honest line about the site, the message to the seller, the order's page."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dispcli.commands.changing import Done, exit_code
 from dispcli.commands.context import Run
+from dispcli.commands.drafts import source, template_of
 from dispcli.core.checks import BLOCKING
 from dispcli.core.money import totals
 from dispcli.core.results import Result
 from dispcli.core.states import State
+from dispcli.core.templates import Template
 from dispcli.errors import UsageProblem
-from dispcli.policies import Policies
 from dispcli.render.output import Output
-from dispcli.services.cancelling import message_to_seller
 from dispcli.services.changes import PlannedChange
+from dispcli.services.drafts.filling import message_to_seller
+from dispcli.services.drafts.shipped import CANCELLED
 from dispcli.services.operations import Planned
 from dispcli.services.pages import order_page
 
@@ -27,26 +30,39 @@ def check_risks(codes: list[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes or ()))
 
 
-def finish(run: Run, output: Output, done: Done, *, message: bool, open_page: bool) -> int:
-    """Report cancels, say what is left to do on the site, and do what `--message` and `--open` ask.
+class Afterwards(NamedTuple):
+    """What follows a cancel: the message to the seller, alone or beside the report, and the order's page."""
+
+    template: Template
+    message: bool
+    open_page: bool
+
+
+def afterwards(run: Run, *, message: bool, open_page: bool) -> Afterwards:
+    """What is to follow. Raises BadInput for a wrong template, before anything is changed."""
+    return Afterwards(template_of(source(run, CANCELLED)), message, open_page)
+
+
+def finish(run: Run, output: Output, done: Done, after: Afterwards) -> int:
+    """Report cancels, say what is left to do on the site, and do what is to follow.
 
     The exit code tells whether all of it was done.
     """
     pairs = zip(done.planned, done.results, strict=True)
-    full = [_complete(item, entry, run.policies) for item, entry in pairs]
-    if message:
+    full = [_complete(item, entry, run, after.template) for item, entry in pairs]
+    if after.message:
         for entry in full:
             if entry.seller_message:
-                output.text(entry.seller_message)
+                output.prose(entry.seller_message)
     else:
         output.changes(full)
     cancelled = [entry for entry in full if entry.changed and entry.to_state == State.CANCELLED]
     requested = [entry for entry in full if entry.changed and entry.to_state == State.CANCEL_REQUESTED]
     if cancelled:
-        _tell_site(run, cancelled, message=message)
+        _tell_site(run, cancelled, message=after.message)
     if requested:
         _tell_requested(run, requested)
-    if open_page:
+    if after.open_page:
         _open(run, [entry.page for entry in cancelled if entry.page])
     return exit_code(run, full)
 
@@ -61,14 +77,16 @@ def _tell_requested(run: Run, requested: Sequence[Result]) -> None:
     run.voice.hint(f"to take it back: dispcli dispute keep {names}")
 
 
-def _complete(item: Planned, entry: Result, policies: Policies) -> Result:
+def _complete(item: Planned, entry: Result, run: Run, template: Template) -> Result:
     if not isinstance(item, PlannedChange):
         return entry
     case = item.case
     final = entry.to_state == State.CANCELLED
     return entry._replace(
-        seller_message=message_to_seller(case, entry.reason) if final else None,
-        page=order_page(case.order, policies.policy_for(case.order.marketplace)),
+        seller_message=message_to_seller(template, case, entry.reason, run.policies, run.now)
+        if final
+        else None,
+        page=order_page(case.order, run.policies.policy_for(case.order.marketplace)),
     )
 
 
@@ -91,7 +109,10 @@ def _tell_site(run: Run, cancelled: Sequence[Result], *, message: bool) -> None:
         names = " ".join(entry.dispute for entry in cancelled)
         voice.hint(f"when the site shows it: dispcli dispute done {names}")
     if not message and len(cancelled) == 1:
-        voice.note(f"For the seller: {cancelled[0].seller_message}")
+        first, *more = (cancelled[0].seller_message or "").split("\n")
+        voice.note(f"For the seller: {first}")
+        for line in more:
+            voice.note(line)
 
 
 _LISTED = 5

@@ -35,6 +35,10 @@ _DISPUTE = {
     ),
     "lapse": Verb(f"{_HERE}.dispute.moves:lapse", "Record that your own time ran out; final."),
     "message": Verb(f"{_HERE}.dispute.message:message", "Record what was said."),
+    "messages": Verb(f"{_HERE}.dispute.messages:messages", "Show what was said."),
+    "draft": Verb(
+        f"{_HERE}.dispute.draft:draft", "Print a text to send: to the seller, to customer service."
+    ),
     "cancel": Verb(
         f"{_HERE}.dispute.cancel:cancel", "Cancel a dispute, with a reason; final once confirmed."
     ),
@@ -73,6 +77,7 @@ _HELP = {
     "batch": Verb(f"{_HERE}.help.batch:batch", "The lines of a batch: operations, fields, results."),
     "schema": Verb(f"{_HERE}.help.schema:schema", "The JSON Schema of each document."),
     "filters": Verb(f"{_HERE}.help.filters:filters", "The filters of --where: their fields, with examples."),
+    "drafts": Verb(f"{_HERE}.help.drafts:drafts", "The texts of dispute draft, and how to write your own."),
     "formats": Verb(f"{_HERE}.help.formats:formats", "What can be imported, and how a mapping is written."),
     "environment": Verb(f"{_HERE}.help.environment:environment", "The environment variables dispcli reads."),
 }

@@ -53,6 +53,11 @@ def targets_of(
     return Targets([Target(word, choosing.line, choosing.whole_order, run.can_ask) for word in words])
 
 
+def reads_standard_input(words: Sequence[str] | None, choosing: Choosing) -> bool:
+    """Whether the ORDERs come from there, so that nothing else can."""
+    return STANDARD_INPUT in (*(words or ()), choosing.source)
+
+
 def _named_in(run: Run, choosing: Choosing, *, disputes: bool) -> list[Target]:
     from dispcli.formats.targets import read_targets
 

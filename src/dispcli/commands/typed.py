@@ -1,6 +1,6 @@
-"""Words that come as an argument: texts, which for `-` come from standard input, and ids."""
+"""Words that come as an argument, texts from standard input or a file, and ids."""
 
-from dispcli.commands.context import Run
+from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.errors import BadInput, UsageProblem
 from dispcli.services.names import dispute_number
 
@@ -10,11 +10,8 @@ MAX_TEXT = 64 * 1024
 
 def read_text_argument(run: Run, text: str, option: str) -> str:
     """The text, read from standard input for `-`. Raises UsageProblem or BadInput."""
-    if text == "-":
-        try:
-            text = run.streams.stdin.read(MAX_TEXT + 1)
-        except UnicodeDecodeError:
-            raise BadInput("standard input is not UTF-8 text") from None
+    if text == STANDARD_INPUT:
+        return read_text_file(run, STANDARD_INPUT)
     if len(text) > MAX_TEXT:
         raise UsageProblem(f"{option}: longer than {MAX_TEXT // 1024} KiB")
     if not text.strip():
@@ -22,6 +19,14 @@ def read_text_argument(run: Run, text: str, option: str) -> str:
     if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise BadInput(f"{option}: not clean text")
     return text.strip()
+
+
+def read_text_file(run: Run, path: str) -> str:
+    """The text in a file, or from standard input for `-`; blanks around it don't count. Raises BadInput."""
+    from dispcli.formats.text import read_prose
+
+    with run.input(path) as (name, stream):
+        return read_prose(name, stream, MAX_TEXT).strip()
 
 
 def dispute_id(word: str, option: str) -> int:

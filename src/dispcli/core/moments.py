@@ -55,6 +55,11 @@ def is_day(text: str) -> bool:
     return len(text) == 10
 
 
+def local_day(moment: str, zone: tzinfo | None = None) -> str:
+    """The day a stored moment falls on in `zone` (None: the zone of this machine); a day stays a day."""
+    return moment if is_day(moment) else parse_instant(moment).astimezone(zone).date().isoformat()
+
+
 def parse_day(text: str) -> str:
     """A day as ISO text, checked to exist. Raises ValueError."""
     if not _matches(_DAY, text):

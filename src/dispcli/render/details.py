@@ -13,6 +13,7 @@ from rich.text import Text
 from dispcli.core.checks import Finding
 from dispcli.core.dispute_views import Advice, DisputeView
 from dispcli.core.disputes import Case, Event
+from dispcli.core.exports import ExportedMessage
 from dispcli.core.facts import Message, told
 from dispcli.core.ledger_info import LedgerInfo
 from dispcli.core.order_views import OrderView, SellerView
@@ -51,6 +52,22 @@ def draw_dispute(console: Console, view: DisputeView, now: datetime) -> None:
         _section(console, "Checks before a cancel", list(_findings(view.findings)))
     _section(console, "History", [_history(event) for event in case.history])
     _section(console, "What may be done now", [(step.command, step.remark) for step in view.next_steps])
+
+
+def draw_conversation(console: Console, messages: Sequence[ExportedMessage]) -> None:
+    """Who said what when, each text whole under a line of its own."""
+    for count, message in enumerate(messages):
+        if count:
+            console.print()
+        said = Text(f"{local(message.at)}  ", style="bright_black")
+        console.print(said.append(message.speaker, style=_SPEAKER_STYLES.get(message.speaker, "")))
+        for line in message.text.split("\n"):
+            for part in Text(visible(line)).wrap(console, max(1, console.width - 2)):
+                part.rstrip()
+                console.print(Text("  " if part else "").append(part))
+
+
+_SPEAKER_STYLES = {"buyer": "green", "seller": "yellow", "platform": "magenta"}
 
 
 def draw_order(console: Console, view: OrderView, now: datetime) -> None:

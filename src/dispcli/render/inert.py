@@ -24,12 +24,22 @@ _HIDDEN = (
 )
 _UNSAFE = f"[\x00-\x1f\x7f-\x9f{_HIDDEN}]"
 
+_STEERING = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u2029\u202a-\u202e\u2066-\u2069]"
+"""Controls, and what turns the direction of other people's words; what emoji are joined with is none."""
+
 
 def visible(text: str) -> str:
     """The text with every control, bidi and zero-width character shown as a visible stand-in."""
     if text.isascii() and text.isprintable():
         return text
     return re.sub(_UNSAFE, _stand_in, text)
+
+
+def undirected(text: str) -> str:
+    """A line that goes on to be read elsewhere, with every control and bidi override as a stand-in."""
+    if text.isascii() and text.isprintable():
+        return text
+    return re.sub(_STEERING, _stand_in, text)
 
 
 def _stand_in(match: re.Match[str]) -> str:

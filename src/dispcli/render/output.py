@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dispcli.errors import UsageProblem
 from dispcli.render.console import Streams, Voice, in_colour, is_terminal, width
 from dispcli.render.fields import Document, Field, Sheet, chosen, done_of, worth_showing
-from dispcli.render.inert import visible
+from dispcli.render.inert import undirected, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dispcli.core.exports import ExportedMessage
     from dispcli.core.money import Money
     from dispcli.core.results import Result
     from dispcli.render.columns import Clean
@@ -120,6 +121,20 @@ class Output:
         from dispcli.render.details import draw_changes
 
         draw_changes(self._console(), results)
+        self.streams.stdout.flush()
+
+    def conversation(self, messages: "Sequence[ExportedMessage]") -> None:
+        """Who said what, for a person: every text whole."""
+        from dispcli.render.details import draw_conversation
+
+        draw_conversation(self._console(), messages)
+        self.streams.stdout.flush()
+        self.voice.note(f"{len(messages)} message{'' if len(messages) == 1 else 's'}")
+
+    def prose(self, text: str) -> None:
+        """A text of several lines that goes on to be read: harmless, wherever that is."""
+        clean = visible if is_terminal(self.streams.stdout) else undirected
+        self.streams.stdout.writelines(f"{clean(line)}\n" for line in text.split("\n"))
         self.streams.stdout.flush()
 
     def stream(self, sheet: Sheet) -> "Stream":

@@ -1,4 +1,4 @@
-"""Cancel and confirm as jobs, and what belongs to them: the message to the seller."""
+"""Cancel and confirm as jobs."""
 
 from datetime import datetime
 
@@ -37,21 +37,3 @@ def confirm_job(
         return decide_confirm(case, accepted, policies.policy_for(case.order.marketplace), now)
 
     return Job("confirm", (), decide, operation_id)
-
-
-_THANKS = {
-    "received-ok": "The goods have arrived and are fine.",
-    "agreement": "We have come to an agreement, as written in our messages.",
-    "opened-by-mistake": "I opened it by mistake; I am sorry for the trouble.",
-    "refund-received": "Your refund has arrived.",
-    "replacement-received": "The replacement has arrived.",
-    "keep-item": "I keep the item as it is.",
-}
-
-
-def message_to_seller(case: Case, reason: str | None) -> str:
-    """A ready message to the seller: plain text, facts only, nothing promised."""
-    why = _THANKS.get(reason or "", "The matter is settled for me.")
-    return (
-        f"Hello, I have cancelled my dispute about order {case.order.number} ({case.title}). {why} Thank you."
-    )

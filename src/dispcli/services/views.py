@@ -6,6 +6,7 @@ from dispcli.core.checks import Ask, run_checks
 from dispcli.core.deadlines import deadline
 from dispcli.core.dispute_views import Advice, DisputeView
 from dispcli.core.disputes import Case
+from dispcli.core.exports import ExportedMessage
 from dispcli.core.machine import allowed
 from dispcli.core.states import Action, State
 from dispcli.errors import NotFound
@@ -25,6 +26,27 @@ def load_case(ledger: Ledger, target: Target) -> Case:
     if case is None:
         raise NotFound(f"no dispute is known as {target.word!r}")
     return case
+
+
+def conversation(case: Case) -> tuple[ExportedMessage, ...]:
+    """Everything that was said, in the order it was said."""
+    order = case.order
+    seller = order.seller.name if order.seller else None
+    said = [
+        ExportedMessage(
+            marketplace=order.marketplace,
+            number=order.number,
+            seller=seller,
+            dispute_id=event.dispute_id,
+            seq=event.seq,
+            at=event.happened_at or event.at,
+            speaker=message.speaker,
+            text=message.text,
+            recorded_at=event.at,
+        )
+        for event, message in case.messages
+    ]
+    return tuple(sorted(said, key=lambda message: message.at))
 
 
 def dispute_view(case: Case, policies: Policies, now: datetime) -> DisputeView:

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.cancelled import check_risks, finish
+from dispcli.commands.cancelled import afterwards, check_risks, finish
 from dispcli.commands.changing import carry_out, changes_output
 from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Choosing, OrderWords
 from dispcli.commands.options.writing import Risks, Writing
-from dispcli.commands.targeting import targets_of
+from dispcli.commands.targeting import reads_standard_input, targets_of
 from dispcli.commands.typed import read_text_argument
 from dispcli.core.cancelling import CancelAsk
 from dispcli.core.reasons import CANCEL_REASONS, OTHER, read_reason
@@ -49,7 +49,8 @@ def cancel(
     stops the cancel unless --accept-risk names it.
     """
     output = changes_output(run, showing)
-    if reason == STANDARD_INPUT and STANDARD_INPUT in (orders or ()):
+    after = afterwards(run, message=message, open_page=open_page)
+    if reason == STANDARD_INPUT and reads_standard_input(orders, choosing):
         raise UsageProblem("ORDER and --reason can't both come from standard input")
     targets = targets_of(run, orders, choosing)
     code, text = _read_reason(run, _ask_reason(run, targets.found) if reason is None else reason)
@@ -61,7 +62,7 @@ def cancel(
     )
     job = cancel_job(ask, run.policies, run.now, writing.operation_id)
     done = carry_out(run, targets, writing, job, "cancel")
-    return finish(run, output, done, message=message, open_page=open_page)
+    return finish(run, output, done, after)
 
 
 def _ask_reason(run: Run, targets: Sequence[Target]) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.cancelled import check_risks, finish
+from dispcli.commands.cancelled import afterwards, check_risks, finish
 from dispcli.commands.changing import change, changes_output
 from dispcli.commands.context import Run
 from dispcli.commands.options.showing import Showing
@@ -31,6 +31,7 @@ def confirm(
     then cancel anew or keep the dispute.
     """
     output = changes_output(run, showing)
+    after = afterwards(run, message=message, open_page=open_page)
     job = confirm_job(check_risks(accept_risk), run.policies, run.now, writing.operation_id)
     done = change(run, orders, choosing, writing, job, "confirm")
-    return finish(run, output, done, message=message, open_page=open_page)
+    return finish(run, output, done, after)

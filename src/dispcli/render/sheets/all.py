@@ -8,6 +8,7 @@ from dispcli.render.sheets.orders import IMPORTS, ORDER_CHANGES, ORDERS
 from dispcli.render.sheets.policies import POLICIES, POLICY_CHANGES, WINDOWS
 from dispcli.render.sheets.sellers import SELLERS
 from dispcli.render.sheets.topics import (
+    DRAFTS,
     EXIT_CODES,
     FILTERS,
     FORMATS,
@@ -36,6 +37,7 @@ SHEETS = (
     PROBLEMS,
     EXIT_CODES,
     FILTERS,
+    DRAFTS,
     FORMATS,
     VARIABLES,
     TRANSITIONS,

@@ -1,4 +1,4 @@
-"""Settings, problems, exit codes, filters, formats, the table of steps."""
+"""Settings, problems, exit codes, filters, drafts, formats, the table of steps."""
 
 from dispcli.render.fields import Field, Kind, Sheet
 
@@ -43,6 +43,25 @@ FILTERS = Sheet(
         ),
         Field("example", lambda f: f.example, about="a term with it", heading="EXAMPLE"),
         Field("meaning", lambda f: f.meaning, about="what it tells", heading="MEANING", flex=1),
+    ),
+)
+
+
+DRAFTS = Sheet(
+    "draft_templates",
+    (
+        Field(
+            "of",
+            lambda d: d.of,
+            about="kind, grammar, field, list, or the list it is a field of",
+            heading="OF",
+        ),
+        Field("name", lambda d: d.name, about="as it is written", heading="NAME"),
+        Field("words", lambda d: d.words, Kind.LIST, "the words it can be compared with"),
+        Field("meaning", lambda d: d.meaning or None, about="what it tells", heading="MEANING", flex=1),
+        Field(
+            "origin", lambda d: d.origin, Kind.FILE, "a kind's own file; dispcli for one that comes with it"
+        ),
     ),
 )
 

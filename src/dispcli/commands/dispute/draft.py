@@ -1,0 +1,55 @@
+"""dispcli dispute draft."""
+
+from typing import Annotated
+
+import typer
+
+from dispcli.commands.context import Run
+from dispcli.commands.drafts import kinds, source, source_in, template_of
+from dispcli.commands.options.prose import ShowingProse
+from dispcli.commands.options.targets import Narrowing, OneOrder
+from dispcli.commands.targeting import one_target
+from dispcli.core.draft_facts import needs_dispute
+from dispcli.errors import UsageProblem
+from dispcli.services.drafts.filling import draft_of
+from dispcli.services.drafts.matters import matter_of
+
+
+def draft(
+    run: Run,
+    order: OneOrder,
+    narrowing: Narrowing,
+    showing: ShowingProse,
+    kind: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="KIND", help="cancelled, agreed, extend, remind, refund, feedback, summary, or your own."
+        ),
+    ] = None,
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="FILE", help="A template of your own, this once.")
+    ] = None,
+) -> None:
+    """Print a text to send.
+
+    Plain text made of what is recorded, and nothing else on stdout: to the seller (cancelled, agreed, extend,
+    remind, refund), for customer service (summary), or as feedback. A text that says nothing of a dispute, as
+    extend, can be about an order that has none. It is recorded nowhere: once it is sent, 'dispute message'
+    keeps it. 'dispcli help drafts' tells how to write templates of your own.
+    """
+    is_json = showing.is_json
+    if (kind is None) == (template is None):
+        told = "KIND is missing" if kind is None else "KIND and --template exclude each other"
+        raise UsageProblem(told, hint=f"one of: {', '.join(kinds(run))}; or --template FILE")
+    found = source(run, kind) if kind is not None else source_in(run, template or "")
+    parsed = template_of(found)
+    target = one_target(run, order, narrowing)
+    with run.reading() as ledger:
+        matter = matter_of(ledger, target, disputed=needs_dispute(parsed))
+    made = draft_of(found.kind, found.origin, parsed, matter, run.policies, run.now)
+    if not is_json:
+        run.output().prose(made.text)
+        return
+    from dispcli.render.documents.draft import DRAFT
+
+    run.output("json").one(DRAFT, made, "")

@@ -1,0 +1,90 @@
+"""The templates of drafts: the user's own beside the configuration file, else those that come with us."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from dispcli.commands.context import Run
+from dispcli.core.draft_facts import VOCABULARY
+from dispcli.core.template_reading import parse
+from dispcli.core.templates import Template
+from dispcli.core.toml_reading import Mistakes
+from dispcli.errors import BadInput, UsageProblem
+from dispcli.services.drafts.shipped import KINDS, source_of
+
+SHIPPED = "dispcli"
+"""Where a template comes from that nobody has written a file for."""
+
+_KIND = r"[a-z0-9][a-z0-9-]{0,39}"
+_MOST = 64 * 1024
+
+
+class Source(NamedTuple):
+    """A template as it is written: its kind, its file (or SHIPPED), its text."""
+
+    kind: str
+    origin: str
+    text: str
+
+
+def source(run: Run, kind: str) -> Source:
+    """The template of a kind. Raises UsageProblem for a kind that nobody knows, BadInput."""
+    own = _own_file(run, kind)
+    if own is not None:
+        return Source(kind, str(own), _read(run, str(own)))
+    if kind in KINDS:
+        return Source(kind, SHIPPED, source_of(kind))
+    folder = own_folder(run)
+    more = f"; a file of your own would be {folder / 'KIND.txt'}" if folder else ""
+    raise UsageProblem(f"no such draft: {kind!r}", hint=f"one of: {', '.join(kinds(run))}{more}")
+
+
+def source_in(run: Run, path: str) -> Source:
+    """The template in a file, from standard input for `-`. Raises BadInput."""
+    return Source(Path(path).stem, path, _read(run, path))
+
+
+def template_of(found: Source) -> Template:
+    """The template. Raises BadInput with every mistake in it."""
+    try:
+        return parse(found.text, VOCABULARY)
+    except Mistakes as wrong:
+        raise BadInput(
+            f"{found.origin}: the template is wrong",
+            hint="see 'dispcli help drafts'; --no-config leaves out files of your own",
+            details=tuple(f"{found.origin}:{mistake}" for mistake in wrong.mistakes),
+        ) from None
+
+
+def kinds(run: Run) -> Mapping[str, str]:
+    """Every kind there is, with where its template comes from: ours first, then the user's own."""
+    folder = own_folder(run)
+    try:
+        names = sorted(path.stem for path in folder.glob("*.txt")) if folder else []
+    except OSError:
+        names = []
+    own = [name for name in names if re.fullmatch(_KIND, name, re.ASCII)]
+    found = dict.fromkeys(KINDS, SHIPPED)
+    return {**found, **{name: str(_own_file(run, name)) for name in own}}
+
+
+def own_folder(run: Run) -> Path | None:
+    """Where the user's own templates are looked for; nowhere with `--no-config`."""
+    return None if run.given.get("no_config") else run.config_path.parent / "drafts"
+
+
+def _own_file(run: Run, kind: str) -> Path | None:
+    folder = own_folder(run)
+    if folder is None or not re.fullmatch(_KIND, kind, re.ASCII):
+        return None
+    path = folder / f"{kind}.txt"
+    return path if os.path.lexists(path) else None
+
+
+def _read(run: Run, path: str) -> str:
+    from dispcli.formats.text import read_prose
+
+    with run.input(path) as (name, stream):
+        return read_prose(name, stream, _MOST)

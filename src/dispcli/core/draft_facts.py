@@ -1,0 +1,66 @@
+"""What a template can name, and what the names mean for one order. Nothing is worked out that isn't named."""
+
+from collections.abc import Mapping, Sequence
+
+from dispcli.core.draft_fields import DISPUTE_FIELDS
+from dispcli.core.draft_lists import DISPUTE_LISTS, ORDER_LISTS
+from dispcli.core.draft_order_fields import ORDER_FIELDS
+from dispcli.core.drafts import Disputed, Known, Purchase, value_of
+from dispcli.core.templates import Facts, Template, Value, Vocabulary
+
+FIELDS = {**ORDER_FIELDS, **DISPUTE_FIELDS}
+LISTS = {**ORDER_LISTS, **DISPUTE_LISTS}
+
+
+def _words(fields: Mapping[str, Known]) -> Mapping[str, tuple[str, ...]]:
+    return {name: known.words for name, known in fields.items()}
+
+
+VOCABULARY = Vocabulary(_words(FIELDS), {name: _words(listed.fields) for name, listed in LISTS.items()})
+
+
+def needs_dispute(template: Template) -> bool:
+    """Whether the template names anything that only a dispute brings."""
+    return any(name in DISPUTE_FIELDS for name in template.fields) or any(
+        name in DISPUTE_LISTS for name in template.lists
+    )
+
+
+class KnownFacts:
+    """What is known about a purchase, and about its dispute where there is one."""
+
+    def __init__(self, purchase: Purchase, disputed: Disputed | None = None) -> None:
+        self.purchase = purchase
+        self._disputed = disputed
+
+    def value(self, name: str) -> Value | None:
+        """The field's value."""
+        if (known := ORDER_FIELDS.get(name)) is not None:
+            return value_of(known.get(self.purchase))
+        known = DISPUTE_FIELDS.get(name)
+        return value_of(known.get(self._disputed)) if known and self._disputed else None
+
+    def rows(self, name: str) -> Sequence[Facts]:
+        """The rows of a list."""
+        if (listed := ORDER_LISTS.get(name)) is not None:
+            return [_Row(self, listed.fields, row) for row in listed.rows(self.purchase)]
+        listed = DISPUTE_LISTS.get(name)
+        if listed is None or self._disputed is None:
+            return ()
+        return [_Row(self, listed.fields, row) for row in listed.rows(self._disputed)]
+
+
+class _Row:
+    """A row of a list: its own fields, and those of the whole."""
+
+    def __init__(self, whole: KnownFacts, fields: Mapping[str, Known], record: object) -> None:
+        self._whole = whole
+        self._fields = fields
+        self._record = record
+
+    def value(self, name: str) -> Value | None:
+        known = self._fields.get(name)
+        return value_of(known.get(self._record, self._whole.purchase)) if known else self._whole.value(name)
+
+    def rows(self, name: str) -> Sequence[Facts]:
+        return self._whole.rows(name)

@@ -1,0 +1,185 @@
+"""The fields of a draft that a dispute brings, by name: each a line here, told by `dispcli help drafts`."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dispcli.core.checks import missing_amounts
+from dispcli.core.disputes import Event
+from dispcli.core.drafts import Disputed, Known, days_between, one_line, worded
+from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Message, Offer, Settlement
+from dispcli.core.money import Money, totals
+from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS, OTHER
+from dispcli.core.settling import kind_of_remedy
+from dispcli.core.states import FINAL, Action, Outcome, Party, State
+from dispcli.core.templates import Value
+
+REFUSAL = "refusal"
+"""The word of an answer that offers nothing."""
+
+_STANDS = (State.AGREED, State.RETURNING, State.SETTLING, State.RESOLVED)
+
+
+def _claim(disputed: Disputed) -> Value | None:
+    """For `other` the words that were given with it; nothing where there were none."""
+    reason, words = disputed.case.dispute.claim.reason, None
+    if reason == OTHER:
+        claims = (event.note for event in reversed(disputed.case.history) if isinstance(event.fact, Claim))
+        words = one_line(disputed.case.dispute.claim.reason_raw or next(claims, None))
+    text = words if reason == OTHER else CLAIM_REASONS.get(reason, reason)
+    return Value(text, reason) if text else None
+
+
+def _closed(disputed: Disputed) -> str | None:
+    last = disputed.case.last_move
+    return disputed.purchase.day_of(last) if last and disputed.case.dispute.state in FINAL else None
+
+
+def _cancel_reason(disputed: Disputed) -> Value | None:
+    reason = disputed.cancel_reason
+    return Value(reason.replace("-", " "), reason) if reason else None
+
+
+def _seller_events(disputed: Disputed) -> list[Event]:
+    return [
+        event
+        for event in disputed.case.history
+        if event.party is Party.SELLER
+        or (isinstance(event.fact, Message) and event.fact.speaker is Party.SELLER)
+    ]
+
+
+def _first_answer(disputed: Disputed) -> str | None:
+    events = _seller_events(disputed)
+    return min(map(disputed.purchase.day_of, events)) if events else None
+
+
+def _last_answer(disputed: Disputed) -> str | None:
+    events = _seller_events(disputed)
+    return max(map(disputed.purchase.day_of, events)) if events else None
+
+
+def _answer_days(disputed: Disputed) -> int | None:
+    first = _first_answer(disputed)
+    return (
+        max(0, days_between(disputed.purchase.day(disputed.case.dispute.opened_at), first)) if first else None
+    )
+
+
+def _offer(disputed: Disputed) -> tuple[Event, Offer] | None:
+    return disputed.case.offers[-1] if disputed.case.offers else None
+
+
+def _offered_remedy(disputed: Disputed) -> Value | None:
+    found = _offer(disputed)
+    return worded(found[1].remedy or REFUSAL) if found else None
+
+
+def _offered(disputed: Disputed) -> Money | None:
+    found = _offer(disputed)
+    return found[1].amount if found else None
+
+
+def _offered_on(disputed: Disputed) -> str | None:
+    found = _offer(disputed)
+    return disputed.purchase.day_of(found[0]) if found else None
+
+
+# --- the solution and what came of it ---
+
+
+def _moved_to(disputed: Disputed, state: State) -> str | None:
+    """The day it came to stand there last."""
+    moved = (
+        event for event in reversed(disputed.case.history) if event.to_state is state is not event.from_state
+    )
+    found = next(moved, None)
+    return disputed.purchase.day_of(found) if found else None
+
+
+def _agreed(disputed: Disputed) -> str | None:
+    stands = disputed.case.dispute.standing in _STANDS
+    return _moved_to(disputed, State.AGREED) if stands else None
+
+
+def _returned(disputed: Disputed) -> str | None:
+    sent = (event for event in reversed(disputed.case.history) if event.action is Action.SHIP_RETURN)
+    found = next(sent, None)
+    return disputed.purchase.day_of(found) if found else None
+
+
+def _awaited_kind(disputed: Disputed) -> str:
+    """What is to come: what was promised or issued last, else what is owed."""
+    coming = [fact for _, fact in disputed.case.settlements if fact.stage != "received"]
+    return coming[-1].kind if coming else kind_of_remedy(disputed.case.solution.remedy)
+
+
+def _settled(disputed: Disputed, stage: str) -> list[tuple[Event, Settlement]]:
+    kind = _awaited_kind(disputed)
+    return [pair for pair in disputed.case.settlements if pair[1].kind == kind and pair[1].stage == stage]
+
+
+def _amount(disputed: Disputed, stage: str) -> str | None:
+    """What was promised last; what was issued or received in sum, per currency."""
+    amounts = [fact.amount for _, fact in _settled(disputed, stage) if fact.amount]
+    return ", ".join(map(str, totals(amounts[-1:] if stage == "promised" else amounts)))
+
+
+def _on(disputed: Disputed, stage: str) -> str | None:
+    found = _settled(disputed, stage)
+    return disputed.purchase.day_of(found[-1][0]) if found else None
+
+
+def _missing(disputed: Disputed) -> str | None:
+    kind = _awaited_kind(disputed)
+    noted = [fact for _, fact in disputed.case.settlements if fact.kind == kind]
+    return ", ".join(map(str, missing_amounts(noted)))
+
+
+def _due(disputed: Disputed) -> str | None:
+    return disputed.purchase.day(disputed.deadlines[0].at) if disputed.deadlines else None
+
+
+DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
+    {
+        "dispute": Known("the dispute's id here", lambda d: d.case.dispute.name),
+        "platform_id": Known("the platform's id of the dispute", lambda d: d.case.dispute.platform_id),
+        "state": Known("where the dispute stands", lambda d: worded(d.case.dispute.state), tuple(State)),
+        "outcome": Known("how it ended", lambda d: worded(d.case.dispute.outcome), tuple(Outcome)),
+        "opened": Known("the day it was opened", lambda d: d.purchase.day(d.case.dispute.opened_at)),
+        "escalated": Known(
+            "the day the marketplace was asked to judge", lambda d: _moved_to(d, State.ESCALATED)
+        ),
+        "closed": Known("the day it ended", _closed),
+        "claim": Known("what is wrong", _claim, tuple(CLAIM_REASONS)),
+        "claim_words": Known(
+            "the same in the platform's words", lambda d: one_line(d.case.dispute.claim.reason_raw)
+        ),
+        "remedy": Known("what is asked for", lambda d: worded(d.case.dispute.claim.remedy), REMEDIES),
+        "claimed": Known("the amount asked for", lambda d: d.case.dispute.claim.amount),
+        "cancel_reason": Known("why it is cancelled", _cancel_reason, tuple(CANCEL_REASONS)),
+        "first_answer": Known("the day the seller first did or said anything", _first_answer),
+        "last_answer": Known("the day the seller last did or said anything", _last_answer),
+        "answer_days": Known("how many days the first answer took", _answer_days, ("0", "1")),
+        "offer": Known("the seller's newest answer", _offered_remedy, (*REMEDIES, REFUSAL)),
+        "offered": Known("the amount of that answer", _offered),
+        "offered_on": Known("the day of that answer", _offered_on),
+        "agreed": Known("the day a solution was agreed on, if it stands", _agreed),
+        "solution": Known("what is owed", lambda d: worded(d.case.solution.remedy), REMEDIES),
+        "owed": Known("the amount that is owed", lambda d: d.case.solution.amount),
+        "returned": Known("the day the goods were sent back", _returned),
+        "awaited": Known("what is to come", lambda d: worded(_awaited_kind(d)), SETTLEMENT_KINDS),
+        "promised": Known("the amount that was promised last", lambda d: _amount(d, "promised")),
+        "promised_on": Known("the day it was promised", lambda d: _on(d, "promised")),
+        "issued": Known("the amount that was sent", lambda d: _amount(d, "issued")),
+        "issued_on": Known("the day it was sent", lambda d: _on(d, "issued")),
+        "received": Known("the amount that has arrived", lambda d: _amount(d, "received")),
+        "received_on": Known("the day it arrived", lambda d: _on(d, "received")),
+        "missing": Known("the amount that was promised or sent and has not arrived", _missing),
+        "due": Known("the day by which somebody must act", _due),
+        "due_party": Known(
+            "who must act",
+            lambda d: worded(d.deadlines[0].party) if d.deadlines else None,
+            (Party.BUYER, Party.SELLER, Party.PLATFORM),
+        ),
+    }
+)

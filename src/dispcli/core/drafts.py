@@ -1,0 +1,110 @@
+"""Texts to send: what they are about, and how the fields and lists that a template can name are told."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, tzinfo
+from typing import NamedTuple
+
+from dispcli.core.deadlines import Deadline
+from dispcli.core.disputes import Case, Event
+from dispcli.core.moments import local_day
+from dispcli.core.orders import Line, Order
+from dispcli.core.policy import Policy
+from dispcli.core.templates import Facts, Template, Value
+
+
+class Purchase(NamedTuple):
+    """What was bought: an order, the line that is meant (None: the whole), its marketplace's rules, its page.
+
+    Days are days of `zone` (None: of this machine).
+    """
+
+    order: Order
+    line: Line | None
+    policy: Policy
+    page: str | None
+    now: datetime
+    zone: tzinfo | None = None
+
+    def day(self, moment: str) -> str:
+        """The day of a stored moment."""
+        return local_day(moment, self.zone)
+
+    def day_of(self, event: Event) -> str:
+        """The day something happened, as far as that was said."""
+        return self.day(event.happened_at or event.at)
+
+    @property
+    def today(self) -> str:
+        """The day it is."""
+        return self.now.astimezone(self.zone).date().isoformat()
+
+
+class Disputed(NamedTuple):
+    """A dispute about a purchase, the dates that are known, and the code it is cancelled for."""
+
+    purchase: Purchase
+    case: Case
+    deadlines: tuple[Deadline, ...]
+    cancel_reason: str | None
+
+
+class Known(NamedTuple):
+    """A field: what it tells, the words it can be compared with, and where it is found.
+
+    `get` answers a text, an amount or a Value; None, or an empty text, where it is not known.
+    """
+
+    about: str
+    get: Callable[..., object]
+    words: tuple[str, ...] = ()
+
+
+class Listed(NamedTuple):
+    """A list: what it tells, the fields of its rows, and where the rows are found."""
+
+    about: str
+    fields: Mapping[str, Known]
+    rows: Callable[..., Sequence[object]]
+
+
+class Draft(NamedTuple):
+    """A text that is ready to be sent, and the template it was made from.
+
+    `case` is None where it is about an order that has no dispute.
+    """
+
+    kind: str
+    origin: str
+    order: Order
+    case: Case | None
+    template: Template
+    facts: Facts
+    text: str
+
+
+def days_between(first: str, last: str) -> int:
+    """How many days later the second day is."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def one_line(text: str | None) -> str | None:
+    """A text from outside without line ends or gaps."""
+    return " ".join(text.split()) or None if text else None
+
+
+def lines_of(text: str | None) -> str | None:
+    """A text from outside with plain line ends."""
+    return "\n".join(text.strip().splitlines()) or None if text else None
+
+
+def worded(word: str | None) -> Value | None:
+    """One of our own words, for a person and to compare."""
+    return Value(word.replace("_", " "), str(word)) if word else None
+
+
+def value_of(found: object) -> Value | None:
+    """What a field's `get` has found, as a value."""
+    if found is None or isinstance(found, Value):
+        return found
+    text = str(found)
+    return Value(text, text) if text else None

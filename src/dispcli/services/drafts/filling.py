@@ -1,0 +1,54 @@
+"""A draft: what is known about an order and its dispute, filled into a template."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from dispcli.core.deadlines import deadline
+from dispcli.core.disputes import Case
+from dispcli.core.draft_facts import KnownFacts
+from dispcli.core.drafts import Disputed, Draft, Purchase
+from dispcli.core.orders import Line, Order
+from dispcli.core.states import State
+from dispcli.core.templates import Template, fill
+from dispcli.policies import Policies
+from dispcli.services.pages import order_page
+
+
+class Matter(NamedTuple):
+    """What is written about: an order, the line that is meant, its dispute; None where there is none."""
+
+    order: Order
+    line: Line | None
+    case: Case | None
+
+
+def draft_of(
+    kind: str, origin: str, template: Template, matter: Matter, policies: Policies, now: datetime
+) -> Draft:
+    """The text, and what it was made of."""
+    facts = facts_of(matter, policies, now)
+    return Draft(kind, origin, matter.order, matter.case, template, facts, fill(template, facts))
+
+
+def facts_of(matter: Matter, policies: Policies, now: datetime) -> KnownFacts:
+    """What is known as things stand."""
+    purchase, case = _purchase(matter.order, matter.line, policies, now), matter.case
+    if case is None:
+        return KnownFacts(purchase)
+    reason = case.request.reason if case.request else None
+    due = deadline(case, purchase.policy)
+    return KnownFacts(purchase, Disputed(purchase, case, (due,) if due else (), reason))
+
+
+def message_to_seller(
+    template: Template, case: Case, reason: str | None, policies: Policies, now: datetime
+) -> str:
+    """The message that goes with a cancel for this reason; `case` is as it was before."""
+    purchase = _purchase(case.order, case.line, policies, now)
+    cancelled = case._replace(dispute=case.dispute._replace(state=State.CANCELLED))
+    return fill(template, KnownFacts(purchase, Disputed(purchase, cancelled, (), reason)))
+
+
+def _purchase(order: Order, line: Line | None, policies: Policies, now: datetime) -> Purchase:
+    policy = policies.policy_for(order.marketplace)
+    return Purchase(order, line, policy, order_page(order, policy), now)

@@ -1,0 +1,14 @@
+"""The templates that come with dispcli: one file a kind, beside this module."""
+
+from pathlib import Path
+
+KINDS = ("cancelled", "agreed", "extend", "remind", "refund", "feedback", "summary")
+"""The kinds of draft, in the order they are told in; a test holds them against the files."""
+
+CANCELLED = "cancelled"
+"""The kind that is offered after a cancel."""
+
+
+def source_of(kind: str) -> str:
+    """The text of the template; `kind` is one of KINDS."""
+    return Path(__file__).with_name(f"{kind}.txt").read_text(encoding="utf-8")
