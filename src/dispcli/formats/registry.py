@@ -39,14 +39,14 @@ def names() -> tuple[str, ...]:
     return (*DOCUMENTS, *TABLES)
 
 
-def document_format(source: str, data: Any, wanted: str | None) -> DocumentFormat | None:
-    """The format of a document, told from its content, or the one that is wanted; None where none is known.
+def document_format(source: str, first: Any, wanted: str | None) -> DocumentFormat | None:
+    """The format of documents, told from the first, or the one that is wanted; None where none is known.
 
     Raises BadInput for a wanted format that is no document's.
     """
     for entry in _candidates(source, "a JSON document", wanted, DOCUMENTS):
         known = cast(DocumentFormat, _loaded(entry))
-        if wanted or known.recognises(data):
+        if wanted or known.recognises(first):
             return known
     return None
 

@@ -56,14 +56,14 @@ Piece = list[Entry | Mistake]
 
 
 class DocumentFormat(NamedTuple):
-    """An importer of JSON documents: its name, how it recognises one, how it reads it.
+    """An importer of JSON documents: its name, how it recognises one, how it reads all that an input has.
 
-    `read` raises BadInput for a document that can't be read at all.
+    `recognises` is asked about the first. `read` raises BadInput for a document that can't be read at all.
     """
 
     name: str
     recognises: Callable[[Any], bool]
-    read: Callable[[Any, Source], Iterator[Entry | Mistake]]
+    read: Callable[[Iterator[Any], Source], Iterator[Entry | Mistake]]
 
 
 class TableFormat(NamedTuple):

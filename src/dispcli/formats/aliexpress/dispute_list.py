@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dispcli.core.told import Told
-from dispcli.formats.aliexpress.answers import Row, at, elements, first_of, read_answers
+from dispcli.formats.aliexpress.answers import Row, at, elements, read_answers
 from dispcli.formats.aliexpress.reverse_lines import Times, oldest_first, told_of
 from dispcli.formats.aliexpress.times import moment, pacific
 from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
@@ -12,12 +12,12 @@ from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
 _LINES = "sellerReverseOrderLines"
 
 
-def _recognises(data: Any) -> bool:
-    return at(first_of(data), _LINES) is not None
+def _recognises(answer: Any) -> bool:
+    return at(answer, _LINES) is not None
 
 
-def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
-    return oldest_first(read_answers(data, source, _rows, _tell))
+def _read(answers: Iterator[Any], source: Source) -> Iterator[Entry | Mistake]:
+    return oldest_first(read_answers(answers, source, _rows, _tell))
 
 
 def _rows(group: Mapping[str, Any]) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
-from dispcli.formats.aliexpress.answers import Row, at, first_of, objects, read_answers
+from dispcli.formats.aliexpress.answers import Row, at, objects, read_answers
 from dispcli.formats.aliexpress.ids import order_number
 from dispcli.formats.aliexpress.order_status import WORDS
 from dispcli.formats.aliexpress.printed import printed_day, printed_price, store_id
@@ -16,16 +16,15 @@ _API = "mtop.aliexpress.trade.buyer.order.list"
 _ORDER = "pc_om_list_order_"
 
 
-def _recognises(data: Any) -> bool:
-    answer = first_of(data)
+def _recognises(answer: Any) -> bool:
     blocks = at(answer, "data", "data")
     return at(answer, "api") == _API or (
         isinstance(blocks, dict) and any(key.startswith(_ORDER) for key in blocks)
     )
 
 
-def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
-    return read_answers(data, source, _rows, lambda fields: (_order(fields, source),))
+def _read(answers: Iterator[Any], source: Source) -> Iterator[Entry | Mistake]:
+    return read_answers(answers, source, _rows, lambda fields: (_order(fields, source),))
 
 
 def _rows(answer: Mapping[str, Any]) -> Iterator[Row]:

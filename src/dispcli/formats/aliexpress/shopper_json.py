@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dispcli.core.moments import parse_day
-from dispcli.errors import BadInput
 from dispcli.formats.aliexpress.printed import in_english, printed_day
 from dispcli.formats.aliexpress.shopper import Dating, Keys, order_of
 from dispcli.formats.aliexpress.times import epoch_instant
@@ -30,16 +29,13 @@ _KEYS = Keys(
 )
 
 
-def _recognises(data: Any) -> bool:
-    first = data[0] if isinstance(data, list) and data else None
-    return isinstance(first, dict) and "orderId" in first and any(key in first for key in _DAYS)
+def _recognises(row: Any) -> bool:
+    return isinstance(row, dict) and "orderId" in row and any(key in row for key in _DAYS)
 
 
-def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
-    if not isinstance(data, list):
-        raise BadInput(f"{source.name}: not a list of order lines")
+def _read(rows: Iterator[Any], source: Source) -> Iterator[Entry | Mistake]:
     dating = Dating(_day, True, lambda row: epoch_instant(row, "timestamp") or source.modified_at)
-    for number, row in enumerate(data, start=1):
+    for number, row in enumerate(rows, start=1):
         try:
             if not isinstance(row, dict):
                 raise ValueError("not an object")
