@@ -73,7 +73,9 @@ def table_format(source: str, columns: tuple[str, ...], wanted: str | None) -> T
 
 def unknown_format(source: str) -> BadInput:
     """An input that none of the formats recognises."""
-    return BadInput(f"{source}: not a format dispcli knows", hint=f"known formats: {', '.join(names())}")
+    return BadInput(
+        f"{source}: not a format dispcli knows", hint="'dispcli help formats' lists what is known"
+    )
 
 
 def _candidates(source: str, kind: str, wanted: str | None, entries: Mapping[str, str]) -> Iterable[str]:

@@ -62,6 +62,8 @@ def import_files(
     _require(format, currency, date_order)
     mapping = _mapping(map, format)
     paths = expand(files)
+    if order is not None and len(paths) > 1:
+        raise UsageProblem("--order says which order one file is about; import the others without it")
     with ExitStack() as stack:
         inputs = stack.enter_context(Inputs(run))
         if format is None and mapping is None and (archive := the_archive(inputs, paths)):
@@ -78,6 +80,7 @@ def import_files(
             mapping=mapping,
             keep_going=keep_going,
             dry_run=dry_run,
+            alone=len(paths) == 1,
         )
         doing.read(paths)
     output.list(IMPORTS, Page(doing.results))

@@ -12,7 +12,10 @@ Row = tuple[str, Any]
 """A JSON path, and what stands there."""
 
 _CODES = ("code", "error_code", "rsp_code", "result_code")
-_SENTENCES = ("msg", "message", "error_message", "error_desc", "rsp_msg", "sub_code", "sub_msg")
+_SENTENCES = ("msg", "message", "error_message", "error_desc", "error_msg", "rsp_msg", "sub_code", "sub_msg")
+
+
+_OF_ERRORS = {*_CODES, *_SENTENCES, "success", "result_success", "request_id"}
 
 
 def at(data: Any, *keys: str) -> Any:
@@ -112,10 +115,16 @@ def told_error(values: Mapping[str, Any]) -> str:
 def result_of(response: Any, *names: str) -> Any:
     """The result inside an Open Platform response. Without one, ValueError says what it holds instead."""
     for name in names:
-        if result := at(response, name):
+        if (result := at(response, name)) and not _is_nothing_but_an_error(result):
             return result
-    said = told_error(response) if isinstance(response, dict) else ""
+    inside = (response, *(at(response, name) for name in (*names, "result")))
+    found = (told_error(one) for one in inside if isinstance(one, dict))
+    said = next(filter(None, found), "")
     raise ValueError(f"the answer has no {names[0]}" + (f": {said}" if said else ""))
+
+
+def _is_nothing_but_an_error(result: Any) -> bool:
+    return isinstance(result, dict) and bool(told_error(result)) and result.keys() <= _OF_ERRORS
 
 
 def response_in(answer: Any, *endings: str) -> Row | None:

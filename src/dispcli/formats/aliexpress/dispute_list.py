@@ -6,7 +6,7 @@ from typing import Any
 from dispcli.core.told import Told
 from dispcli.formats.aliexpress.answers import Row, at, elements, read_answers
 from dispcli.formats.aliexpress.reverse_lines import Times, oldest_first, told_of
-from dispcli.formats.aliexpress.times import moment, pacific
+from dispcli.formats.aliexpress.times import comes_twice, moment, pacific
 from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
 
 _LINES = "sellerReverseOrderLines"
@@ -32,6 +32,7 @@ def _tell(row: Mapping[str, Any]) -> tuple[Told, ...]:
         opened=moment(row, "gmtCreate", "gmtCreateTimestamp"),
         changed=pacific(row, "gmtModified"),
         placed=moment(row, "tradeOrderGmtCreate", "tradeOrderGmtCreateTimestamp"),
+        estimated=comes_twice(row, "gmtModified"),
     )
     return told_of(row, "seller_centre", times)
 

@@ -8,7 +8,7 @@ from dispcli.core.new_orders import NewLine, NewOrder
 from dispcli.formats.aliexpress.answers import Row, at, objects, read_answers
 from dispcli.formats.aliexpress.ids import order_number
 from dispcli.formats.aliexpress.order_status import WORDS
-from dispcli.formats.aliexpress.printed import printed_day, printed_price, store_id
+from dispcli.formats.aliexpress.printed import printed_price, required_day, store_id
 from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
 from dispcli.formats.values import digits, optional, quantity, required, web_address
 
@@ -33,7 +33,13 @@ def _rows(answer: Mapping[str, Any]) -> Iterator[Row]:
         raise ValueError("data.data is missing")
     for key, block in blocks.items():
         if key.startswith(_ORDER):
-            yield f"data.data.{key}.fields", at(block, "fields")
+            yield f"data.data.{key}.fields", _numbered(at(block, "fields"), key.removeprefix(_ORDER))
+
+
+def _numbered(fields: Any, number: str) -> Any:
+    """The fields with the order's number, which can be hidden in them and always stands in their key."""
+    hidden = isinstance(fields, dict) and fields.get("orderId") is None
+    return {**fields, "orderId": number} if hidden else fields
 
 
 def _order(fields: Mapping[str, Any], source: Source) -> NewOrder:
@@ -43,7 +49,7 @@ def _order(fields: Mapping[str, Any], source: Source) -> NewOrder:
     return NewOrder(
         marketplace="aliexpress",
         number=order_number(fields, "orderId"),
-        placed=printed_day(required(fields, "orderDateText")),
+        placed=required_day(required(fields, "orderDateText")),
         placed_exact=True,
         status=WORDS.order_status(status),
         status_raw=status,

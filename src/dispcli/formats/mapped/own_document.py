@@ -6,7 +6,7 @@ from typing import Any
 
 from dispcli.errors import BadInput
 from dispcli.formats.mapped import shipped
-from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
+from dispcli.formats.source import Aside, DocumentFormat, Entry, Mistake, Source
 from dispcli.formats.tables import Row, Table
 
 _RECORDS = "order_lines"
@@ -30,7 +30,8 @@ def _read(documents: Iterator[Any], source: Source) -> Iterator[Entry | Mistake]
     rows = ([_row(item, record)] for item, record in enumerate(chain([first], records), start=1))
     for piece in shipped.__getattr__("DISPCLI").read(Table(names, lambda: rows), source):
         for one in piece:
-            yield one._replace(line=None, item=one.line)
+            if not isinstance(one, Aside):
+                yield one._replace(line=None, item=one.line)
 
 
 def _records(document: Any, source: Source) -> list[Any]:

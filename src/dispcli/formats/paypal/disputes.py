@@ -113,7 +113,16 @@ def _dispute(dispute: Mapping[str, Any], order: NewOrder) -> ToldDispute:
         sight=_sight(dispute),
         seen_at=order.seen_at,
         history=history_of(dispute, order.seen_at),
+        note=_also_about(dispute),
     )
+
+
+def _also_about(dispute: Mapping[str, Any]) -> str | None:
+    """A note of the other payments that are disputed: an order is one payment, and a dispute is about one."""
+    others = [
+        _number(one) or "one without a number" for one in objects_at(dispute, "disputed_transactions")[1:]
+    ]
+    return f"also about {', '.join(others)}" if others else None
 
 
 def _required_id(dispute: Mapping[str, Any]) -> str:
