@@ -66,15 +66,16 @@ def import_files(
         raise UsageProblem("--order says which order one file is about; import the others without it")
     with ExitStack() as stack:
         inputs = stack.enter_context(Inputs(run))
+        progress = stack.enter_context(Progress(run, output, files[0], of="bytes"))
         if format is None and mapping is None and (archive := the_archive(inputs, paths)):
-            output.list(IMPORTS, Page((restore_ledger(run, inputs, archive, dry_run=dry_run),)))
+            output.list(IMPORTS, Page((restore_ledger(run, inputs, archive, progress, dry_run=dry_run),)))
             return 0
         doing = Import(
             run=run,
             stack=stack,
             inputs=inputs,
             interruptible=stack.enter_context(Interruptible()),
-            progress=stack.enter_context(Progress(run, output, files[0], of="bytes")),
+            progress=progress,
             asked=Asked(currency, order, date_order),
             format=format,
             mapping=mapping,
