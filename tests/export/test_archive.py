@@ -1,5 +1,6 @@
 """A ledger out and in again: every row of every table the same."""
 
+import io
 import json
 import re
 import tempfile
@@ -14,9 +15,11 @@ from dispcli.core.recording import Place, Stamp
 from dispcli.core.states import FINAL, Action
 from dispcli.errors import Refused
 from dispcli.ledger import compiled
-from dispcli.ledger.archive import TABLES
+from dispcli.ledger.archive import TABLES, Archive
 from dispcli.ledger.header import SCHEMA_VERSION
 from dispcli.ledger.statements.archive import follows
+from dispcli.services import archiving
+from dispcli.services.archive_reading import open_archive
 from tests.cli.harness import Cli
 from tests.export.archives import AT, made, members, restored
 from tests.ledger.builders import (
@@ -180,3 +183,14 @@ def test_whatever_a_ledger_holds_comes_back_equal(data: st.DataObject) -> None:
         whole_ledger(data.draw, before)
         restored(made(before), after)
         assert dump(after) == dump(before)
+
+
+def test_restoring_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archiving, "_TELLING", 1)
+    opened = open_archive("all.zip", io.BytesIO(made(make_ledger(tmp_path))))
+    told: list[int] = []
+    with Archive.create(tmp_path / "after.db") as ledger:
+        manifest = archiving.restore(ledger, opened, told.append)
+    assert told == sorted(set(told))
+    assert len(told) == sum(member.rows for member in manifest.members)
+    assert told[-1] == sum(member.bytes for member in manifest.members)

@@ -8,7 +8,7 @@ import pytest
 from dispcli.core.new_orders import NewOrder
 from dispcli.formats.mapped.mapping import TableMapping
 from dispcli.formats.opening import open_input
-from dispcli.formats.source import Asked, Entry, Mistake, Source
+from dispcli.formats.source import Aside, Asked, Entry, Mistake, Source
 
 SEEN = "2026-11-01T00:00:00Z"
 _DATA = Path(__file__).parents[2].parent / "shared" / "data"
@@ -38,6 +38,7 @@ class Read:
         self.format = opened.format
         self.orders = [one.told for one in told if isinstance(one, Entry) and isinstance(one.told, NewOrder)]
         self.lines = [one.line for one in told if isinstance(one, Entry)]
+        self.asides = [one for one in told if isinstance(one, Aside)]
         self.mistakes = [f"{one.line}: {one.message}" for one in told if isinstance(one, Mistake)]
 
     @property

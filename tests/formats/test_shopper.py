@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.harness import Cli
 from tests.cli.samples import DRILL, KETTLE, LAMP, SHOPPER, csv_of, item, json_of, row
+from tests.formats.reading import Read
 
 
 def shown(cli: Cli, number: str = LAMP) -> dict[str, str]:
@@ -230,3 +231,18 @@ def test_days_that_a_spreadsheet_wrote_are_read_in_the_order_that_is_told(cli: C
     assert "--date-order" in refused.stderr
     cli.ok("import", name, "--date-order", "dmy")
     assert shown(cli)["date"] == "2026-10-02"
+
+
+def test_a_price_may_be_a_number(cli: Cli) -> None:
+    cli.ok(
+        "import",
+        cli.file(
+            "a.json", json.dumps([{**json.loads(json_of(item()))[0], "price": 12.5, "priceInfo": None}])
+        ),
+    )
+    assert shown(cli)["lines.0.unit_price"] == "12.50"
+
+
+def test_a_day_that_only_the_iso_text_tells_is_not_sure() -> None:
+    order = Read(json_of(item(orderDate="١٥ يوليو", orderDateIso="2026-10-02"))).order
+    assert (order.placed, order.placed_exact) == ("2026-10-02", False)

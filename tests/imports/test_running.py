@@ -63,6 +63,21 @@ def test_one_wrong_file_of_two_stops_both(cli: Cli) -> None:
     assert (result.code, "b.json" in result.stderr, cli.ledger.exists()) == (9, True, False)
 
 
+def test_every_file_that_can_not_be_read_is_told(cli: Cli) -> None:
+    good, notes = cli.file("a.json", refund_list(reverse(2))), cli.file("b.txt", "to do: call the shop")
+    result = cli.run("import", good, notes, cli.file("c.json", "{"))
+    assert (result.code, cli.ledger.exists()) == (9, False)
+    assert "2 mistakes; nothing was written" in result.stderr
+    assert "b.txt: not a format dispcli knows; 'dispcli help formats'" in result.stderr
+    assert "c.json:1:2: not well-formed JSON" in result.stderr
+
+
+def test_an_order_can_be_said_of_one_file_only(cli: Cli) -> None:
+    files = [cli.file(name, refund_list(reverse(2))) for name in ("a.json", "b.json")]
+    result = cli.run("import", *files, "--order", LAMP)
+    assert (result.code, cli.ledger.exists()) == (2, False)
+
+
 # --- keep going ---
 
 

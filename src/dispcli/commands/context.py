@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from dispcli.commands.places import user_folder
 from dispcli.core.moments import Span, instant, parse_instant, parse_moment, parse_span
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from dispcli.ledger.ledger import Ledger
     from dispcli.ledger.reader import Reader
     from dispcli.policies import Policies
+
+R = TypeVar("R", bound="Reader")
 
 ENVIRONMENT: Mapping[str, str] = {
     "DISPCLI_LEDGER": "the ledger file, as --ledger",
@@ -229,9 +231,9 @@ class Run:
             with self.reading() as ledger:
                 yield ledger
             return
-        from tempfile import TemporaryDirectory
+        from dispcli.ledger.ledger import Ledger
 
-        with TemporaryDirectory() as folder, self.new_ledger(Path(folder) / "ledger.db") as ledger:
+        with _thrown_away(Ledger) as ledger:
             yield ledger
 
     @contextmanager
@@ -265,14 +267,12 @@ class Run:
     @contextmanager
     def archive_rehearsal(self) -> "Iterator[Archive]":
         """An empty ledger that is thrown away. Raises Refused where restoring into the real one would."""
-        from tempfile import TemporaryDirectory
-
         from dispcli.ledger.archive import Archive
 
         if not self.ledger_is_missing:
             with self.archive() as ledger, ledger.reading():
                 ledger.require_empty()
-        with TemporaryDirectory() as folder, Archive.create(Path(folder) / "ledger.db") as ledger:
+        with _thrown_away(Archive) as ledger:
             yield ledger
 
     # --- what is read ---
@@ -342,6 +342,15 @@ class Run:
             return parse_span(text, self.now)
         except ValueError as problem:
             raise UsageProblem(f"{option}: {problem}") from None
+
+
+@contextmanager
+def _thrown_away(kind: "type[R]") -> "Iterator[R]":
+    """A ledger of this kind in a folder that is gone afterwards."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder, kind.create(Path(folder) / "ledger.db") as ledger:
+        yield ledger
 
 
 def _system_user() -> str:

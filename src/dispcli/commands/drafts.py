@@ -84,7 +84,7 @@ def _own_file(run: Run, kind: str) -> Path | None:
 
 
 def _read(run: Run, path: str) -> str:
-    from dispcli.formats.text import read_prose
+    from dispcli.formats.prose import read_prose
 
     with run.input(path) as (name, stream):
         return read_prose(name, stream, _MOST)

@@ -23,7 +23,7 @@ def read_text_argument(run: Run, text: str, option: str) -> str:
 
 def read_text_file(run: Run, path: str) -> str:
     """The text in a file, or from standard input for `-`; blanks around it don't count. Raises BadInput."""
-    from dispcli.formats.text import read_prose
+    from dispcli.formats.prose import read_prose
 
     with run.input(path) as (name, stream):
         return read_prose(name, stream, MAX_TEXT).strip()

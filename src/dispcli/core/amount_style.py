@@ -58,10 +58,16 @@ def read_amount(text: str, currency: str, mark: str | None) -> Money:
 
 
 def read_exact(text: str, currency: str) -> Money:
-    """An amount as machines write it, `1234.56`, `-.5`: a point, no grouping. Raises ValueError."""
+    """An amount as machines write it, `1234.56`, `-.5`: a point, no grouping. Raises ValueError.
+
+    Zeros beyond the currency's decimals are no contradiction: `1200.00` of JPY.
+    """
     match = re.fullmatch(_EXACT, text)
     if match is None or not (match["whole"] or match["part"]):
         raise ValueError(f"not an amount: {text[:40]!r}")
+    needless = len((match["part"] or "")[exponent(currency) :])
+    if needless and not text[-needless:].strip("0"):
+        return read_exact(text[:-needless].removesuffix("."), currency)
     return _money(match, currency)
 
 

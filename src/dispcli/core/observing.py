@@ -20,6 +20,9 @@ from dispcli.core.words import Standing
 AS_FAR_AS_KNOWN = "state as far as known"
 """The note of a dispute that was first seen through a word that may mean several states."""
 
+ESTIMATED = "time estimated: the clocks were put back, and showed it twice"
+"""The note of what was seen at a moment that isn't sure."""
+
 _REFUNDS = (Outcome.REFUNDED, Outcome.PARTLY_REFUNDED, Outcome.RETURNED_AND_REFUNDED)
 _CANCELLED = (Standing(State.CANCELLED),)
 
@@ -248,7 +251,7 @@ def _moving(position: Position, shown: Standing, told: ToldDispute, note: str | 
             Party.IMPORT,
             to=shown.state,
             outcome=outcome,
-            note=note,
+            note=_noted(note, told),
             fact=Sighting(told.sight.word),
             happened_at=told.seen_at,
         ),
@@ -258,8 +261,15 @@ def _moving(position: Position, shown: Standing, told: ToldDispute, note: str | 
 def _sighted(position: Position, told: ToldDispute, note: str | None = None) -> Change:
     fact = Sighting(told.sight.word)
     return certain(
-        position, Intent(Action.NOTE, Party.IMPORT, note=note, fact=fact, happened_at=told.seen_at)
+        position,
+        Intent(Action.NOTE, Party.IMPORT, note=_noted(note, told), fact=fact, happened_at=told.seen_at),
     )
+
+
+def _noted(note: str | None, told: ToldDispute) -> str | None:
+    if not told.estimated:
+        return note
+    return f"{note}; {ESTIMATED}" if note else ESTIMATED
 
 
 def decide_uphold(case: Case, intent: Intent) -> Decision:

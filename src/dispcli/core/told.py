@@ -26,7 +26,7 @@ class ToldDispute(NamedTuple):
     an order's lines are, None is the whole order. `opened` is a day or a UTC instant; `seen_at` (UTC
     instant) is how old the knowledge is. `history` is what happened, oldest first, each with its
     `happened_at`, without the opening: what the machine allows becomes a move, the rest a note. `aliases`
-    are other ids the platform has for it.
+    are other ids the platform has for it. `estimated`: the clock that told `seen_at` showed it twice.
     """
 
     marketplace: str
@@ -40,6 +40,7 @@ class ToldDispute(NamedTuple):
     history: tuple[Intent, ...] = ()
     note: str | None = None
     aliases: tuple[str, ...] = ()
+    estimated: bool = False
 
 
 class ToldRefund(NamedTuple):

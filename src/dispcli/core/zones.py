@@ -23,6 +23,16 @@ def pacific_moment(text: str) -> str:
     return moment_in(text, _pacific())
 
 
+def pacific_hour_comes_twice(text: str) -> bool:
+    """Whether the US Pacific clock shows this time twice, because it is put back."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None or match[2] is None:
+        return False
+    shown = datetime.fromisoformat(f"{match[1]} {match[2]}").replace(tzinfo=_pacific())
+    first, second = shown.astimezone(UTC), shown.replace(fold=1).astimezone(UTC)
+    return first < second
+
+
 def moment_in(text: str, zone: tzinfo) -> str:
     """The same for the clock of another zone."""
     match = _TIME.fullmatch(text.strip())

@@ -1,14 +1,21 @@
 """What an input is, told from its first bytes: a document, a table, a spreadsheet; and how it is read."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
 
 from dispcli.errors import BadInput
+from dispcli.formats.json_text import CALLBACK
 from dispcli.formats.lines import read_lines
 from dispcli.formats.mapped.mapping import TableMapping
 from dispcli.formats.records import Chunk, Columns, Record, Records, read_records
-from dispcli.formats.registry import TABLES, document_format, find_table_format, table_format, unknown_format
+from dispcli.formats.registry import (
+    TABLES,
+    document_format,
+    find_table_format,
+    table_format,
+    unknown_format,
+)
 from dispcli.formats.source import Entry, Mistake, Piece, Source, TableFormat
 from dispcli.formats.tables import Row, Table
 
@@ -35,34 +42,60 @@ def open_input(
     """
     if stream.read(len(_ZIP)) == _ZIP:
         return _from_workbook(source, stream, wanted, mapping)
-    kind = _kind(stream)
-    if kind == "list" or (kind == "object" and mapping is None and wanted not in TABLES):
-        if mapping is not None:
-            raise BadInput(
-                f"{source.name}: a mapping reads tables and one JSON object a line, not a JSON list"
-            )
-        from dispcli.formats.documents import read_document
-
-        data = read_document(source.name, stream)
-        if document := document_format(source.name, data, wanted):
-            return Opened(document.name, _pieces(document.read(data, source)))
-        if kind == "list":
+    begins = _begins(stream)
+    if begins == "[" and mapping is not None:
+        raise BadInput(f"{source.name}: a mapping reads tables and one JSON object a line, not a JSON list")
+    if begins == "[" or (begins == "{" and mapping is None and wanted not in TABLES):
+        if documents := _from_documents(source, stream, wanted, one_a_line=_one_a_line(stream)):
+            return documents
+        if begins == "[":
             raise unknown_format(source.name)
-    table = _text_table(source.name, stream)  # an object that is no document can be a table of one row
+    table = _text_table(source.name, stream)  # objects that are no documents can be the rows of a table
     return _from_table(source, table, _own(mapping) or table_format(source.name, table.names, wanted))
 
 
-def _kind(stream: BinaryIO) -> str:
-    """`list` or `object` for a JSON document, `table` for all else, one object a line too."""
+def _from_documents(
+    source: Source, stream: BinaryIO, wanted: str | None, *, one_a_line: bool
+) -> Opened | None:
+    """JSON documents of a known format; None where they are of none.
+
+    Raises BadInput for JSON that can't be read, unless it may be a table with a line that is wrong.
+    """
+    from dispcli.formats.documents import read_documents
+
+    stream.seek(0)
+    documents = read_documents(source.name, stream)
+    try:
+        first = next(documents, None)
+    except BadInput:
+        if one_a_line:
+            return None
+        raise
+    if first is None:
+        raise BadInput(f"{source.name}: the list is empty")
+    known = document_format(source.name, first, wanted)
+    return Opened(known.name, _pieces(known.read(chain([first], documents), source))) if known else None
+
+
+def _begins(stream: BinaryIO) -> str:
+    """`[` or `{` for JSON, in a callback too; anything else is a table."""
+    head = _head(stream)
+    callback = CALLBACK.match(head)
+    return head[callback.end() if callback else 0 :].lstrip()[:1]
+
+
+def _one_a_line(stream: BinaryIO) -> bool:
+    """Whether there is a JSON object on each line, as in a table."""
+    first, _, more = _head(stream).partition("\n")
+    return first.rstrip().endswith("}") and more.lstrip()[:1] == "{"
+
+
+def _head(stream: BinaryIO) -> str:
+    """The first bytes as characters, without what UTF-16 puts between them, the mark and blanks."""
     stream.seek(0)
     head = stream.read(_HEAD)
     stream.seek(0)
-    start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if start[:1] == b"[":
-        return "list"
-    first, _, more = start.partition(b"\n")
-    one_a_line = first.rstrip().endswith(b"}") and more.lstrip()[:1] == b"{"
-    return "object" if start[:1] == b"{" and not one_a_line else "table"
+    return head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").decode("latin-1")
 
 
 def _own(mapping: TableMapping | None) -> TableFormat | None:

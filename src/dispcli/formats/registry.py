@@ -39,14 +39,14 @@ def names() -> tuple[str, ...]:
     return (*DOCUMENTS, *TABLES)
 
 
-def document_format(source: str, data: Any, wanted: str | None) -> DocumentFormat | None:
-    """The format of a document, told from its content, or the one that is wanted; None where none is known.
+def document_format(source: str, first: Any, wanted: str | None) -> DocumentFormat | None:
+    """The format of documents, told from the first, or the one that is wanted; None where none is known.
 
     Raises BadInput for a wanted format that is no document's.
     """
     for entry in _candidates(source, "a JSON document", wanted, DOCUMENTS):
         known = cast(DocumentFormat, _loaded(entry))
-        if wanted or known.recognises(data):
+        if wanted or known.recognises(first):
             return known
     return None
 
@@ -73,7 +73,9 @@ def table_format(source: str, columns: tuple[str, ...], wanted: str | None) -> T
 
 def unknown_format(source: str) -> BadInput:
     """An input that none of the formats recognises."""
-    return BadInput(f"{source}: not a format dispcli knows", hint=f"known formats: {', '.join(names())}")
+    return BadInput(
+        f"{source}: not a format dispcli knows", hint="'dispcli help formats' lists what is known"
+    )
 
 
 def _candidates(source: str, kind: str, wanted: str | None, entries: Mapping[str, str]) -> Iterable[str]:

@@ -1,6 +1,6 @@
 """What every importer has in common: what it is given, what it gives, and the limits it keeps to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from dispcli.core.told import Told
@@ -51,19 +51,25 @@ class Entry(NamedTuple):
     item: int | None = None
 
 
-Piece = list[Entry | Mistake]
+class Aside(NamedTuple):
+    """What is worth telling of an input, though nothing in it is wrong."""
+
+    message: str
+
+
+Piece = Sequence[Entry | Mistake | Aside]
 """What came at once. A row that is wrong is a mistake, and the next one is read."""
 
 
 class DocumentFormat(NamedTuple):
-    """An importer of JSON documents: its name, how it recognises one, how it reads it.
+    """An importer of JSON documents: its name, how it recognises one, how it reads all that an input has.
 
-    `read` raises BadInput for a document that can't be read at all.
+    `recognises` is asked about the first. `read` raises BadInput for a document that can't be read at all.
     """
 
     name: str
     recognises: Callable[[Any], bool]
-    read: Callable[[Any, Source], Iterator[Entry | Mistake]]
+    read: Callable[[Iterator[Any], Source], Iterator[Entry | Mistake]]
 
 
 class TableFormat(NamedTuple):

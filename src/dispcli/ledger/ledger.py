@@ -1,20 +1,27 @@
 """The ledger: load cases, append events. Values in, values out."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dispcli.core.disputes import Dossier, Event
 from dispcli.core.idempotency import Key
+from dispcli.core.new_orders import NewOrder
 from dispcli.core.orders import Order, Rating
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import rows
 from dispcli.ledger.binds import array
+from dispcli.ledger.likeness import is_known_so
 from dispcli.ledger.order_writer import OrderWriter
+from dispcli.ledger.rows import Row
 
 if TYPE_CHECKING:
     from dispcli.ledger.rows import Entry
+
+
+OrderName = tuple[str, str]
+"""An order's marketplace and number."""
 
 
 class Known(NamedTuple):
@@ -49,37 +56,36 @@ class Ledger(OrderWriter):
 
     def known(self, order_id: int) -> Known | None:
         """An order with how sure and how old the knowledge about it is."""
-        return next(iter(self._known([order_id])), None)
+        return next((_known(*found) for found in self._orders([order_id])), None)
 
-    def known_orders(self, numbers: Collection[str]) -> list[Known]:
-        """The orders with one of these numbers, on any marketplace."""
-        return self._known([order.id for order in self.orders_numbered(*numbers)])
+    def known_of(self, told: Mapping[OrderName, NewOrder]) -> Iterator[tuple[OrderName, Known | None]]:
+        """Those that are known, each with what is known of it; None where that is just what is told."""
+        for row, lines in self._orders([one.id for one in self.orders_numbered(*(n for _, n in told))]):
+            name = row[1], row[2]
+            if name in told:
+                yield name, None if is_known_so(row, lines, told[name]) else _known(row, lines)
 
-    def _known(self, orders: Collection[int]) -> list[Known]:
-        if not orders:
-            return []
-        binds = {"orders": str(list(orders))}
-        lines = _grouped(self._all(sql.LINES_OF_ORDERS, **binds))
-        return [
-            Known(rows.order_of(row, lines.get(row[0], ())), *rows.knowledge_of(row))
-            for row in self._all(sql.ORDERS_WHOLE, **binds)
-        ]
+    def _orders(self, orders: Collection[int]) -> Iterator[tuple[Row, Sequence[Row]]]:
+        """The rows of orders, each with those of its lines."""
+        if orders:
+            binds = {"orders": str(list(orders))}
+            lines = _grouped(self._all(sql.LINES_OF_ORDERS, **binds))
+            yield from ((row, lines.get(row[0], ())) for row in self._all(sql.ORDERS_WHOLE, **binds))
 
     def dossiers(self, orders: Collection[int]) -> list[Dossier]:
         """These orders with all their disputes. Raises LedgerTrouble if a row is damaged."""
         binds = {"orders": str(list(orders))}
-        lines = _grouped(self._all(sql.LINES_OF_ORDERS, **binds))
         linked = _grouped(self._all(sql.LINKED_ORDERS, **binds))
         disputes = list(map(rows.dispute_of, self._all(sql.DISPUTES_OF_ORDERS, **binds)))
         histories = self.histories([dispute.id for dispute in disputes])
         found = {
             row[0]: Dossier(
-                rows.order_of(row, lines.get(row[0], ())),
+                rows.order_of(row, lines),
                 {},
                 {},
                 tuple(linked_id for (linked_id,) in linked.get(row[0], ())),
             )
-            for row in self._all(sql.ORDERS_WHOLE, **binds)
+            for row, lines in self._orders(orders)
         }
         for dispute in disputes:
             if dispute.order_id not in found:
@@ -188,6 +194,10 @@ class Ledger(OrderWriter):
 
 
 _CACHE_KIB = 32 * 1024
+
+
+def _known(row: Row, lines: Sequence[Row]) -> Known:
+    return Known(rows.order_of(row, lines), *rows.knowledge_of(row))
 
 
 def _grouped(found: Sequence[Any]) -> dict[int, list[Any]]:

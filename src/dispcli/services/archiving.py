@@ -1,7 +1,7 @@
 """A whole ledger into one archive, and an equal ledger from it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 import orjson
@@ -12,6 +12,8 @@ from dispcli.services.archive_file import Manifest, Member, Writer, file_name
 from dispcli.services.archive_reading import Opened
 
 _MOST_PROBLEMS = 20
+_TELLING = 1000
+"""After so many rows it is told how far it is."""
 
 
 def archive(ledger: Archive, stream: BinaryIO, at: str) -> Manifest:
@@ -23,9 +25,10 @@ def archive(ledger: Archive, stream: BinaryIO, at: str) -> Manifest:
         return writer.finish(ledger.version, at)
 
 
-def restore(ledger: Archive, opened: Opened) -> Manifest:
+def restore(ledger: Archive, opened: Opened, filled: Callable[[int], None] = lambda _bytes: None) -> Manifest:
     """Write an archive into a ledger that is empty; afterwards every row is as it was, or nothing is written.
 
+    `filled` is told from time to time how many of the archive's bytes, as unpacked, have been written.
     Raises Refused where the ledger is not empty, BadInput where the archive doesn't make a sound one.
     """
     manifest = opened.manifest
@@ -33,9 +36,11 @@ def restore(ledger: Archive, opened: Opened) -> Manifest:
         ledger.require_empty()
         members = _members(opened, ledger.version)
         ledger.begin()
+        done = 0
         for table in TABLES:
             if table in members:
-                _fill(ledger, opened, members[table])
+                _fill(ledger, opened, members[table], done, filled)
+                done += members[table].bytes
         if found := ledger.problems():
             details = tuple(found[:_MOST_PROBLEMS])
             raise BadInput(f"{opened.name}: what it holds makes no sound ledger", details=details)
@@ -62,14 +67,19 @@ def _members(opened: Opened, version: int) -> dict[str, Member]:
     return members
 
 
-def _fill(ledger: Archive, opened: Opened, member: Member) -> None:
+def _fill(
+    ledger: Archive, opened: Opened, member: Member, before: int, filled: Callable[[int], None]
+) -> None:
     """Write a member's rows. Raises BadInput with the line of the first that can't be."""
-    line = 0
+    line = size = 0
 
     def rows() -> Iterator[Row]:
-        nonlocal line
+        nonlocal line, size
         for text in opened.lines(member):
             line += 1
+            size += len(text) + 1
+            if line % _TELLING == 0:
+                filled(before + size)
             yield _row(text)
 
     place = f"{opened.name}: {file_name(member.table)}"

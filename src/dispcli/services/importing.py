@@ -8,7 +8,7 @@ from dispcli.core.new_orders import NewOrder
 from dispcli.core.orders import OrderStatus
 from dispcli.core.recording import Stamp
 from dispcli.core.told import Told, ToldDispute, ToldRefund
-from dispcli.ledger.ledger import Ledger
+from dispcli.ledger.ledger import Known, Ledger
 from dispcli.services.brought import Brought, Name
 from dispcli.services.caseload import Caseload
 from dispcli.services.merging import joined, merge_order
@@ -68,24 +68,26 @@ class Importer:
         return brought
 
     def _orders(self, told: Mapping[Name, NewOrder]) -> Iterator[Brought]:
-        known = {
-            (one.order.marketplace, one.order.number): one
-            for one in self._ledger.known_orders([number for _, number in told])
-        }
+        known = dict(self._ledger.known_of(told))
         added = [order for name, order in told.items() if name not in known]
         self._ledger.add_orders(added, self._stamp.at)
         for name, order in told.items():
             if name not in known:
                 yield Brought("order", name, "new", _unknown_word(order))
-                continue
-            try:
-                merge = merge_order(known[name], order)
-            except ValueError as problem:
-                yield Brought("order", name, "same", problem=f"order {name[1]}: {problem}")
-                continue
-            if merge.changes:
-                self._ledger.merge_order(known[name].order, *merge[:3], self._stamp.at)
-            yield Brought("order", name, "changed" if merge.changes else "same", _unknown_word(order))
+            elif (before := known[name]) is None:
+                yield Brought("order", name, "same", _unknown_word(order))
+            else:
+                yield self._taken_further(before, order)
+
+    def _taken_further(self, before: Known, order: NewOrder) -> Brought:
+        name = order.marketplace, order.number
+        try:
+            merge = merge_order(before, order)
+        except ValueError as problem:
+            return Brought("order", name, "same", problem=f"order {name[1]}: {problem}")
+        if merge.changes:
+            self._ledger.merge_order(before.order, *merge[:3], self._stamp.at)
+        return Brought("order", name, "changed" if merge.changes else "same", _unknown_word(order))
 
 
 def _unknown_word(order: NewOrder) -> str | None:

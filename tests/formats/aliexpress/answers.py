@@ -20,9 +20,9 @@ _SHARED = Path(__file__).parents[4] / "shared" / "data" / "aliexpress"
 class Read:
     """What came out of one input: its format, what it tells, and what is wrong with it."""
 
-    def __init__(self, answer: Any, **asked: str) -> None:
+    def __init__(self, answer: Any, name: str = "answer.json", **asked: str) -> None:
         text = answer if isinstance(answer, str) else json.dumps(answer, indent=1)
-        source = Source("answer.json", MODIFIED, Asked(**asked))
+        source = Source(name, MODIFIED, Asked(**asked))
         opened = open_input(source, io.BytesIO(text.encode()))
         pieces = [one for piece in opened.pieces for one in piece]
         self.format = opened.format

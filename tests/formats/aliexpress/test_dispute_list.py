@@ -163,3 +163,14 @@ def test_a_line_of_the_real_answer_has_two_disputes_the_older_one_first() -> Non
         ("6373644043142478", "2025-12-04T12:36:59Z"),
         ("6373547187742478", "2025-12-10T16:18:25Z"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("modified", "estimated"),
+    [("2026-11-01 01:30:00", True), ("2026-11-01 00:59:59", False), ("2026-11-01 02:00:00", False)],
+)
+def test_a_change_in_the_hour_that_comes_twice_is_estimated(modified: str, *, estimated: bool) -> None:
+    (dispute,) = Read(answer(row(gmtModified=modified))).disputes
+    assert dispute.estimated is estimated
+    if estimated:
+        assert dispute.seen_at == "2026-11-01T09:30:00Z", "the later of the two"

@@ -171,3 +171,25 @@ def test_a_number_that_is_none_is_a_mistake() -> None:
 def test_zeros_beyond_the_currency_s_decimals_are_no_contradiction() -> None:
     told = answer(user_order_amount={"amount": "1200.00", "currency_code": "JPY"})
     assert Read(told, order=NUMBER).orders[0].total == Money(1200, "JPY")
+
+
+@pytest.mark.parametrize("name", [f"{NUMBER}.json", f"folder/order-{NUMBER}-saved.json"])
+def test_the_name_of_the_file_can_tell_the_number(name: str) -> None:
+    assert Read(answer(), name=name).orders[0].number == NUMBER
+
+
+@pytest.mark.parametrize(
+    "name", ["20261031.json", f"{NUMBER}-8190000000000002.json", f"{NUMBER}/answer.json"]
+)
+def test_a_name_that_tells_no_one_number_tells_none(name: str) -> None:
+    assert "--order is needed" in refused(answer(), name=name)
+
+
+def test_what_the_user_says_goes_before_the_name() -> None:
+    assert Read(answer(), name="8190000000000002.json", order=NUMBER).orders[0].number == NUMBER
+
+
+def test_of_several_answers_the_name_tells_none() -> None:
+    assert "item 1: the order's number is not in the answer" in refused(
+        [answer(), answer()], name=f"{NUMBER}.json"
+    )

@@ -152,3 +152,21 @@ def test_what_is_wrong_is_said_with_its_place(changes: dict[str, Any], message: 
 def test_an_answer_without_an_order_is_refused() -> None:
     assert "the answer has no target" in refused({"findorderbyid_response": {"target": {}}})
     assert "the answer has no target" in refused({"findorderbyid_response": None})
+
+
+def test_a_frozen_order_is_frozen_however_far_it_is() -> None:
+    (order,) = Read(answer(frozen_status="IN_FROZEN")).orders
+    assert (order.status, order.status_raw) == (OrderStatus.FROZEN, "WAIT_BUYER_ACCEPT_GOODS")
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        {"result": {"error_code": 1, "error_message": "no such order", "success": False}},
+        {"target": {"error_code": 1, "error_message": "no such order"}},
+        {"error_code": 1, "error_message": "no such order"},
+    ],
+)
+def test_an_error_inside_is_told_in_its_own_words(response: dict[str, Any]) -> None:
+    told = refused({"aliexpress_trade_new_redefining_findorderbyid_response": response})
+    assert "1: no such order" in told

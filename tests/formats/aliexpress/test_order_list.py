@@ -108,7 +108,7 @@ def test_a_price_taken_apart_without_the_currency_s_decimals_is_read_from_the_te
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"orderId": None}, "orderId is missing"),
+        ({"orderId": None}, "orderId '0' is not a number of 6 to 32 digits"),
         ({"orderId": "8.2E+15"}, "orderId '8.2E+15' is not a number"),
         ({"orderId": 8200000000000001.5}, "orderId is no text"),
         ({"orderId": "123"}, "orderId '123' is not a number of 6 to 32 digits"),
@@ -182,3 +182,41 @@ def test_a_real_answer() -> None:
         ("8211146434102767", "1005556346511095", "12008612752283644", 1, "BRL 448.85",
          "Color: 40Gbps, Ships From: brazil"),
     ]  # fmt: skip
+
+
+def test_a_hidden_order_number_is_taken_from_the_key() -> None:
+    for hidden in ({}, {"orderId": None}):
+        told = {**fields(), **hidden}
+        if not hidden:
+            del told["orderId"]
+        (order,) = Read({"data": {"data": {"pc_om_list_order_8200000000000009": {"fields": told}}}}).orders
+        assert order.number == "8200000000000009"
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("Jul 15, 2026", "2026-07-15"),
+        ("July 15, 2026", "2026-07-15"),
+        ("Sept 5, 2026", "2026-09-05"),
+        ("15 Jul 2026", "2026-07-15"),
+        ("15 jul, 2026", "2026-07-15"),
+        ("15 de jul. de 2026", "2026-07-15"),
+        ("15. Juli 2026", "2026-07-15"),
+        ("3 févr. 2026", "2026-02-03"),
+        ("15 lip 2026", "2026-07-15"),
+        ("15 сент. 2026 г.", "2026-09-15"),
+        ("2026-07-15", "2026-07-15"),
+        ("2026年7月5日", "2026-07-05"),
+        ("2026. 7. 5.", "2026-07-05"),
+    ],
+)
+def test_days_are_read_in_the_languages_of_the_page(printed: str, day: str) -> None:
+    (order,) = Read(answer(fields(orderDateText=printed))).orders
+    assert (order.placed, order.placed_exact) == (day, True)
+
+
+@pytest.mark.parametrize("printed", ["15/7/2026", "7. 5. 2026", "15 xyz 2026", "15 jul 26", "١٥ jul 2026"])
+def test_a_day_that_is_not_clear_is_refused(printed: str) -> None:
+    (mistake,) = Read(answer(fields(orderDateText=printed))).mistakes
+    assert "no day that can be read" in mistake.message

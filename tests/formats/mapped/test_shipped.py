@@ -301,3 +301,11 @@ def test_one_json_object_a_line_says_the_same() -> None:
         assert (first.number, first.total) == ("1-2", Money(2460, "EUR"))
         assert first.lines[0].unit_price == Money(1230, "EUR")
     assert [one.number for one in read.orders] == ["1-2", "1-3"]
+
+
+def test_how_many_amounts_were_left_out_is_told() -> None:
+    read = Read(
+        userscript(MANY.replace("15.10", "12946"), ONE.replace("8190000000000001", "8190000000000009")),
+        currency="PLN",
+    )
+    assert [one.message.partition(":")[0] for one in read.asides] == ["1 amount is left out"]

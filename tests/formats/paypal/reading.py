@@ -4,7 +4,7 @@ import io
 
 from dispcli.core.told import Told
 from dispcli.formats.opening import open_input
-from dispcli.formats.source import Asked, Entry, Mistake, Source
+from dispcli.formats.source import Aside, Asked, Entry, Mistake, Source
 
 SAVED = "2026-11-20T08:00:00Z"
 """When the file was last changed."""
@@ -12,7 +12,7 @@ SAVED = "2026-11-20T08:00:00Z"
 
 def read(
     content: str | bytes, wanted: str | None = None, date_order: str | None = None
-) -> list[Entry | Mistake]:
+) -> list[Entry | Mistake | Aside]:
     data = content.encode() if isinstance(content, str) else content
     source = Source("file", SAVED, Asked(date_order=date_order))
     opened = open_input(source, io.BytesIO(data), wanted)

@@ -406,3 +406,41 @@ def test_whatever_stands_anywhere_is_read_or_told(place: tuple[Any, ...], odd: A
     target[last] = odd
     entries = read(json.dumps(document), "paypal-disputes")
     assert len(entries) == 2 or (len(entries) == 1 and isinstance(entries[0], Mistake))
+
+
+@pytest.mark.parametrize("value", ["48.20", 48.2, 48.25, 48])
+def test_an_amount_may_be_text_or_a_number(value: Any) -> None:
+    claim = dispute_of(listed(dispute_amount={"currency_code": "USD", "value": value})).claim
+    assert claim.amount is not None
+    assert claim.amount.minor == round(float(value) * 100)
+
+
+@pytest.mark.parametrize(("value", "minor"), [("1200", 1200), ("1200.00", 1200), ("1200.0", 1200)])
+def test_zeros_beyond_a_currency_s_decimals_are_no_contradiction(value: str, minor: int) -> None:
+    claim = dispute_of(listed(dispute_amount={"currency_code": "JPY", "value": value})).claim
+    assert claim.amount == Money(minor, "JPY")
+
+
+def test_decimals_that_a_currency_does_not_have_are_refused() -> None:
+    told = mistake_of(listed(dispute_amount={"currency_code": "JPY", "value": "1200.50"}))
+    assert told.key == "dispute_amount.value"
+
+
+def test_the_other_payments_of_a_dispute_are_noted() -> None:
+    payments = [
+        {"seller_transaction_id": "1AB"},
+        {"buyer_transaction_id": "2CD"},
+        {"gross_amount": usd("1.00")},
+    ]
+    order, dispute = told(json.dumps(detail(disputed_transactions=payments)))
+    assert isinstance(order, NewOrder)
+    assert isinstance(dispute, ToldDispute)
+    assert (order.number, dispute.note) == ("1AB", "also about 2CD, one without a number")
+
+
+def test_several_lists_may_follow_each_other() -> None:
+    one, two = {"items": [listed()]}, {"items": [listed(dispute_id="PP-2"), listed(dispute_id="PP-3")]}
+    for text in (json.dumps([one, two]), json.dumps(one) + "\n" + json.dumps(two)):
+        assert [each.platform_id for each in told(text) if isinstance(each, ToldDispute)] == [
+            *("PP-D-77001", "PP-2", "PP-3")
+        ]

@@ -62,22 +62,26 @@ def import_files(
     _require(format, currency, date_order)
     mapping = _mapping(map, format)
     paths = expand(files)
+    if order is not None and len(paths) > 1:
+        raise UsageProblem("--order says which order one file is about; import the others without it")
     with ExitStack() as stack:
         inputs = stack.enter_context(Inputs(run))
+        progress = stack.enter_context(Progress(run, output, files[0], of="bytes"))
         if format is None and mapping is None and (archive := the_archive(inputs, paths)):
-            output.list(IMPORTS, Page((restore_ledger(run, inputs, archive, dry_run=dry_run),)))
+            output.list(IMPORTS, Page((restore_ledger(run, inputs, archive, progress, dry_run=dry_run),)))
             return 0
         doing = Import(
             run=run,
             stack=stack,
             inputs=inputs,
             interruptible=stack.enter_context(Interruptible()),
-            progress=stack.enter_context(Progress(run, output, files[0], of="bytes")),
+            progress=progress,
             asked=Asked(currency, order, date_order),
             format=format,
             mapping=mapping,
             keep_going=keep_going,
             dry_run=dry_run,
+            alone=len(paths) == 1,
         )
         doing.read(paths)
     output.list(IMPORTS, Page(doing.results))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.commands.imports.files import Inputs
+from dispcli.commands.progress import Progress
 from dispcli.core.order_results import FileResult
 from dispcli.errors import UsageProblem
 
@@ -37,7 +38,7 @@ def _is_archive(inputs: Inputs, name: str) -> bool:
         return is_archive(stream)
 
 
-def restore_ledger(run: Run, inputs: Inputs, name: str, *, dry_run: bool) -> FileResult:
+def restore_ledger(run: Run, inputs: Inputs, name: str, progress: Progress, *, dry_run: bool) -> FileResult:
     """Make the ledger that the archive holds; in a dry run one that is thrown away.
 
     Raises Refused where there is a ledger that is not empty, BadInput for an archive that is not sound.
@@ -49,9 +50,11 @@ def restore_ledger(run: Run, inputs: Inputs, name: str, *, dry_run: bool) -> Fil
     with inputs.stream(name) as (label, stream):
         opened = open_archive(label, stream)
         with run.archive_rehearsal() if dry_run else run.archive(restoring=True) as ledger:
-            manifest = restore(ledger, opened)
+            total = sum(member.bytes for member in opened.manifest.members)
+            manifest = restore(ledger, opened, lambda done: progress.at(label, done, total))
             with ledger.reading():
                 counts = ledger.counts()
+    progress.stop()
     return FileResult(
         file=name,
         format=FORMAT,

@@ -15,7 +15,7 @@ from dispcli.core.told import ToldDispute, ToldRefund
 from dispcli.errors import BadInput
 from dispcli.formats.mapped.mapping import TableMapping
 from dispcli.formats.opening import open_input
-from dispcli.formats.source import MAX_MISTAKES, Asked, Entry, Mistake, Piece, Source
+from dispcli.formats.source import MAX_MISTAKES, Aside, Asked, Entry, Mistake, Piece, Source
 from dispcli.services.brought import Name
 from dispcli.services.importing import Gathered, Importer, gather
 
@@ -52,6 +52,7 @@ class Import:
     mapping: TableMapping | None
     keep_going: bool
     dry_run: bool
+    alone: bool
     counted: list[Counting] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
     wrong: int = 0
@@ -102,7 +103,7 @@ class Import:
         return BadInput(told, details=(*self.mistakes, *more))
 
     def _read(self, name: str) -> None:
-        """One file; what can't be read at all is a mistake like any other where the others go on."""
+        """One file; what can't be read at all is a mistake like any other where there are others to read."""
         counting = Counting(name, dry_run=self.dry_run)
         self.counted.append(counting)
         try:
@@ -119,17 +120,21 @@ class Import:
                     self.progress.at(rows, file.stream.tell(), file.size)
                 self._gather(held, file, counting)
         except BadInput as problem:
-            if not self.keep_going:
+            if self.alone and not self.keep_going:
                 raise
-            self._mistaken(problem.message, counting)
+            self._mistaken("; ".join(filter(None, (problem.message, problem.hint))), counting)
+            for detail in problem.details:
+                self._told(detail)
         if self._piecewise:
             self._store_waiting()
 
     def _right(self, piece: Piece, file: OpenFile, counting: Counting) -> list[Entry]:
-        """What is right in a piece; mistakes are told."""
-        for mistake in piece:
-            if isinstance(mistake, Mistake):
-                self._mistaken(mistake.told(file.name), counting)
+        """What is right in a piece; mistakes are told, and what else is worth it."""
+        for one in piece:
+            if isinstance(one, Mistake):
+                self._mistaken(one.told(file.name), counting)
+            elif isinstance(one, Aside):
+                counting.remarks.append(f"{file.name}: {one.message}")
         entries = [entry for entry in piece if isinstance(entry, Entry)]
         counting.rows += len({entry[1:] for entry in entries})  # one may tell of an order and its dispute
         return [] if self.wrong and not self.keep_going else entries  # then it only looks for more mistakes
@@ -177,8 +182,11 @@ class Import:
     def _mistaken(self, told: str, counting: Counting) -> None:
         self.wrong += 1
         counting.mistakes += 1
+        self._told(told)
+
+    def _told(self, mistake: str) -> None:
         if len(self.mistakes) < MAX_MISTAKES:
-            self.mistakes.append(told)
+            self.mistakes.append(mistake)
 
 
 def _places(entries: Sequence[Entry]) -> Mapping[Name, Entry]:

@@ -1,6 +1,7 @@
-"""Saved answers of AliExpress' servers: one or a list of them, their rows, and answers that are errors."""
+"""Saved answers of AliExpress' servers: one or many, their rows, and answers that are errors."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
 
 from dispcli.core.told import Told
@@ -11,7 +12,10 @@ Row = tuple[str, Any]
 """A JSON path, and what stands there."""
 
 _CODES = ("code", "error_code", "rsp_code", "result_code")
-_SENTENCES = ("msg", "message", "error_message", "error_desc", "rsp_msg", "sub_code", "sub_msg")
+_SENTENCES = ("msg", "message", "error_message", "error_desc", "error_msg", "rsp_msg", "sub_code", "sub_msg")
+
+
+_OF_ERRORS = {*_CODES, *_SENTENCES, "success", "result_success", "request_id"}
 
 
 def at(data: Any, *keys: str) -> Any:
@@ -19,11 +23,6 @@ def at(data: Any, *keys: str) -> Any:
     for key in keys:
         data = data.get(key) if isinstance(data, dict) else None
     return data
-
-
-def first_of(data: Any) -> Any:
-    """The answer, or the first of a list of them."""
-    return data[0] if isinstance(data, list) and data else data
 
 
 def elements(value: Any) -> tuple[Any, ...]:
@@ -53,18 +52,17 @@ def objects(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 
 
 def read_answers(
-    data: Any,
+    answers: Iterator[Any],
     source: Source,
     rows: Callable[[Mapping[str, Any]], Iterable[Row]],
     tell: Callable[[Mapping[str, Any]], Iterable[Told]],
 ) -> Iterator[Entry | Mistake]:
-    """What the rows of one answer, or of a list of answers, tell; `tell` raises ValueError for a wrong row.
+    """What the rows of all answers tell; `tell` raises ValueError for a wrong row.
 
     Raises BadInput for an answer that is an error and for one that has no rows where they belong.
     """
     item = 0
-    for number, answer in enumerate(data if isinstance(data, list) else [data], start=1):
-        place = f"{source.name}: item {number}" if isinstance(data, list) else source.name
+    for place, answer in placed(answers, source.name):
         for path, row in _rows(place, answer, rows):
             item += 1
             try:
@@ -73,6 +71,14 @@ def read_answers(
                 yield from [Entry(told, item=item) for told in tell(row)]
             except ValueError as problem:
                 yield Mistake(str(problem), item=item, key=path)
+
+
+def placed(answers: Iterator[Any], name: str) -> Iterator[tuple[str, Any]]:
+    """Each answer with its place: the name of the input, and which of them it is where there are several."""
+    first = list(islice(answers, 2))
+    several = len(first) > 1
+    for number, answer in enumerate(chain(first, answers), start=1):
+        yield f"{name}: item {number}" if several else name, answer
 
 
 def _rows(place: str, answer: Any, rows: Callable[[Mapping[str, Any]], Iterable[Row]]) -> list[Row]:
@@ -109,10 +115,16 @@ def told_error(values: Mapping[str, Any]) -> str:
 def result_of(response: Any, *names: str) -> Any:
     """The result inside an Open Platform response. Without one, ValueError says what it holds instead."""
     for name in names:
-        if result := at(response, name):
+        if (result := at(response, name)) and not _is_nothing_but_an_error(result):
             return result
-    said = told_error(response) if isinstance(response, dict) else ""
+    inside = (response, *(at(response, name) for name in (*names, "result")))
+    found = (told_error(one) for one in inside if isinstance(one, dict))
+    said = next(filter(None, found), "")
     raise ValueError(f"the answer has no {names[0]}" + (f": {said}" if said else ""))
+
+
+def _is_nothing_but_an_error(result: Any) -> bool:
+    return isinstance(result, dict) and bool(told_error(result)) and result.keys() <= _OF_ERRORS
 
 
 def response_in(answer: Any, *endings: str) -> Row | None:

@@ -4,20 +4,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dispcli.core.told import Told
-from dispcli.formats.aliexpress.answers import Row, at, elements, first_of, read_answers
+from dispcli.formats.aliexpress.answers import Row, at, elements, read_answers
 from dispcli.formats.aliexpress.reverse_lines import Times, oldest_first, told_of
-from dispcli.formats.aliexpress.times import moment, pacific
+from dispcli.formats.aliexpress.times import comes_twice, moment, pacific
 from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
 
 _LINES = "sellerReverseOrderLines"
 
 
-def _recognises(data: Any) -> bool:
-    return at(first_of(data), _LINES) is not None
+def _recognises(answer: Any) -> bool:
+    return at(answer, _LINES) is not None
 
 
-def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
-    return oldest_first(read_answers(data, source, _rows, _tell))
+def _read(answers: Iterator[Any], source: Source) -> Iterator[Entry | Mistake]:
+    return oldest_first(read_answers(answers, source, _rows, _tell))
 
 
 def _rows(group: Mapping[str, Any]) -> Iterator[Row]:
@@ -32,6 +32,7 @@ def _tell(row: Mapping[str, Any]) -> tuple[Told, ...]:
         opened=moment(row, "gmtCreate", "gmtCreateTimestamp"),
         changed=pacific(row, "gmtModified"),
         placed=moment(row, "tradeOrderGmtCreate", "tradeOrderGmtCreateTimestamp"),
+        estimated=comes_twice(row, "gmtModified"),
     )
     return told_of(row, "seller_centre", times)
 

@@ -9,7 +9,6 @@ from dispcli.formats.aliexpress.amounts import money_of
 from dispcli.formats.aliexpress.answers import (
     Row,
     at,
-    first_of,
     objects,
     read_answers,
     response_in,
@@ -24,12 +23,12 @@ from dispcli.formats.values import optional
 _RESPONSE = "findorderbyid_response"
 
 
-def _recognises(data: Any) -> bool:
-    return response_in(first_of(data), _RESPONSE) is not None
+def _recognises(answer: Any) -> bool:
+    return response_in(answer, _RESPONSE) is not None
 
 
-def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
-    return read_answers(data, source, _rows, lambda row: (_order(row, source),))
+def _read(answers: Iterator[Any], source: Source) -> Iterator[Entry | Mistake]:
+    return read_answers(answers, source, _rows, lambda row: (_order(row, source),))
 
 
 def _rows(answer: Mapping[str, Any]) -> Iterator[Row]:

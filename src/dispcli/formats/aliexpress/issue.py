@@ -11,7 +11,7 @@ from dispcli.core.states import Outcome, State
 from dispcli.core.told import Sight, Told, ToldDispute
 from dispcli.core.words import Standing
 from dispcli.formats.aliexpress.amounts import decimal_money
-from dispcli.formats.aliexpress.answers import Row, first_of, read_answers, response_in, result_of
+from dispcli.formats.aliexpress.answers import Row, read_answers, response_in, result_of
 from dispcli.formats.aliexpress.ids import aliases, also_known_as, order_number
 from dispcli.formats.aliexpress.issue_history import Proposals, Step, history_of, steps_of
 from dispcli.formats.aliexpress.issue_solutions import Solution, solutions
@@ -24,12 +24,12 @@ _RESPONSE = "issue_detail_get_response"
 _REJECTED = (Standing(State.RESOLVED, Outcome.REJECTED),)
 
 
-def _recognises(data: Any) -> bool:
-    return response_in(first_of(data), _RESPONSE) is not None
+def _recognises(answer: Any) -> bool:
+    return response_in(answer, _RESPONSE) is not None
 
 
-def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
-    return read_answers(data, source, _rows, _tell)
+def _read(answers: Iterator[Any], source: Source) -> Iterator[Entry | Mistake]:
+    return read_answers(answers, source, _rows, _tell)
 
 
 def _rows(answer: Mapping[str, Any]) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from dispcli.core.facts import Offer
 from dispcli.core.moments import parse_instant
 from dispcli.core.money import Money
-from dispcli.formats.aliexpress.amounts import decimal_money
+from dispcli.formats.aliexpress.amounts import decimal_money, money_of
 from dispcli.formats.aliexpress.answers import objects
 from dispcli.formats.aliexpress.times import pacific
 from dispcli.formats.values import digits, optional
@@ -67,4 +67,6 @@ def _solution(values: Mapping[str, Any]) -> Solution:
 
 
 def _money(values: Mapping[str, Any], name: str) -> Money | None:
+    if isinstance(values.get(name), dict):
+        return money_of(values, name)
     return decimal_money(values, name, optional(values, f"{name}_currency"))

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from dispcli.core.new_orders import NewLine, NewOrder
+from dispcli.core.orders import OrderStatus
 from dispcli.formats.aliexpress.amounts import money_of
 from dispcli.formats.aliexpress.answers import objects
-from dispcli.formats.aliexpress.order_status import status_of
+from dispcli.formats.aliexpress.order_status import WORDS, status_of
 from dispcli.formats.aliexpress.times import pacific
 from dispcli.formats.values import digits, optional, quantity
 
@@ -18,6 +19,8 @@ def open_order(values: Mapping[str, Any], number: str, seen_at: str) -> NewOrder
         raise ValueError("gmt_create is missing")
     children = objects(values, "child_order_list")
     status, word = status_of(optional(values, "order_status"), _ends(values, children))
+    if WORDS.order_status(optional(values, "frozen_status")) is OrderStatus.FROZEN:
+        status = OrderStatus.FROZEN
     return NewOrder(
         marketplace="aliexpress",
         number=number,

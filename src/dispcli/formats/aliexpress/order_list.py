@@ -5,10 +5,10 @@ from typing import Any
 
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
-from dispcli.formats.aliexpress.answers import Row, at, first_of, objects, read_answers
+from dispcli.formats.aliexpress.answers import Row, at, objects, read_answers
 from dispcli.formats.aliexpress.ids import order_number
 from dispcli.formats.aliexpress.order_status import WORDS
-from dispcli.formats.aliexpress.printed import printed_day, printed_price, store_id
+from dispcli.formats.aliexpress.printed import printed_price, required_day, store_id
 from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
 from dispcli.formats.values import digits, optional, quantity, required, web_address
 
@@ -16,16 +16,15 @@ _API = "mtop.aliexpress.trade.buyer.order.list"
 _ORDER = "pc_om_list_order_"
 
 
-def _recognises(data: Any) -> bool:
-    answer = first_of(data)
+def _recognises(answer: Any) -> bool:
     blocks = at(answer, "data", "data")
     return at(answer, "api") == _API or (
         isinstance(blocks, dict) and any(key.startswith(_ORDER) for key in blocks)
     )
 
 
-def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
-    return read_answers(data, source, _rows, lambda fields: (_order(fields, source),))
+def _read(answers: Iterator[Any], source: Source) -> Iterator[Entry | Mistake]:
+    return read_answers(answers, source, _rows, lambda fields: (_order(fields, source),))
 
 
 def _rows(answer: Mapping[str, Any]) -> Iterator[Row]:
@@ -34,7 +33,13 @@ def _rows(answer: Mapping[str, Any]) -> Iterator[Row]:
         raise ValueError("data.data is missing")
     for key, block in blocks.items():
         if key.startswith(_ORDER):
-            yield f"data.data.{key}.fields", at(block, "fields")
+            yield f"data.data.{key}.fields", _numbered(at(block, "fields"), key.removeprefix(_ORDER))
+
+
+def _numbered(fields: Any, number: str) -> Any:
+    """The fields with the order's number, which can be hidden in them and always stands in their key."""
+    hidden = isinstance(fields, dict) and fields.get("orderId") is None
+    return {**fields, "orderId": number} if hidden else fields
 
 
 def _order(fields: Mapping[str, Any], source: Source) -> NewOrder:
@@ -44,7 +49,7 @@ def _order(fields: Mapping[str, Any], source: Source) -> NewOrder:
     return NewOrder(
         marketplace="aliexpress",
         number=order_number(fields, "orderId"),
-        placed=printed_day(required(fields, "orderDateText")),
+        placed=required_day(required(fields, "orderDateText")),
         placed_exact=True,
         status=WORDS.order_status(status),
         status_raw=status,

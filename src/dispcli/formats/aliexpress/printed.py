@@ -4,25 +4,42 @@ import re
 
 from dispcli.core.moments import parse_day
 from dispcli.core.money import Money, exponent, parse_printed
+from dispcli.formats.aliexpress.months import MONTHS
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY = re.compile(r"([A-Za-z]{3}) ([0-9]{1,2}), ([0-9]{4})", re.ASCII)
+_DAYS = (
+    re.compile(r"(?P<month>[^\W\d_]+)\.? (?P<day>[0-9]{1,2}),? (?P<year>[0-9]{4})"),
+    re.compile(
+        r"(?P<day>[0-9]{1,2})\.? (?:de )?(?P<month>[^\W\d_]+)\.?,? (?:de )?(?P<year>[0-9]{4})(?: г\.?| р\.?)?"
+    ),
+    re.compile(
+        r"(?P<year>[0-9]{4})(?:-|年 ?|년 ?|\. )(?P<month>[0-9]{1,2})(?:-|月 ?|월 ?|\. )"
+        r"(?P<day>[0-9]{1,2})[.日일]?"
+    ),
+)
+"""Months have their names, or the year goes first: no day can be read as another one."""
 _STORE = re.compile(r"/store/([0-9]{1,20})(?:[/?#]|$)", re.ASCII)
 _PRICE_INFO = re.compile(r"[^|]*\|([0-9., \u00a0\u202f]+)\|([0-9]*)", re.ASCII)
 
 
-def in_english(text: str) -> bool:
-    """Whether a day is printed as in `Jul 15, 2026`; in other languages the pages print it otherwise."""
-    match = _DAY.fullmatch(text)
-    return match is not None and match[1].lower() in _MONTHS
+def printed_day(text: str) -> str | None:
+    """`Jul 15, 2026`, `15 de jul. de 2026`, `2026年7月15日` as the day it is; None where that isn't clear.
+
+    Raises ValueError for a day that there is not.
+    """
+    match = next((found for form in _DAYS if (found := form.fullmatch(text))), None)
+    if match is None:
+        return None
+    name = match["month"]
+    month = int(name) if name.isdecimal() else MONTHS.get(name.lower())
+    return parse_day(f"{match['year']}-{month:02d}-{int(match['day']):02d}") if month else None
 
 
-def printed_day(text: str) -> str:
-    """`Jul 15, 2026` as the day it is. Raises ValueError."""
-    match = _DAY.fullmatch(text)
-    if match is None or match[1].lower() not in _MONTHS:
+def required_day(text: str) -> str:
+    """The same, where there must be one. Raises ValueError."""
+    day = printed_day(text)
+    if day is None:
         raise ValueError(f"no day that can be read: {text[:40]!r} (as in 'Jul 15, 2026')")
-    return parse_day(f"{match[3]}-{_MONTHS.index(match[1].lower()) + 1:02d}-{int(match[2]):02d}")
+    return day
 
 
 def printed_price(text: str | None, info: str | None, currency: str) -> Money | None:

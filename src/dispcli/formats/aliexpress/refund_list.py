@@ -5,7 +5,7 @@ from typing import Any
 
 from dispcli.core.told import Told
 from dispcli.formats.aliexpress.amounts import money_of
-from dispcli.formats.aliexpress.answers import Row, at, elements, first_of, read_answers
+from dispcli.formats.aliexpress.answers import Row, at, elements, read_answers
 from dispcli.formats.aliexpress.reverse_lines import Seller, Times, item_of, oldest_first, told_of
 from dispcli.formats.aliexpress.times import moment
 from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
@@ -15,16 +15,15 @@ _API = "mtop.aliexpress.buyer.reverse."
 _PATH = "data.module.items"
 
 
-def _recognises(data: Any) -> bool:
-    answer = first_of(data)
+def _recognises(answer: Any) -> bool:
     called = at(answer, "api")
     return at(answer, "data", "module", "items") is not None or (
         isinstance(called, str) and called.startswith(_API)
     )
 
 
-def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
-    return oldest_first(read_answers(data, source, _rows, _tell))
+def _read(answers: Iterator[Any], source: Source) -> Iterator[Entry | Mistake]:
+    return oldest_first(read_answers(answers, source, _rows, _tell))
 
 
 def _rows(answer: Mapping[str, Any]) -> Iterator[Row]:

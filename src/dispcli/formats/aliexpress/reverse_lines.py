@@ -18,11 +18,15 @@ MARKETPLACE = "aliexpress"
 
 
 class Times(NamedTuple):
-    """When the dispute was opened and last changed, and its order placed; None where it isn't told."""
+    """When the dispute was opened and last changed, and its order placed; None where it isn't told.
+
+    `estimated`: the change may have been an hour earlier.
+    """
 
     opened: str | None
     changed: str | None
     placed: str | None
+    estimated: bool = False
 
 
 class Seller(NamedTuple):
@@ -85,6 +89,7 @@ def told_of(
         line=line,
         note=also_known_as(others),
         aliases=others,
+        estimated=times.estimated and seen_at == times.changed,
     )
     return (order, dispute)
 

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
+from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
+from dispcli.formats.aliexpress.amounts import decimal_money
 from dispcli.formats.aliexpress.order_status import WORDS
 from dispcli.formats.aliexpress.printed import printed_price, store_id
 from dispcli.formats.values import digits, optional, quantity, required, web_address
@@ -13,10 +16,9 @@ _NUMBER = re.compile(r"[0-9]{6,32}", re.ASCII)
 
 
 class Dating(NamedTuple):
-    """How a format tells the day of an order, whether that day is sure, and how old a row is."""
+    """How a format tells the day of an order, with whether that day is sure, and how old a row is."""
 
-    day: Callable[[Mapping[str, Any]], str]
-    exact: bool
+    day: Callable[[Mapping[str, Any]], tuple[str, bool]]
     seen_at: Callable[[Mapping[str, Any]], str]
 
 
@@ -46,13 +48,11 @@ def order_of(row: Mapping[str, Any], keys: Keys, dating: Dating) -> NewOrder:
         raise ValueError(f"order number {number!r} is not a number of 6 to 32 digits")
     currency = required(row, keys.currency)
     raw_status = optional(row, keys.status)
-    price = printed_price(optional(row, keys.price), optional(row, keys.price_info), currency)
-    if price is None:
-        raise ValueError(f"{keys.price} is missing")
+    placed, exact = dating.day(row)
     line = NewLine(
         title=required(row, keys.title),
         quantity=quantity(required(row, keys.quantity)),
-        unit_price=price,
+        unit_price=_price(row, keys, currency),
         platform_id=digits(row, keys.line_id),
         product_id=digits(row, keys.product_id),
         sku_id=digits(row, keys.sku_id),
@@ -63,8 +63,8 @@ def order_of(row: Mapping[str, Any], keys: Keys, dating: Dating) -> NewOrder:
     return NewOrder(
         marketplace="aliexpress",
         number=number,
-        placed=dating.day(row),
-        placed_exact=dating.exact,
+        placed=placed,
+        placed_exact=exact,
         status=WORDS.order_status(raw_status),
         status_raw=raw_status,
         seen_at=dating.seen_at(row),
@@ -73,3 +73,14 @@ def order_of(row: Mapping[str, Any], keys: Keys, dating: Dating) -> NewOrder:
         store_url=page,
         lines=(line,),
     )
+
+
+def _price(row: Mapping[str, Any], keys: Keys, currency: str) -> Money:
+    """The price of a piece, as the page prints it, or as a number. Raises ValueError."""
+    if isinstance(row.get(keys.price), Decimal):
+        price = decimal_money(row, keys.price, currency)
+    else:
+        price = printed_price(optional(row, keys.price), optional(row, keys.price_info), currency)
+    if price is None:
+        raise ValueError(f"{keys.price} is missing")
+    return price

@@ -34,7 +34,9 @@ def _read(table: Table, source: Source) -> Iterator[Piece]:
     if missing := _NEEDED.difference(table.names):
         raise BadInput(f"{source.name}: a column is missing: {', '.join(sorted(missing))}")
     order = source.asked.date_order
-    dating = Dating(lambda row: _day(required(row, "Order Date"), order), False, lambda _: source.modified_at)
+    dating = Dating(
+        lambda row: (_day(required(row, "Order Date"), order), False), lambda _: source.modified_at
+    )
     for rows in table.rows():
         yield [_entry(row, dating) for row in rows]
 

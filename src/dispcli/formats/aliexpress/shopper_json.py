@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dispcli.core.moments import parse_day
-from dispcli.errors import BadInput
-from dispcli.formats.aliexpress.printed import in_english, printed_day
+from dispcli.formats.aliexpress.printed import printed_day, required_day
 from dispcli.formats.aliexpress.shopper import Dating, Keys, order_of
 from dispcli.formats.aliexpress.times import epoch_instant
 from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
@@ -30,16 +29,13 @@ _KEYS = Keys(
 )
 
 
-def _recognises(data: Any) -> bool:
-    first = data[0] if isinstance(data, list) and data else None
-    return isinstance(first, dict) and "orderId" in first and any(key in first for key in _DAYS)
+def _recognises(row: Any) -> bool:
+    return isinstance(row, dict) and "orderId" in row and any(key in row for key in _DAYS)
 
 
-def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
-    if not isinstance(data, list):
-        raise BadInput(f"{source.name}: not a list of order lines")
-    dating = Dating(_day, True, lambda row: epoch_instant(row, "timestamp") or source.modified_at)
-    for number, row in enumerate(data, start=1):
+def _read(rows: Iterator[Any], source: Source) -> Iterator[Entry | Mistake]:
+    dating = Dating(_day, lambda row: epoch_instant(row, "timestamp") or source.modified_at)
+    for number, row in enumerate(rows, start=1):
         try:
             if not isinstance(row, dict):
                 raise ValueError("not an object")
@@ -48,14 +44,16 @@ def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
             yield Mistake(str(problem), item=number)
 
 
-def _day(row: Mapping[str, Any]) -> str:
-    """The printed day is the true one; the ISO day can be one too early."""
+def _day(row: Mapping[str, Any]) -> tuple[str, bool]:
+    """The printed day is the true one; the ISO day can be one too early, so it isn't sure."""
     printed, iso = optional(row, "orderDate"), optional(row, "orderDateIso")
-    if printed is not None and (iso is None or in_english(printed)):
-        return printed_day(printed)
-    if iso is None:
+    if printed is not None and (day := printed_day(printed)):
+        return day, True
+    if iso is not None:
+        return parse_day(iso), False
+    if printed is None:
         raise ValueError("orderDate is missing")
-    return parse_day(iso)
+    return required_day(printed), True
 
 
 FORMAT = DocumentFormat("aliexpress-shopper-json", _recognises, _read)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dispcli.core.moments import instant, parse_instant
-from dispcli.core.zones import pacific_moment
+from dispcli.core.zones import pacific_hour_comes_twice, pacific_moment
 from dispcli.formats.values import optional
 
 _EPOCH = re.compile(r"[0-9]{1,15}", re.ASCII)
@@ -30,6 +30,12 @@ def pacific(values: Mapping[str, Any], name: str) -> str | None:
         return pacific_moment(text) if text else None
     except ValueError as problem:
         raise ValueError(f"{name}: {problem}") from None
+
+
+def comes_twice(values: Mapping[str, Any], name: str) -> bool:
+    """Whether a time without a zone may be one of two: the later one is taken for it."""
+    text = optional(values, name)
+    return text is not None and pacific_hour_comes_twice(text)
 
 
 def moment(values: Mapping[str, Any], name: str, epoch: str) -> str | None:

@@ -4,12 +4,13 @@ The rows of an order need not stand together, so the file is read once to add up
 tell it. That takes memory for each order, so it is done for the mappings alone that need it.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewOrder
 from dispcli.core.orders import OrderStatus
-from dispcli.formats.source import Entry, Mistake
+from dispcli.formats.source import Entry, Mistake, Piece
 
 OrderKey = tuple[str, str]
 """The marketplace and the order's number there."""
@@ -45,7 +46,7 @@ class Shares:
         """A row of the order can't be read: without its share, what the others add up to would be wrong."""
         self._wholes[key] = self._wholes.get(key, _SPOILT)._replace(total=None)
 
-    def told(self, entries: list[Entry | Mistake]) -> list[Entry | Mistake]:
+    def told(self, entries: Iterable[Entry | Mistake]) -> Piece:
         """The rows, each with what all rows of its order say together."""
         return [self._whole(entry) if isinstance(entry, Entry) else entry for entry in entries]
 

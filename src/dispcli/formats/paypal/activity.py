@@ -1,6 +1,7 @@
 """PayPal activity: one row a transaction. Payments become orders, refunds money that came back."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
@@ -18,10 +19,12 @@ from dispcli.formats.paypal.activity_words import COLUMNS, COMPLETED, NEEDED, PA
 from dispcli.formats.paypal.disputes import MARKETPLACE
 from dispcli.formats.paypal.identifiers import read_identifier
 from dispcli.formats.paypal.misread import Misread, read_at, required_at, text_at
-from dispcli.formats.source import Entry, Mistake, Piece, Source, TableFormat
+from dispcli.formats.source import Aside, Entry, Mistake, Piece, Source, TableFormat
 from dispcli.formats.tables import Row, Table
 
 _TELLING = (*NEEDED, "time", "zone")
+_MOST_KINDS = 5
+_LONGEST_KIND = 60
 _AGREEMENT = re.compile(r"[A-Za-z]-.*")
 """`B-…` is a billing agreement; recurring profiles and orders have a letter of their own."""
 
@@ -66,18 +69,39 @@ def _read(table: Table, source: Source) -> Iterator[Piece]:
     columns = _Columns(**found)
     style = decide_style(chain.from_iterable(table.rows()), columns.day, columns.gross, source)
     report = _Report(columns, style, source)
+    skipped: Counter[str] = Counter()
     for rows in table.rows():
-        yield [entry for row in rows for entry in _entries(row, report)]
+        yield [entry for row in rows for entry in _entries(row, report, skipped)]
+    if skipped:
+        yield [_left_out(skipped)]
 
 
-def _entries(row: Row, report: _Report) -> list[Entry | Mistake]:
+def _left_out(skipped: Counter[str]) -> Aside:
+    kinds = [f"{kind} ({count})" if count > 1 else kind for kind, count in skipped.most_common(_MOST_KINDS)]
+    rest = len(skipped) - len(kinds)
+    told = ", ".join([*kinds, *([f"{rest} other kinds"] if rest else [])])
+    return Aside(f"left out, being no payment that was made and no refund that arrived: {told}")
+
+
+def _entries(row: Row, report: _Report, skipped: Counter[str]) -> list[Entry | Mistake]:
     if row.problem is not None:
         return [Mistake(row.problem, row.line)]
     try:
         told = _told(row.values, report)
     except Misread as problem:
         return [Mistake(problem.message, row.line, key=problem.key)]
-    return [Entry(told, row.line)] if told else []
+    if told is None:
+        skipped[_kind(row.values, report.columns)] += 1
+        return []
+    return [Entry(told, row.line)]
+
+
+def _kind(values: Mapping[str, Any], columns: _Columns) -> str:
+    """What a row is, for people: its type, with the status of what isn't completed."""
+    kind = text_at(values, columns.kind) or "no type"
+    status = (text_at(values, columns.status) if columns.status else None) or ""
+    told = kind if status.casefold() in (*COMPLETED, "") else f"{kind}, {status}"
+    return told[:_LONGEST_KIND]
 
 
 def _told(values: Mapping[str, Any], report: _Report) -> NewOrder | ToldRefund | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from dispcli.core.amount_style import read_exact
@@ -49,11 +50,16 @@ def amount_at(values: Mapping[str, Any], key: str) -> Money | None:
 
 def _amount(told: Mapping[str, Any]) -> Money:
     currency = required_at(told, "currency_code")
-    text = required_at(told, "value")
+    text = required_at({"value": _plain(told.get("value"))}, "value")
     money = read_at("value", lambda: read_exact(text, currency))
     if money.minor < 0:
         raise Misread("value", f"{text} is below zero")
     return money
+
+
+def _plain(value: Any) -> Any:
+    """A number as the text it was written with."""
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def instant_at(values: Mapping[str, Any], key: str) -> str | None:

@@ -25,21 +25,22 @@ _WORDS = words_for(MARKETPLACE)
 _ERROR = frozenset({"name", "message", "debug_id"})
 
 
-def _recognises(data: Any) -> bool:
-    if isinstance(data, dict):
-        items = data.get("items")
-        if isinstance(items, list):
-            return _has_id(items[0]) if items else "links" in data
-        return _has_id(data) or _ERROR.issubset(data)
-    return isinstance(data, list) and bool(data) and _has_id(data[0])
+def _recognises(answer: Any) -> bool:
+    if not isinstance(answer, dict):
+        return False
+    items = answer.get("items")
+    if isinstance(items, list):
+        return _has_id(items[0]) if items else "links" in answer
+    return _has_id(answer) or _ERROR.issubset(answer)
 
 
 def _has_id(value: Any) -> bool:
     return isinstance(value, dict) and "dispute_id" in value
 
 
-def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
-    for number, dispute in enumerate(_disputes(data, source), start=1):
+def _read(answers: Iterator[Any], source: Source) -> Iterator[Entry | Mistake]:
+    disputes = (dispute for answer in answers for dispute in _disputes(answer, source))
+    for number, dispute in enumerate(disputes, start=1):
         if not isinstance(dispute, dict):
             yield Mistake("not an object", item=number)
             continue
@@ -53,15 +54,14 @@ def _read(data: Any, source: Source) -> Iterator[Entry | Mistake]:
         yield Entry(told, item=number)
 
 
-def _disputes(data: Any, source: Source) -> list[Any]:
-    if isinstance(data, list):
-        return data
-    if isinstance(data, dict) and isinstance(items := data.get("items"), list):
+def _disputes(answer: Any, source: Source) -> list[Any]:
+    """The disputes of a list, or the one that is answered in detail. Raises BadInput for anything else."""
+    if isinstance(answer, dict) and isinstance(items := answer.get("items"), list):
         return items
-    if _has_id(data):
-        return [data]
-    if isinstance(data, dict) and _ERROR.issubset(data):
-        told = f"{data['name']}: {data['message']}"[:200]
+    if not isinstance(answer, dict) or _has_id(answer):
+        return [answer]
+    if _ERROR.issubset(answer):
+        told = f"{answer['name']}: {answer['message']}"[:200]
         raise BadInput(f"{source.name}: PayPal's answer is an error, not disputes: {told}")
     raise BadInput(f"{source.name}: neither a PayPal dispute nor a list of them")
 
@@ -113,7 +113,16 @@ def _dispute(dispute: Mapping[str, Any], order: NewOrder) -> ToldDispute:
         sight=_sight(dispute),
         seen_at=order.seen_at,
         history=history_of(dispute, order.seen_at),
+        note=_also_about(dispute),
     )
+
+
+def _also_about(dispute: Mapping[str, Any]) -> str | None:
+    """A note of the other payments that are disputed: an order is one payment, and a dispute is about one."""
+    others = [
+        _number(one) or "one without a number" for one in objects_at(dispute, "disputed_transactions")[1:]
+    ]
+    return f"also about {', '.join(others)}" if others else None
 
 
 def _required_id(dispute: Mapping[str, Any]) -> str:

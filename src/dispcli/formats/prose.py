@@ -1,30 +1,13 @@
-"""From bytes to text, strictly: what is not clean text is refused before anybody parses it."""
+"""Texts that people write, strictly: what is not clean text is refused."""
 
 import codecs
 from typing import BinaryIO
 
 from dispcli.errors import BadInput
-
-MAX_BYTES = 64 * 1024 * 1024
-"""The largest input read whole. Larger exports come in pieces."""
-
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+from dispcli.formats.encodings import encoding_of
 
 _WIDEST = 4
 """How many bytes a character can have."""
-
-
-def read_text(name: str, stream: BinaryIO) -> str:
-    """The whole input as text: UTF-8, or what its byte order mark says.
-
-    Raises BadInput for an empty, too large, binary or wrongly encoded input.
-    """
-    data = stream.read(MAX_BYTES + 1)
-    if not data.strip():
-        raise BadInput(f"{name}: the input is empty")
-    if len(data) > MAX_BYTES:
-        raise BadInput(f"{name}: larger than {MAX_BYTES // 2**20} MiB", hint="split it into smaller files")
-    return _decoded(name, data)
 
 
 def read_prose(name: str, stream: BinaryIO, most: int) -> str:
@@ -43,7 +26,7 @@ def read_prose(name: str, stream: BinaryIO, most: int) -> str:
 
 
 def _decoded(name: str, data: bytes) -> str:
-    mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", "utf-8"))
+    mark, encoding = encoding_of(data)
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as problem:
