@@ -40,7 +40,7 @@ every_mode = pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
 
 
 def resumed(cli: Cli, content: str, *more: str, name: str = "monday") -> Result:
-    return cli.call("batch", "--resume", name, *more, stdin=content)
+    return cli.run("batch", "--resume", name, *more, stdin=content)
 
 
 def well(result: Result) -> Result:
@@ -142,7 +142,7 @@ def test_without_the_name_the_same_lines_are_done_again(cli: Cli, mode: tuple[st
     """What the name is for."""
     answered(cli)
     well(resumed(cli, ndjson(*AB), *mode))
-    assert statuses(cli.call("batch", *mode, stdin=ndjson(*AB))) == ["changed", "changed"]
+    assert statuses(cli.run("batch", *mode, stdin=ndjson(*AB))) == ["changed", "changed"]
     assert texts(cli) == ["a", "b", "a", "b"]
 
 
@@ -325,7 +325,7 @@ def test_how_blank_lines_came_makes_no_difference_to_what_may_follow(
     for case in PLAIN:
         name = ("--resume", case)
         well(in_pieces(cli, *BLANKS[case], mode=(*mode, *name)))
-        codes[case] = cli.call("batch", *mode, *name, stdin=ndjson(*AB) + follower).code
+        codes[case] = cli.run("batch", *mode, *name, stdin=ndjson(*AB) + follower).code
     assert len(set(codes.values())) == 1, codes
 
 

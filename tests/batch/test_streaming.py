@@ -601,6 +601,7 @@ def told_to_all(times: int) -> Iterator[bytes]:
         yield ndjson(*said).encode()
 
 
+@pytest.mark.endurance
 def test_a_hundred_thousand_changes_take_little_memory(shop: Cli) -> None:
     result = measured(shop, "batch", "--keep-going", "--fields", "status", stdin=told_to_all(100))
     assert (result.code, result.stderr) == (0, "100000 lines: 100000 changed\n")
@@ -608,6 +609,7 @@ def test_a_hundred_thousand_changes_take_little_memory(shop: Cli) -> None:
     assert result.mebibytes < MOST_MEBIBYTES
 
 
+@pytest.mark.endurance
 def test_a_hundred_thousand_repeats_take_little_memory(shop: Cli) -> None:
     assert measured(shop, "batch", stdin=told_to_all(10)).code == 0
     repeats = (piece for _ in range(10) for piece in told_to_all(10))
