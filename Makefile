@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# Which tests: all of them, or some, as in: make test TESTS='-m "not endurance"'
+TESTS ?=
 
 .PHONY: demo test check format lint types imports sql current docs bench fuzz mutants installs clean
 
@@ -9,7 +11,7 @@ demo: $(VENV)/.installed ## run the main job on demo data
 	@$(BIN)/dispcli demo
 
 test: $(VENV)/.developing ## run all tests
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto $(TESTS)
 
 check: $(VENV)/.developing ## format, lint, types, import contracts, compiled SQL, tests, documents
 	$(BIN)/ruff format --check src tests bench

@@ -42,8 +42,31 @@ def test_nothing_is_written_when_nobody_can_be_asked(cli: Cli, op: str, nobody: 
     before = cli.kept()
     result = cli.run("batch", name, stdin="1\n1\n", **NOBODY[nobody])  # type: ignore[arg-type]
     assert result.code == 6
+    assert "1 of 2 lines can't be undone" in result.stderr
     assert "--yes" in result.stderr
     assert cli.kept() == before
+
+
+def test_when_nobody_can_be_asked_every_line_is_reported(cli: Cli) -> None:
+    answered(cli)
+    result = cli.run("batch", stdin=ndjson(message("a"), cancel(), message("b")))
+    assert result.code == 6
+    assert told(result, "line", "status", "code") == [
+        (1, "not_applied", None),
+        (2, "not_applied", "confirmation-needed"),
+        (3, "not_applied", None),
+    ]
+    assert "--yes" in told(result, "message")[1]
+    assert "3 lines: 3 not applied" in result.stderr
+    assert texts(cli) == []
+
+
+def test_what_only_wants_a_yes_leaves_no_file_of_what_failed(cli: Cli) -> None:
+    """The same words with --yes do it; a file that is there already would stop them."""
+    words = ("batch", ready(cli, "cancel"), "--failed", str(cli.home.parent / "failed"))
+    assert cli.run(*words).code == 6
+    assert cli.run(*words, "--yes").code == 0
+    assert states(cli) == ["cancelled"]
 
 
 @pytest.mark.parametrize("op", FINAL)

@@ -395,6 +395,7 @@ def test_a_first_line_of_fifty_megabytes_is_read_past_in_little_memory(cli: Cli)
     assert result.mebibytes < MOST_MEBIBYTES
 
 
+@pytest.mark.endurance
 def test_a_quote_open_for_fifty_megabytes_is_read_past_in_little_memory(cli: Cli) -> None:
     answered(cli)
     rows = (b"message,D1," + b"y" * 500 + b",\n") * 100
@@ -419,6 +420,7 @@ STREAMS: dict[str, tuple[tuple[str, ...], bytes, int]] = {
 }
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize("stream", STREAMS)
 def test_a_hundred_thousand_lines_take_little_memory(cli: Cli, stream: str) -> None:
     more, one, code = STREAMS[stream]

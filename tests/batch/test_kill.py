@@ -13,11 +13,13 @@ import pytest
 from dispcli.ledger.ledger import Ledger
 from tests.batch.batches import Operation, ndjson, select, written
 from tests.cli.harness import command
+from tests.cli.samples import csv_of, row
 
 NOW = "2026-11-22T12:00:00Z"
 ORDERS = 24
 ROUNDS = 10
-SEEDS = 5
+SEEDS = (0, *(pytest.param(seed, marks=pytest.mark.endurance) for seed in range(1, 5)))
+"""With them 200 runs are killed: ten with each seed, in each mode, made safe in each way."""
 
 ATOMIC: tuple[str, ...] = ()
 KEEP_GOING = ("--keep-going",)
@@ -57,8 +59,8 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     scene = Scene(folder, environ)
     ledger = folder / "ledger.db"
     scene.run(ledger, "ledger", "init")
-    for order in range(ORDERS):
-        scene.run(ledger, "orders", "add", number(order), "--title", f"Lamp {order}", "--total", "USD 20")
+    (folder / "orders.csv").write_text(csv_of(*(row(number(order)) for order in range(ORDERS))))
+    scene.run(ledger, "import", "orders.csv")
     (folder / "begin.ndjson").write_text(
         ndjson(*({"op": "open", "order": number(order), "reason": "late"} for order in range(ORDERS // 2)))
     )
@@ -85,7 +87,7 @@ def operations(lines: int) -> list[Operation]:
 
 def fed(scene: Scene, mode: tuple[str, ...], safe: tuple[str, ...]) -> str:
     """The input of a mode: several chunks where chunks are committed; ids where they make it safe."""
-    lines = operations(2200 if mode else 240)
+    lines = operations(1600 if mode else 240)
     if safe == IDS:
         lines = [{**operation, "operation_id": str(count)} for count, operation in enumerate(lines)]
     name = f"{'keep' if mode else 'all'}-{'ids' if safe == IDS else 'resume'}.ndjson"
@@ -93,7 +95,7 @@ def fed(scene: Scene, mode: tuple[str, ...], safe: tuple[str, ...]) -> str:
     return name
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("safe", [IDS, RESUME], ids=["operation ids", "resume"])
 @pytest.mark.parametrize("mode", [ATOMIC, KEEP_GOING], ids=["all or nothing", "keep going"])
 def test_killed_and_run_again_it_is_as_if_nothing_had_happened(

@@ -32,6 +32,7 @@ from tests.cli.harness import Cli, Result, command
 from tests.cli.samples import answered, csv_of, row
 
 DEADLINE = 60
+ROUNDS = (0, *(pytest.param(round_, marks=pytest.mark.endurance) for round_ in (1, 2)))
 MODES = {"atomic": (), "keep-going": ("--keep-going",)}
 every_mode = pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
 
@@ -206,7 +207,7 @@ class Racers:
         return told_by(result, lines)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", ROUNDS)
 def test_sixteen_at_once_all_end_as_they_should_and_what_was_told_is_there(shop: Cli, seed: int) -> None:
     racers = Racers(shop, seed)
     told = racers.race()
@@ -362,7 +363,7 @@ def at_once(cli: Cli, count: int, *words: str) -> list[Result]:
 
 
 @pytest.mark.parametrize("modes", [("--keep-going",), ()], ids=["keep-going", "atomic"])
-@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("round_", ROUNDS)
 def test_the_same_name_at_once_does_nothing_twice(cli: Cli, round_: int, modes: tuple[str, ...]) -> None:
     answered(cli)
     lines = messages(2200)
@@ -381,7 +382,7 @@ def test_the_same_name_at_once_does_nothing_twice(cli: Cli, round_: int, modes: 
     require_sound(cli)
 
 
-@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("round_", ROUNDS)
 def test_the_same_ids_at_once_do_nothing_twice(cli: Cli, round_: int) -> None:
     answered(cli)
     lines = [message(f"message {number}", operation_id=f"op-{number}") for number in range(1500)]

@@ -9,6 +9,7 @@ import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import pytest
 
@@ -39,7 +40,7 @@ every_mode = pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
 
 
 def resumed(cli: Cli, content: str, *more: str, name: str = "monday") -> Result:
-    return cli.call("batch", "--resume", name, *more, stdin=content)
+    return cli.run("batch", "--resume", name, *more, stdin=content)
 
 
 def well(result: Result) -> Result:
@@ -141,7 +142,7 @@ def test_without_the_name_the_same_lines_are_done_again(cli: Cli, mode: tuple[st
     """What the name is for."""
     answered(cli)
     well(resumed(cli, ndjson(*AB), *mode))
-    assert statuses(cli.call("batch", *mode, stdin=ndjson(*AB))) == ["changed", "changed"]
+    assert statuses(cli.run("batch", *mode, stdin=ndjson(*AB))) == ["changed", "changed"]
     assert texts(cli) == ["a", "b", "a", "b"]
 
 
@@ -324,7 +325,7 @@ def test_how_blank_lines_came_makes_no_difference_to_what_may_follow(
     for case in PLAIN:
         name = ("--resume", case)
         well(in_pieces(cli, *BLANKS[case], mode=(*mode, *name)))
-        codes[case] = cli.call("batch", *mode, *name, stdin=ndjson(*AB) + follower).code
+        codes[case] = cli.run("batch", *mode, *name, stdin=ndjson(*AB) + follower).code
     assert len(set(codes.values())) == 1, codes
 
 
@@ -416,23 +417,101 @@ def test_what_is_stopped_in_a_quoted_cell_goes_on_with_its_row(cli: Cli, case: s
     assert texts(cli) == ROWS
 
 
-def test_a_row_that_was_cut_off_is_not_taken_for_done_when_the_table_has_grown(cli: Cli) -> None:
-    """As with a cut-off JSON line, it is done now or refused as another input, but never skipped."""
-    answered(cli)
-    beginning = TABLE[: TABLE.index("or ")]
-    first = resumed(cli, beginning, "--keep-going")
-    assert told(first, "line", "status") == [(2, "changed"), (3, "invalid")]
-    second = resumed(cli, TABLE, "--keep-going")
-    assert second.code == 4 or texts(cli) == ROWS, (second, texts(cli))
+# --- a last line without a line end ---
+
+LONGER = {"op": "message", "order": "D1", "text": "x" * 1024 * 1024}
 
 
-def test_a_line_that_was_cut_off_is_another_line_when_it_is_whole(cli: Cli) -> None:
+class Cut(NamedTuple):
+    """An input, how much of it was there at first, a line that is not whole, what it tells at last."""
+
+    content: str
+    beginning: str
+    line: int
+    texts: list[str]
+
+
+def upto(content: str, before: str, line: int, texts: list[str]) -> Cut:
+    return Cut(content, content[: content.rindex(before)], line, texts)
+
+
+CSV = "op,order,text\nmessage,D1,a\n"
+TSV = CSV.replace(",", "\t")
+NOT_WHOLE = {
+    "an object": upto(ndjson(*AB), 'ge"', 2, ["a", "b"]),
+    "an object that says nothing yet": upto(ndjson(*AB), '"op"', 2, ["a", "b"]),
+    "the first cell": upto(f"{CSV}message,D1,long\n", "ge,", 3, ["a", "long"]),
+    "the last cell": upto(f"{CSV}message,D1,long\n", "ng", 3, ["a", "long"]),
+    "the last cell of TSV": upto(f"{TSV}message\tD1\tlong\n", "ng", 3, ["a", "long"]),
+    "nothing but the line end": upto(f"{CSV}message,D1,long\n", "\n", 3, ["a", "long"]),
+    "an order that would be another": upto("op,text,order\nmessage,a,D1\nmessage,b,D12\n", "2", 3, ["a"]),
+    "an open quote": upto(TABLE, "or ", 3, ROWS),
+    "a line too long": upto(ndjson(message("a"), message("x" * 1024 * 1024)), "\n", 2, ["a"]),
+}
+
+
+@pytest.mark.parametrize("case", NOT_WHOLE)
+def test_what_is_not_whole_yet_is_told_each_time_and_done_once_it_is(cli: Cli, case: str) -> None:
+    content, beginning, line, in_the_end = NOT_WHOLE[case]
     answered(cli)
-    whole = ndjson(*AB)
-    first = resumed(cli, whole[:-20], "--keep-going")
-    assert told(first, "line", "status") == [(1, "changed"), (2, "invalid")]
-    assert resumed(cli, whole, "--keep-going").code == 4
-    assert texts(cli) == ["a"]
+    for _ in range(2):
+        result = resumed(cli, beginning, "--keep-going")
+        assert (result.code, told(result, "line", "status")[-1]) == (7, (line, "invalid"))
+        assert texts(cli) == in_the_end[:1]
+    assert told(resumed(cli, content, "--keep-going"), "line")[0] == line
+    assert texts(cli) == in_the_end
+    assert resumed(cli, content, "--keep-going").stdout == ""
+
+
+@pytest.mark.parametrize("case", NOT_WHOLE)
+def test_of_all_or_nothing_it_is_nothing_until_the_last_line_is_whole(cli: Cli, case: str) -> None:
+    answered(cli)
+    result = resumed(cli, NOT_WHOLE[case].beginning)
+    assert (result.code, statuses(result)[-1]) == (9, "invalid")
+    assert (texts(cli), bookmark(cli)) == ([], None)
+
+
+def test_a_line_that_is_not_whole_yet_says_so(cli: Cli) -> None:
+    answered(cli)
+    for case in NOT_WHOLE.keys() - {"an open quote"}:
+        result = resumed(cli, NOT_WHOLE[case].beginning, "--keep-going", name=case)
+        assert told(result, "message")[-1].endswith("it has no line end yet, and is read again"), case
+
+
+def test_a_line_that_is_not_whole_yet_is_not_among_those_that_failed(cli: Cli) -> None:
+    """It would be done twice: once mended, once by the next run."""
+    answered(cli)
+    target = cli.home.parent / "failed"
+    content = ndjson(message("a"), REFUSED) + '{"op":"mess'
+    assert resumed(cli, content, "--keep-going", "--failed", str(target)).code == 7
+    assert target.read_text() == ndjson(REFUSED)
+
+
+@every_mode
+def test_a_whole_object_needs_no_line_end(cli: Cli, mode: tuple[str, ...]) -> None:
+    answered(cli)
+    content = ndjson(*AB)
+    well(resumed(cli, content[:-1], *mode))
+    assert (texts(cli), bookmark(cli)) == (["a", "b"], 2)
+    nothing_more(resumed(cli, content, *mode), 2)
+
+
+@every_mode
+def test_a_line_that_was_done_and_has_gone_on_is_refused(cli: Cli, mode: tuple[str, ...]) -> None:
+    answered(cli)
+    content = ndjson(*AB)
+    well(resumed(cli, content[:-1], *mode))
+    result = resumed(cli, content[:-1] + '{"op":"done"}\n' + ndjson(message("c")), *mode)
+    assert result.code == 4
+    assert "the first 2 lines are not those that batch 'monday' has done" in result.stderr
+    assert texts(cli) == ["a", "b"]
+
+
+@every_mode
+def test_without_a_name_a_last_row_needs_no_line_end(cli: Cli, mode: tuple[str, ...]) -> None:
+    answered(cli)
+    cli.ok("batch", *mode, stdin="op,order,text\nmessage,D1,a\nmessage,D1,b")
+    assert texts(cli) == ["a", "b"]
 
 
 # --- what moves the bookmark, and what doesn't ---

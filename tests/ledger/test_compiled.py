@@ -5,6 +5,7 @@ import pytest
 from dispcli.core.summaries import DisputeSummary, OrderSummary, SellerSummary
 from dispcli.ledger import compiled
 from dispcli.ledger import generate as ledger_generate
+from dispcli.ledger.folding import folded
 from dispcli.ledger.listing import Listing
 from dispcli.policies import generate as policies_generate
 from tests.ledger.builders import make_ledger, raw
@@ -58,6 +59,7 @@ def test_a_statement_has_named_binds_unless_it_is_for_many_rows(name):
 def test_a_statement_is_one_that_sqlite_can_prepare_on_the_schema(name, tmp_path):
     text = (_statements() | _listing_texts())[name]
     with raw(make_ledger(tmp_path)) as connection:
+        connection.create_function("folded", 1, folded, deterministic=True)
         for staging in (compiled.STAGING, compiled.STAGING_ORDERS, compiled.STAGING_LINES):
             connection.execute(staging)
         binds = [1] * text.count("?") if name in POSITIONAL else _Anything()

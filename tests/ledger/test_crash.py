@@ -48,7 +48,7 @@ def recorded(path) -> tuple[list[str], list[str], set[str]]:
         return notes, messages, {found.number for found in ledger.orders_numbered_like("-", 1_000_000)}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.endurance) for seed in (1, 2))])
 def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(seed, tmp_path):
     path = tmp_path / "ledger.db"
     chance = random.Random(seed)

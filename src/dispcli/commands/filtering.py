@@ -28,6 +28,16 @@ def order_terms(run: Run, text: str | None) -> "tuple[Term, ...]":
     return _terms(run, text, ORDER_FIELDS)
 
 
+def searched(text: str | None, option: str) -> str | None:
+    """A text to be looked for. Raises UsageProblem for one that is longer than any list can look for."""
+    if text is not None:
+        from dispcli.core.summaries import MAX_TEXT
+
+        if len(text) > MAX_TEXT:
+            raise UsageProblem(f"{option}: a text longer than {MAX_TEXT} characters")
+    return text
+
+
 def _terms(run: Run, text: str, fields: "Fields") -> "tuple[Term, ...]":
     from dispcli.core.filter_values import FilterMistakes
     from dispcli.core.filters import parse_filter

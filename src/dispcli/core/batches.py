@@ -28,8 +28,9 @@ class Item(NamedTuple):
     """What became of a line.
 
     `status` is changed, unchanged, refused by the rules, invalid (the line is wrong), error (what it names is
-    not there) or not_applied (right by itself, but all or nothing is done). `findings` are the codes of what
-    the checks warned of; `final` tells whether it can't be undone, then `amount` is what it is about.
+    not there) or not_applied (right by itself, but all or nothing is done: something else is wrong, or nobody
+    has agreed). `findings` are the codes of what the checks warned of; `final` tells whether it can't be
+    undone, then `amount` is what it is about.
     """
 
     line: int

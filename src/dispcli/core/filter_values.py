@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from dispcli.core.filter_fields import Fields, FilterField, Kind
 from dispcli.core.moments import Span, instant, parse_instant, parse_span
 from dispcli.core.money import Money, parse_amount
+from dispcli.core.summaries import MAX_TEXT
 
 Value = tuple[str, ...] | tuple[int, ...] | str | Span | Money
 """Any of these words or ids, a text, a stretch of time, an amount."""
@@ -109,6 +110,8 @@ def _dispute(_field: FilterField, text: str, _around: Around) -> int:
 
 
 def _text(_field: FilterField, text: str, _around: Around) -> str:
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"a text longer than {MAX_TEXT} characters")
     return text
 
 

@@ -107,6 +107,10 @@ class SellerSummary(NamedTuple):
     refunded: int
 
 
+MAX_TEXT = 1000
+"""The longest text that a list looks for, in characters: patterns have a greatest length in SQLite."""
+
+
 class OrderQuery(NamedTuple):
     """Which orders a list shows. Dates are (day, instant) pairs: rows that know only a day use the day.
 

@@ -24,8 +24,17 @@ class Line(NamedTuple):
     data: bytes | None
 
 
+class Unended(Line):
+    """A last line without a line end: whoever writes the input may not be done with it."""
+
+    __slots__ = ()
+
+
 def read_lines(stream: Stream) -> Iterator[list[Line]]:
-    """The lines, each time as many as came at once; UTF-16 becomes UTF-8, a mark is dropped."""
+    """The lines, each time as many as came at once; UTF-16 becomes UTF-8, a mark is dropped.
+
+    A last line without an end comes by itself, as Unended.
+    """
     number = 0
     begun: list[bytes] = []
     length = 0
@@ -41,7 +50,7 @@ def read_lines(stream: Stream) -> Iterator[list[Line]]:
         begun, length = [more[-1]], len(more[-1])
         yield lines
     if length:
-        yield [Line(number + 1, _clean(b"".join(begun)) if length <= MAX_LINE else None)]
+        yield [Unended(number + 1, _clean(b"".join(begun)) if length <= MAX_LINE else None)]
 
 
 def _clean(text: bytes | None) -> bytes | None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from dispcli.errors import BadInput
-from dispcli.formats.lines import MAX_LINE, Line
+from dispcli.formats.lines import MAX_LINE, Line, Unended
 
 csv.field_size_limit(MAX_LINE)
 """The line is the limit, not the csv module's own."""
@@ -23,7 +23,10 @@ class Record(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """The records that came at once; `last` is the last line that belongs to them, 0 where none came."""
+    """The records that came at once; `last` is the last line that belongs to them, 0 where none came.
+
+    Records after `last` are not whole yet.
+    """
 
     records: list[Record]
     last: int
@@ -44,21 +47,25 @@ class Columns(NamedTuple):
     known: tuple[str, ...] | None = None
 
 
-def read_records(name: str, lines: Iterator[list[Line]], columns: Columns) -> Records | Line:
+def read_records(
+    name: str, lines: Iterator[list[Line]], columns: Columns, *, growing: bool = False
+) -> Records | Line:
     """The records of an input, or its first line where that is neither JSON nor a table's header.
 
-    Raises BadInput for a header with columns that stand twice or that nobody knows.
+    An input that is `growing` is read again when more has come: a last line without a line end must then be
+    a whole JSON document, and can't be a row of a table, because nobody can tell whether its last cell is
+    whole. Raises BadInput for a header with columns that stand twice or that nobody knows.
     """
     first, rest = _first(lines)
     if first is None:
         return Records(iter(()))
     if first.data is None or first.data.lstrip()[:1] == b"{":
-        return Records(_each(_json_records, rest))
+        return Records(_objects(rest, growing=growing))
     header = _header(name, first, columns)
     if header is None:
         return first
     read = header.tsv_record if header.delimiter == "\t" else header.csv_record
-    return Records(_tables(header, rest, read), first.data, header.names)
+    return Records(_tables(header, rest, read, growing=growing), first.data, header.names)
 
 
 def _first(lines: Iterator[list[Line]]) -> tuple[Line | None, Iterator[list[Line]]]:
@@ -75,9 +82,17 @@ def _again(chunk: list[Line], lines: Iterator[list[Line]]) -> Iterator[list[Line
     yield from lines
 
 
-def _each(read: Callable[[list[Line]], list[Record]], lines: Iterable[list[Line]]) -> Iterator[Chunk]:
-    for chunk in lines:
-        yield Chunk(read(chunk), _last(chunk))
+def _may_go_on(lines: list[Line], *, growing: bool) -> bool:
+    return growing and bool(lines) and isinstance(lines[-1], Unended)
+
+
+def _not_whole(records: list[Record]) -> Chunk:
+    """Records that are told, and count for nothing."""
+    why = "it has no line end yet, and is read again"
+    told = ("; ".join(filter(None, (record.problem, why))) for record in records)
+    return Chunk(
+        [Record(record.line, record.raw, None, text) for record, text in zip(records, told, strict=True)], 0
+    )
 
 
 def _last(lines: list[Line]) -> int:
@@ -87,6 +102,15 @@ def _last(lines: list[Line]) -> int:
 
 
 # --- one object a line ---
+
+
+def _objects(lines: Iterable[list[Line]], *, growing: bool) -> Iterator[Chunk]:
+    for chunk in lines:
+        records = _json_records(chunk)
+        if _may_go_on(chunk, growing=growing) and any(record.values is None for record in records):
+            yield _not_whole(records)
+        else:
+            yield Chunk(records, _last(chunk))
 
 
 def _json_records(lines: list[Line]) -> list[Record]:
@@ -207,7 +231,7 @@ def _header(name: str, line: Line, columns: Columns) -> _Header | None:
 
 
 def _tables(
-    header: _Header, lines: Iterator[list[Line]], read: Callable[[int, bytes], Record]
+    header: _Header, lines: Iterator[list[Line]], read: Callable[[int, bytes], Record], *, growing: bool
 ) -> Iterator[Chunk]:
     """The records below the header."""
     first = next(lines)[1:]
@@ -222,7 +246,9 @@ def _tables(
                 records += [read(number, data)] if data.strip() else []
             elif (whole := open_quote.closed_by(number, data)) is not None and whole[1].strip():
                 records.append(read(*whole))
-        if chunk:
+        if records and _may_go_on(chunk, growing=growing):
+            yield _not_whole(records)
+        elif chunk:
             yield Chunk(records, open_quote.start - 1 if open_quote.begun else _last(chunk))
     if open_quote.begun:
         told = "not well-formed CSV: a quote is never closed"

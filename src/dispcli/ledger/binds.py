@@ -27,7 +27,7 @@ def day_after(day: str) -> str:
 
 
 def literal(text: str) -> str:
-    """A LIKE pattern that is this text, capitals of ASCII aside."""
+    """A LIKE pattern that is this text; capitals of ASCII are like small letters (see `folding`)."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 

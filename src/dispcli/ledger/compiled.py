@@ -446,9 +446,13 @@ ORDERS = Listing(
  'undisputed': 'NOT (EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id))',
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',
+ 'seller_folded': 'orders.seller_id IN (SELECT sellers.id FROM sellers WHERE folded(sellers.name) LIKE '
+                  ":seller ESCAPE '\\' OR sellers.store_id = :store)",
  'seller_id': 'orders.seller_id = :seller_id',
  'title': 'EXISTS (SELECT * FROM order_lines WHERE order_lines.order_id = orders.id AND order_lines.title '
           "LIKE :title ESCAPE '\\')",
+ 'title_folded': 'EXISTS (SELECT * FROM order_lines WHERE order_lines.order_id = orders.id AND '
+                 "folded(order_lines.title) LIKE :title ESCAPE '\\')",
  'number': 'orders.number = :number',
  'marketplace': "orders.marketplace || '' IN (SELECT value FROM json_each(:marketplaces))",
  'placed': 'orders.placed >= :since AND orders.placed < :until AND (length(orders.placed) = 10 AND '
@@ -470,7 +474,10 @@ ORDERS = Listing(
  'currency': 'orders.currency IN (SELECT value FROM json_each(:currencies))',
  'search': "orders.number LIKE :search ESCAPE '\\' OR sellers.name LIKE :search ESCAPE '\\' OR (EXISTS "
            '(SELECT * FROM order_lines WHERE order_lines.order_id = orders.id AND order_lines.title LIKE '
-           ":search ESCAPE '\\'))"},
+           ":search ESCAPE '\\'))",
+ 'search_folded': "folded(orders.number) LIKE :search ESCAPE '\\' OR folded(sellers.name) LIKE :search "
+                  "ESCAPE '\\' OR (EXISTS (SELECT * FROM order_lines WHERE order_lines.order_id = orders.id "
+                  "AND folded(order_lines.title) LIKE :search ESCAPE '\\'))"},
     {'newest': ('orders.placed DESC, orders.id DESC', '(orders.placed, orders.id) < (:after_placed, :after_id)'),
  'oldest': ('orders.placed, orders.id', '(orders.placed, orders.id) > (:after_placed, :after_id)'),
  'amount': ('orders.sort_currency DESC, orders.sort_minor DESC, orders.id DESC',
@@ -554,8 +561,11 @@ DISPUTES = Listing(
                'json_each(:stages))',
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',
+ 'seller_folded': 'orders.seller_id IN (SELECT sellers.id FROM sellers WHERE folded(sellers.name) LIKE '
+                  ":seller ESCAPE '\\' OR sellers.store_id = :store)",
  'seller_id': 'orders.seller_id = :seller_id',
  'title': "order_lines.title LIKE :title ESCAPE '\\'",
+ 'title_folded': "folded(order_lines.title) LIKE :title ESCAPE '\\'",
  'number': 'orders.number = :number',
  'marketplace': "orders.marketplace || '' IN (SELECT value FROM json_each(:marketplaces))",
  'dispute': 'disputes.id IN (SELECT value FROM json_each(:disputes))',
@@ -572,11 +582,17 @@ DISPUTES = Listing(
  'currency': 'disputes.currency IN (SELECT value FROM json_each(:currencies))',
  'message': 'EXISTS (SELECT * FROM messages WHERE messages.dispute_id = disputes.id AND messages.text LIKE '
             ":message ESCAPE '\\')",
+ 'message_folded': 'EXISTS (SELECT * FROM messages WHERE messages.dispute_id = disputes.id AND '
+                   "folded(messages.text) LIKE :message ESCAPE '\\')",
  'unseen': "disputes.state = 'cancelled' AND disputes.seen_at IS NULL AND disputes.replaced_by IS NULL",
  'order': 'disputes.order_id = :order_id',
  'search': "orders.number LIKE :search ESCAPE '\\' OR sellers.name LIKE :search ESCAPE '\\' OR "
            "order_lines.title LIKE :search ESCAPE '\\' OR (EXISTS (SELECT * FROM messages WHERE "
-           "messages.dispute_id = disputes.id AND messages.text LIKE :search ESCAPE '\\'))"},
+           "messages.dispute_id = disputes.id AND messages.text LIKE :search ESCAPE '\\'))",
+ 'search_folded': "folded(orders.number) LIKE :search ESCAPE '\\' OR folded(sellers.name) LIKE :search "
+                  "ESCAPE '\\' OR folded(order_lines.title) LIKE :search ESCAPE '\\' OR (EXISTS (SELECT * "
+                  'FROM messages WHERE messages.dispute_id = disputes.id AND folded(messages.text) LIKE '
+                  ":search ESCAPE '\\'))"},
     {'open': ('disputes.is_open DESC, disputes.opened_at DESC, disputes.id DESC',
           '(disputes.is_open, disputes.opened_at, disputes.id) < (:after_open, :after_opened, :after_id)'),
  'newest': ('disputes.opened_at DESC, disputes.id DESC',
@@ -725,7 +741,8 @@ SELLERS = Listing(
  '(SELECT count(*) AS count_5 FROM disputes JOIN orders ON orders.id = disputes.order_id WHERE '
  "orders.seller_id = sellers.id AND disputes.outcome IN ('refunded', 'partly_refunded', "
  "'returned_and_refunded')) AS refunded FROM sellers"),
-    {'named': "sellers.name LIKE :seller ESCAPE '\\' OR sellers.store_id = :store"},
+    {'named': "sellers.name LIKE :seller ESCAPE '\\' OR sellers.store_id = :store",
+ 'named_folded': "folded(sellers.name) LIKE :seller ESCAPE '\\' OR sellers.store_id = :store"},
     {'name': ('sellers.name, sellers.id', '(sellers.name, sellers.id) > (:after_name, :after_id)')},
 )
 EXPORTED_LINES = Listing(
@@ -741,9 +758,13 @@ EXPORTED_LINES = Listing(
  'undisputed': 'NOT (EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id))',
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',
+ 'seller_folded': 'orders.seller_id IN (SELECT sellers.id FROM sellers WHERE folded(sellers.name) LIKE '
+                  ":seller ESCAPE '\\' OR sellers.store_id = :store)",
  'seller_id': 'orders.seller_id = :seller_id',
  'title': 'EXISTS (SELECT * FROM order_lines WHERE order_lines.order_id = orders.id AND order_lines.title '
           "LIKE :title ESCAPE '\\')",
+ 'title_folded': 'EXISTS (SELECT * FROM order_lines WHERE order_lines.order_id = orders.id AND '
+                 "folded(order_lines.title) LIKE :title ESCAPE '\\')",
  'number': 'orders.number = :number',
  'marketplace': "orders.marketplace || '' IN (SELECT value FROM json_each(:marketplaces))",
  'placed': 'orders.placed >= :since AND orders.placed < :until AND (length(orders.placed) = 10 AND '
@@ -766,6 +787,9 @@ EXPORTED_LINES = Listing(
  'search': "orders.number LIKE :search ESCAPE '\\' OR sellers.name LIKE :search ESCAPE '\\' OR (EXISTS "
            '(SELECT * FROM order_lines WHERE order_lines.order_id = orders.id AND order_lines.title LIKE '
            ":search ESCAPE '\\'))",
+ 'search_folded': "folded(orders.number) LIKE :search ESCAPE '\\' OR folded(sellers.name) LIKE :search "
+                  "ESCAPE '\\' OR (EXISTS (SELECT * FROM order_lines WHERE order_lines.order_id = orders.id "
+                  "AND folded(order_lines.title) LIKE :search ESCAPE '\\'))",
  'updated': 'orders.updated_at >= :since'},
     {'entered': ('orders.id, order_lines.position',
              '(orders.id, order_lines.position) > (:after_id, :after_position)')},

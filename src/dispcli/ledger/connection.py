@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dispcli.errors import LedgerTrouble
+from dispcli.ledger.folding import folded
 from dispcli.ledger.header import APPLICATION_ID, SCHEMA_VERSION, version
 
 OLDEST_SQLITE = (3, 37, 0)
@@ -101,6 +102,7 @@ def _open(path: Path) -> sqlite3.Connection:
 def _set_up(connection: sqlite3.Connection) -> None:
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+    connection.create_function("folded", 1, folded, deterministic=True)
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "truncate":
         connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()
 

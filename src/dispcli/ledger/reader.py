@@ -10,6 +10,7 @@ from dispcli.errors import NotFound
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import connection as files
 from dispcli.ledger.binds import EARLIEST, LATEST, anywhere, array, day_after, within
+from dispcli.ledger.folding import by_letters, folded
 from dispcli.ledger.header import version
 from dispcli.ledger.listing import Listing, Narrowed
 
@@ -135,7 +136,11 @@ class Reader:
         """Sellers by store id or part of their name, or all."""
         from dispcli.core.summaries import SellerSummary
 
-        filters, binds = ([], {}) if name is None else (["named"], {"seller": anywhere(name), "store": name})
+        filters: list[str] = []
+        binds: dict[str, Any] = {}
+        if name is not None:
+            filters.append(by_letters("named", name))
+            binds.update(seller=anywhere(folded(name)), store=name)
         most = -1 if limit is None else limit
         return [
             SellerSummary(*row) for row in self._all(sql.SELLERS.sql(filters, "name"), **binds, limit=most)
@@ -244,11 +249,11 @@ def _narrow_disputes(query: "DisputeQuery") -> Narrowed:
 
 def _add_words(filters: list[str], binds: dict[str, Any], query: "OrderQuery | DisputeQuery") -> None:
     if query.seller is not None:
-        filters.append("seller")
-        binds.update(seller=anywhere(query.seller), store=query.seller)
+        filters.append(by_letters("seller", query.seller))
+        binds.update(seller=anywhere(folded(query.seller)), store=query.seller)
     if query.seller_id is not None:
         filters.append("seller_id")
         binds["seller_id"] = query.seller_id
     if query.search is not None:
-        filters.append("search")
-        binds["search"] = anywhere(query.search)
+        filters.append(by_letters("search", query.search))
+        binds["search"] = anywhere(folded(query.search))

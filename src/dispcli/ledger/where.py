@@ -8,11 +8,15 @@ from dispcli.core.filters import Term
 from dispcli.core.moments import Span
 from dispcli.core.money import MAX_MINOR, Money
 from dispcli.ledger.binds import EARLIEST, LATEST, anywhere, array, day_after, literal, within
+from dispcli.ledger.folding import by_letters, folded
 from dispcli.ledger.listing import Use
 
 Uses = tuple[list[Use], dict[str, Any]]
 _Binds = Callable[[str, Any], dict[str, Any]]
 """What the filter of a field binds for an operator and a value."""
+
+_TEXTS = frozenset({"seller", "title", "message"})
+"""The filters that look for a text."""
 
 _STANDING = frozenset({"state", "is", "outcome", "dispute"})
 
@@ -41,7 +45,7 @@ def _uses(terms: tuple[Term, ...], fields: Mapping[str, tuple[str, _Binds]]) -> 
             uses.append(Use(value, number, term.negated))
             continue
         name, bind = fields[term.field]
-        use = Use((name,), number, term.negated)
+        use = Use((by_letters(name, value) if name in _TEXTS else name,), number, term.negated)
         uses.append(use)
         binds.update(use.binds(bind(term.operator, value)))
     return uses, binds
@@ -60,14 +64,16 @@ def _number(_operator: str, number: str) -> dict[str, Any]:
 
 
 def _text(name: str) -> _Binds:
-    return lambda operator, text: {name: anywhere(text) if operator == "~" else literal(text)}
+    return lambda operator, text: {name: _pattern(operator, text)}
 
 
 def _seller(operator: str, text: str) -> dict[str, Any]:
     """A part of the name; or the whole name, or the store id."""
-    if operator == "~":
-        return {"seller": anywhere(text), "store": None}
-    return {"seller": literal(text), "store": text}
+    return {"seller": _pattern(operator, text), "store": None if operator == "~" else text}
+
+
+def _pattern(operator: str, text: str) -> str:
+    return anywhere(folded(text)) if operator == "~" else literal(folded(text))
 
 
 def _time(operator: str, span: Span) -> dict[str, Any]:

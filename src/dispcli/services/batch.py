@@ -26,6 +26,8 @@ from dispcli.services.operations import (
     result_of,
 )
 
+_UNCONFIRMED = "this can't be undone; --yes does it without a question"
+
 AT_ONCE = 1000
 """How many lines are looked up at once, and, with `keep_going`, written in one transaction."""
 
@@ -70,8 +72,8 @@ class Batch(NamedTuple):
     ) -> list[Item]:
         """Do all of it or nothing. Nothing is written before everything is decided.
 
-        Raises ConfirmationNeeded for what can't be undone unless `final`, Refused if anything is not as it
-        was when somebody `agreed` to it, and whatever `tick` raises to stop it.
+        It is nothing too where something can't be undone, unless `final`. Raises Refused if anything is not
+        as it was when somebody `agreed` to it, and whatever `tick` raises to stop it.
         """
         with self.ledger.reading() if self.dry_run else self.ledger.writing():
             self.caseload.begin()
@@ -82,7 +84,8 @@ class Batch(NamedTuple):
                 )
             if any(item.failed for item in items):
                 return none_of(items)
-            self._require_agreed(items)
+            if any(item.final for item in items) and not (self.final or self.dry_run):
+                return _nobody_agreed(items)
             self._write(last)
         return items
 
@@ -117,15 +120,6 @@ class Batch(NamedTuple):
         recorded = record_one(self.caseload, operation, planned, stamp)
         return _item_of(line, recorded, dry_run=self.dry_run)
 
-    def _require_agreed(self, items: Sequence[Item]) -> None:
-        count = sum(item.final for item in items)
-        if count and not (self.final or self.dry_run):
-            raise ConfirmationNeeded(
-                f"{count} of {len(items)} lines can't be undone, and nobody can be asked; "
-                "nothing was written",
-                hint="add --yes to do it without a question",
-            )
-
     def _require_no_gap(self, items: Sequence[Item]) -> None:
         """What nobody has agreed to yet must not count as done for the next run."""
         open_question = next((item for item in items if item.code == CONFIRMATION_NEEDED), None)
@@ -151,6 +145,15 @@ def none_of(items: Sequence[Item]) -> list[Item]:
     return [item if item.failed else _not_applied(item) for item in items]
 
 
+def _nobody_agreed(items: Sequence[Item]) -> list[Item]:
+    """The report where nothing is done because some of it can't be undone: those lines tell so."""
+    return [_unagreed(item) if item.final else _not_applied(item) for item in items]
+
+
+def _unagreed(item: Item) -> Item:
+    return _not_applied(item)._replace(code=CONFIRMATION_NEEDED, message=_UNCONFIRMED)
+
+
 def _invalid(line: BatchLine, *, dry_run: bool) -> Item:
     told = "; ".join(line.mistakes)
     return Item(
@@ -164,7 +167,7 @@ def _not_applied(item: Item) -> Item:
 
 
 def _unconfirmed(planned: Planned) -> Planned:
-    refusal = Refusal(CONFIRMATION_NEEDED, "this can't be undone; --yes does it without a question")
+    refusal = Refusal(CONFIRMATION_NEEDED, _UNCONFIRMED)
     return planned._replace(decision=refusal) if isinstance(planned, PlannedChange) else planned
 
 

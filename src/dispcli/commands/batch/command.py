@@ -8,7 +8,9 @@ import typer
 
 from dispcli.commands.batch.leftovers import Leftovers
 from dispcli.commands.batch.reading import read_batch
-from dispcli.commands.batch.running import Session, run_streaming, run_whole
+from dispcli.commands.batch.session import Session
+from dispcli.commands.batch.streaming import run_streaming
+from dispcli.commands.batch.whole import run_whole
 from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.commands.interrupting import Interruptible
 from dispcli.commands.options.showing import Showing
@@ -67,7 +69,8 @@ def batch(
         bookmark = Bookmark(resume, ledger) if resume is not None else None
         lines = read_lines(stream)
         clock = run.clock if keep_going else lambda: run.now  # an endless input may come for days
-        source = read_batch(name, bookmark.watch(lines) if bookmark else lines, clock)
+        watched = bookmark.watch(lines) if bookmark else lines
+        source = read_batch(name, watched, clock, growing=bookmark is not None)
         if leftovers:
             leftovers.head(source.header)
         stamp = run.stamp(f"batch {Path(file).name}")

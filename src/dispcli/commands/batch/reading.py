@@ -15,7 +15,7 @@ _COLUMNS = Columns(frozenset({"op"}), KNOWN_FIELDS)
 
 
 class Lines(NamedTuple):
-    """Lines of a batch that came together; `last` is the last line of the input so far."""
+    """Lines of a batch that came together; `last` is the last line of the input so far that is whole."""
 
     lines: list[BatchLine]
     last: int
@@ -28,12 +28,14 @@ class BatchInput(NamedTuple):
     header: bytes | None
 
 
-def read_batch(name: str, lines: Iterator[list[Line]], clock: Callable[[], datetime]) -> BatchInput:
+def read_batch(
+    name: str, lines: Iterator[list[Line]], clock: Callable[[], datetime], *, growing: bool = False
+) -> BatchInput:
     """The lines of a batch, JSON or a table, at most AT_ONCE at a time; the clock tells when they came.
 
-    Raises BadInput for anything else.
+    `growing` is what is read again when more has come. Raises BadInput for anything else.
     """
-    records = read_records(name, lines, _COLUMNS)
+    records = read_records(name, lines, _COLUMNS, growing=growing)
     if not isinstance(records, Records):
         raise BadInput(
             f"{name}:{records.number}: neither a JSON object a line nor a table whose header has 'op'",

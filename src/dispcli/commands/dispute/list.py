@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.filtering import dispute_terms
+from dispcli.commands.filtering import dispute_terms, searched
 from dispcli.commands.listing import limit_of, one_of, output_of, show_nothing
 from dispcli.commands.options.filtering import Where
 from dispcli.commands.options.paging import Paging
@@ -49,9 +49,9 @@ def list_disputes(
     query = DisputeQuery(
         all=all,
         states=tuple(one_of(word, tuple(State), "--state") for word in state or ()),
-        seller=seller,
+        seller=searched(seller, "--seller"),
         unseen=unseen,
-        search=search,
+        search=searched(search, "--search"),
         sort=one_of(sort, DISPUTE_SORTS, "--sort"),
         limit=limit_of(run, paging, output),
         where=dispute_terms(run, where),

@@ -1,6 +1,5 @@
 """Where an export goes: a file that is there whole or not at all, or standard output once all is read."""
 
-import os
 import shutil
 import stat
 import tempfile
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Self, cast
 
 from dispcli.commands.context import STANDARD_INPUT, Run
+from dispcli.commands.unfinished import Unfinished
 from dispcli.errors import UsageProblem
 from dispcli.render.console import is_terminal
 from dispcli.render.inert import visible
@@ -40,15 +40,8 @@ class Destination:
         if self._path is None:
             self.stream = cast(BinaryIO, self._stack.enter_context(tempfile.TemporaryFile()))
             return self
-        try:
-            made = tempfile.NamedTemporaryFile(
-                prefix=f".{self._path.name}.", dir=self._path.parent, delete=False
-            )
-        except OSError as problem:
-            raise UsageProblem(f"can't write {self._path}: {problem.strerror}") from None
-        self._stack.callback(Path(made.name).unlink, missing_ok=True)
-        self.stream = cast(BinaryIO, self._stack.enter_context(made))
-        self._unfinished = Path(made.name)
+        self._file = self._stack.enter_context(Unfinished(self._path))
+        self.stream = self._file.stream
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -56,18 +49,14 @@ class Destination:
 
     def finish(self) -> None:
         """The file takes its name; or all is printed."""
-        self.stream.flush()
         if self._path is None:
             self._print()
-            return
-        os.fsync(self.stream.fileno())
-        try:
-            self._unfinished.replace(self._path)
-        except OSError as problem:
-            raise UsageProblem(f"can't write {self._path}: {problem.strerror}") from None
+        else:
+            self._file.finish()
 
     def _print(self) -> None:
         out = self._run.streams.stdout
+        self.stream.flush()
         self.stream.seek(0)
         if self._binary:
             shutil.copyfileobj(self.stream, out.buffer, _AT_ONCE)

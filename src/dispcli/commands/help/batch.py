@@ -29,14 +29,18 @@ STATUSES = {
     "refused": "the rules say no; code and message say why",
     "invalid": "the line is wrong",
     "error": "nothing, or several things, go by the name",
-    "not_applied": "right by itself, but nothing was written because of other lines",
+    "not_applied": "right by itself, but nothing was written: other lines are wrong, or it wants --yes",
 }
 """What became of a line."""
 
 _EXITS = (0, 4, 6, 7, 8, 9)
 _REPEATING = (
     "A line with an operation_id is done once only, however often it is fed. --resume NAME goes on after the "
-    "lines that the batch of that name has read; those that failed count as read, --failed FILE keeps them."
+    "lines that the batch of that name has read; those that failed count as read, --failed FILE keeps them.",
+    "So the input may grow. With --resume a last line without a line end may not be whole yet: an object "
+    "that is whole is done; anything else, and any row of a CSV, is invalid this time, does not count as "
+    "read, and is done by the run that finds it ended. What was read must stand in the input unchanged, or "
+    "all of it is refused.",
 )
 _EXAMPLES = """\
   dispcli batch ops.ndjson --dry-run
@@ -72,7 +76,8 @@ def _page(columns: int) -> Iterator[str]:
     yield from ("", "All lines are done or none; with --keep-going what can be. Exit codes:")
     yield from _listed({str(code): EXIT_CODES[code] for code in _EXITS}, columns)
     yield from ("", "Safe to repeat:")
-    yield from wrap(_REPEATING, columns, initial_indent="  ", subsequent_indent="  ")
+    for paragraph in _REPEATING:
+        yield from wrap(paragraph, columns, initial_indent="  ", subsequent_indent="  ")
     yield from ("", "Examples:", *_EXAMPLES.splitlines(), "", *wrap(_ELSEWHERE, columns))
 
 

@@ -14,7 +14,7 @@ GRAMMAR = (
     ("state:opened seller:X", "terms with spaces between them: all of them must hold"),
     ("state:opened,answered", "any of these words"),
     ("-state:opened", "not so, or not known"),
-    ("title:~lamp", "a part of the text"),
+    ("title:~lamp", "a part of the text, in capitals or not"),
     ('title:~"desk lamp"', "spaces need double quotes, in which a backslash stands before a quote or itself"),
     ("opened:<2026-10", "before it; also > and <= and >=, or none for within it"),
     ("opened:-10d", "a date: 2026-10-31, 2026-10, today, yesterday, -10d, +2w"),

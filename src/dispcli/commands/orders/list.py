@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.filtering import order_terms
+from dispcli.commands.filtering import order_terms, searched
 from dispcli.commands.listing import limit_of, one_of, output_of, show_nothing
 from dispcli.commands.options.filtering import Where
 from dispcli.commands.options.paging import Paging
@@ -45,10 +45,10 @@ def list_orders(
     query = OrderQuery(
         statuses=tuple(one_of(word, tuple(OrderStatus), "--status") for word in status or ()),
         disputed=disputed,
-        seller=seller,
+        seller=searched(seller, "--seller"),
         since=run.since(since),
         until=run.until(until),
-        search=search,
+        search=searched(search, "--search"),
         sort=one_of(sort, ORDER_SORTS, "--sort"),
         limit=limit_of(run, paging, output),
         where=order_terms(run, where),

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
+from dispcli.commands.filtering import searched
 from dispcli.commands.listing import limit_of, output_of, show_nothing
 from dispcli.commands.options.paging import Paging
 from dispcli.commands.options.showing import Showing
@@ -26,7 +27,8 @@ def list_sellers(
     if run.ledger_is_missing:
         show_nothing(run, output, SELLERS)
         return
+    name = searched(search, "--search")
     limit = limit_of(run, paging, output)
     with run.lists() as ledger:
-        found, more = read_sellers(ledger, search, limit)
+        found, more = read_sellers(ledger, name, limit)
     output.list(SELLERS, Page(found, more))

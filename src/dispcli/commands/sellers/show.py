@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
+from dispcli.commands.filtering import searched
 from dispcli.commands.options.single import ShowingOne
 from dispcli.commands.targeting import need_ledger
 from dispcli.render.documents.seller import SELLER
@@ -18,6 +19,7 @@ def show(
 ) -> None:
     """Show a seller."""
     need_ledger(run, seller)
+    searched(seller, "SELLER")
     with run.reading() as ledger:
         view = seller_view(ledger, seller)
     run.output(showing.format).one(SELLER, view, "draw_seller")

@@ -8,13 +8,13 @@ from sqlmodel import col
 
 from dispcli.core.states import State
 from dispcli.ledger.models import Disputes, Messages, OrderLines, Orders, Sellers, Settlements
-from dispcli.ledger.statements.narrowing import amounts, like, unindexed, within
+from dispcli.ledger.statements.narrowing import amounts, unindexed, within
 from dispcli.ledger.statements.parts import (
     ONE,
     OPEN,
     Listing,
     among,
-    matches,
+    like,
     number,
     select,
     sellers_named,
@@ -49,6 +49,16 @@ def _has_message(condition: Any) -> Any:
     return exists().where(and_(col(Messages.dispute_id) == Disputes.id, condition)).correlate(Disputes)
 
 
+def _found(*, folds: bool = False) -> Any:
+    """What is searched for stands somewhere in the number, the seller's name, the title, or a message."""
+    return or_(
+        like(Orders.number, "search", folds=folds),
+        like(Sellers.name, "search", folds=folds),
+        like(OrderLines.title, "search", folds=folds),
+        _has_message(like(Messages.text, "search", folds=folds)),
+    )
+
+
 DISPUTES = Listing(
     query=select(
         Disputes.id,
@@ -81,9 +91,11 @@ DISPUTES = Listing(
         "reason": among(Disputes.reason, "reasons"),
         "remedy": among(Disputes.remedy, "remedies"),
         "settlement": among(_latest_settlement, "stages"),
-        "seller": col(Orders.seller_id).in_(sellers_named),
+        "seller": col(Orders.seller_id).in_(sellers_named()),
+        "seller_folded": col(Orders.seller_id).in_(sellers_named(folds=True)),
         "seller_id": col(Orders.seller_id) == number("seller_id"),
         "title": like(OrderLines.title, "title"),
+        "title_folded": like(OrderLines.title, "title", folds=True),
         "number": col(Orders.number) == text("number"),
         "marketplace": among(unindexed(Orders.marketplace), "marketplaces"),
         "dispute": among(Disputes.id, "disputes"),
@@ -92,18 +104,15 @@ DISPUTES = Listing(
         "amount": amounts(Disputes, Disputes.amount_minor),
         "currency": among(Disputes.currency, "currencies"),
         "message": _has_message(like(Messages.text, "message")),
+        "message_folded": _has_message(like(Messages.text, "message", folds=True)),
         "unseen": and_(
             col(Disputes.state) == literal_column(f"'{State.CANCELLED}'"),
             col(Disputes.seen_at).is_(None),
             col(Disputes.replaced_by).is_(None),
         ),
         "order": col(Disputes.order_id) == number("order_id"),
-        "search": or_(
-            matches(Orders.number),
-            matches(Sellers.name),
-            matches(OrderLines.title),
-            _has_message(matches(Messages.text)),
-        ),
+        "search": _found(),
+        "search_folded": _found(folds=True),
     },
     sorts={
         "open": (

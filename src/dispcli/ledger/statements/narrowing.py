@@ -37,8 +37,3 @@ def amounts(model: Any, minor: Any) -> Any:
 def unindexed(operand: Any) -> Any:
     """The text, by no index: where nearly all rows have it, reading in order and stopping early is faster."""
     return col(operand).op("||")(literal_column("''"))
-
-
-def like(operand: Any, bind: str) -> Any:
-    """Like the pattern, whose wildcards are escaped where they mean themselves."""
-    return col(operand).like(text(bind), escape="\\")

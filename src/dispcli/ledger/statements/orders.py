@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from dispcli.ledger.models import Disputes, OrderLines, Orders, Sellers
 from dispcli.ledger.models.staging import staged_lines, staged_orders
-from dispcli.ledger.statements.narrowing import amounts, like, unindexed, within
+from dispcli.ledger.statements.narrowing import amounts, unindexed, within
 from dispcli.ledger.statements.parts import (
     ONE,
     Listing,
@@ -17,7 +17,7 @@ from dispcli.ledger.statements.parts import (
     add,
     among,
     binds,
-    matches,
+    like,
     number,
     select,
     sellers_named,
@@ -37,6 +37,15 @@ _disputed = exists().where(col(Disputes.order_id) == Orders.id)
 
 def _has_line(condition: Any) -> Any:
     return exists().where(and_(col(OrderLines.order_id) == Orders.id, condition)).correlate(Orders)
+
+
+def _found(*, folds: bool = False) -> Any:
+    """What is searched for stands somewhere in the number, the seller's name, or a title."""
+    return or_(
+        like(Orders.number, "search", folds=folds),
+        like(Sellers.name, "search", folds=folds),
+        _has_line(like(OrderLines.title, "search", folds=folds)),
+    )
 
 
 ORDERS = Listing(
@@ -61,9 +70,11 @@ ORDERS = Listing(
         "status": among(Orders.status, "statuses"),
         "disputed": _disputed,
         "undisputed": not_(_disputed),
-        "seller": col(Orders.seller_id).in_(sellers_named),
+        "seller": col(Orders.seller_id).in_(sellers_named()),
+        "seller_folded": col(Orders.seller_id).in_(sellers_named(folds=True)),
         "seller_id": col(Orders.seller_id) == number("seller_id"),
         "title": _has_line(like(OrderLines.title, "title")),
+        "title_folded": _has_line(like(OrderLines.title, "title", folds=True)),
         "number": col(Orders.number) == text("number"),
         "marketplace": among(unindexed(Orders.marketplace), "marketplaces"),
         "placed": within(col(Orders.placed)),
@@ -72,11 +83,8 @@ ORDERS = Listing(
         "protection_ends": within(col(Orders.protection_ends)),
         "total": amounts(Orders, Orders.total_minor),
         "currency": among(Orders.currency, "currencies"),
-        "search": or_(
-            matches(Orders.number),
-            matches(Sellers.name),
-            _has_line(matches(OrderLines.title)),
-        ),
+        "search": _found(),
+        "search_folded": _found(folds=True),
     },
     sorts={
         "newest": (
@@ -144,7 +152,7 @@ whole_order = (
 )
 ALL_ORDERS = whole_order.order_by(col(Orders.id))
 ORDERS_NUMBERED_LIKE = select(Orders.id, Orders.marketplace, Orders.number).where(
-    col(Orders.number).like(text("pattern"), escape="\\")
+    like(Orders.number, "pattern")
 )
 line_columns: Any = (
     OrderLines.id,

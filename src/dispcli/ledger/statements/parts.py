@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Text, insert, literal_column, or_
+from sqlalchemy import ColumnElement, Integer, Text, func, insert, literal_column, or_
 from sqlalchemy import bindparam as _bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlmodel import col
@@ -67,13 +67,23 @@ def add(model: Any, *names: str) -> Any:
     return insert(model).values(binds(model, names))
 
 
-def matches(operand: Any) -> Any:
-    """The text that is searched for stands somewhere in it."""
-    return col(operand).like(text("search"), escape="\\")
+def like(operand: Any, bind: str, *, folds: bool = False) -> Any:
+    """Like the pattern, whose wildcards are escaped where they mean themselves.
+
+    Capitals of ASCII don't matter; where it `folds`, those of no alphabet do, if the pattern is folded too.
+    """
+    return (func.folded(col(operand), type_=Text) if folds else col(operand)).like(text(bind), escape="\\")
 
 
 ONE: Any = literal_column("1")
 OPEN = ONE
 
-seller_named = or_(col(Sellers.name).like(text("seller"), escape="\\"), Sellers.store_id == text("store"))
-sellers_named = select(Sellers.id).where(seller_named)
+
+def seller_named(*, folds: bool = False) -> Any:
+    """The seller by name or store id."""
+    return or_(like(Sellers.name, "seller", folds=folds), Sellers.store_id == text("store"))
+
+
+def sellers_named(*, folds: bool = False) -> Any:
+    """The ids of the sellers by name or store id."""
+    return select(Sellers.id).where(seller_named(folds=folds))

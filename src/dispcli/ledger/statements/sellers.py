@@ -56,7 +56,8 @@ SELLERS = Listing(
         _disputes_of_seller(_refunds).label("refunded"),
     ),
     filters={
-        "named": seller_named,
+        "named": seller_named(),
+        "named_folded": seller_named(folds=True),
     },
     sorts={
         "name": (

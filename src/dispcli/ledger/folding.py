@@ -1,0 +1,24 @@
+"""Capital and small letters taken for the same, in every alphabet. LIKE itself does so for ASCII alone."""
+
+from typing import overload
+
+
+@overload
+def folded(text: str) -> str: ...
+@overload
+def folded(text: None) -> None: ...
+def folded(text: str | None) -> str | None:
+    """The text without the difference between capitals and small letters that LIKE would still see.
+
+    Lists call it for each text they look at, as SQL's `folded`, where what they look for is not ASCII.
+    """
+    if text is None or text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFC", text.casefold())
+
+
+def by_letters(name: str, text: str) -> str:
+    """The name of the list's filter that finds this text: an ASCII one is found without calling Python."""
+    return name if text.isascii() else f"{name}_folded"
