@@ -35,6 +35,7 @@ _DISPUTE = {
     ),
     "lapse": Verb(f"{_HERE}.dispute.moves:lapse", "Record that your own time ran out; final."),
     "message": Verb(f"{_HERE}.dispute.message:message", "Record what was said."),
+    "set": Verb(f"{_HERE}.dispute.set:set_due", "Set by when somebody must act."),
     "cancel": Verb(
         f"{_HERE}.dispute.cancel:cancel", "Cancel a dispute, with a reason; final once confirmed."
     ),

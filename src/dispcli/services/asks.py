@@ -18,6 +18,7 @@ from dispcli.services.moves import (
     answer_job,
     decide_job,
     done_job,
+    due_job,
     message_job,
     move_job,
     revise_job,
@@ -107,6 +108,11 @@ def _confirm(values: Values, now: datetime) -> Job:
     return confirm_job(values.get("accept_risks", ()), now, values.get("operation_id"))
 
 
+def _set(values: Values, _now: datetime) -> Job:
+    party = Party(values["by"]) if "by" in values else None
+    return due_job(values["due"], party, _said(values))
+
+
 def _done(values: Values, _now: datetime) -> Job:
     return done_job(_said(values))
 
@@ -135,6 +141,7 @@ _ASKS: Mapping[str, Callable[[Values, datetime], Job | NewClaim]] = MappingProxy
         "settlement": _settlement,
         "lapse": _move(Action.LAPSE, Party.TIME),
         "message": _message,
+        "set": _set,
         "request-cancel": _request_cancel,
         "cancel": _cancel,
         "confirm": _confirm,

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from dispcli.core.checks import missing_amounts
 from dispcli.core.dispute_views import NextStep
 from dispcli.core.disputes import Case
 from dispcli.core.machine import TRANSITIONS, allowed
+from dispcli.core.owed import missing_amounts
 from dispcli.core.states import FINAL, Action, Party, State
 
 COMMANDS = {

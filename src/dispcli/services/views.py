@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dispcli.core.checks import Ask, run_checks
-from dispcli.core.deadlines import deadline
+from dispcli.core.deadlines import deadline, deadlines
 from dispcli.core.dispute_views import Advice, DisputeView
 from dispcli.core.disputes import Case
 from dispcli.core.machine import allowed
@@ -35,6 +35,7 @@ def dispute_view(case: Case, now: datetime) -> DisputeView:
     return DisputeView(
         case=case,
         deadline=deadline(case, policy),
+        deadlines=deadlines(case, policy),
         findings=run_checks(case, Ask(reason, policy, now)) if live else (),
         next_steps=next_steps(case),
         page=order_page(case.order, policy),
