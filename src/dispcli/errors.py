@@ -10,16 +10,19 @@ DispcliError
 ├── LedgerTrouble          8   locked, newer, damaged, foreign, read-only, full
 └── BadInput               9   a file or a stream holds what it must not
 
-Exit codes 0, 1, 7, 130 and 141 are not errors of this tree; `EXIT_CODES` explains them all.
+Exit codes 0, 1, 7, 10, 130 and 141 are not errors of this tree; `EXIT_CODES` explains them all.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 PARTLY_DONE = 7
+SOMETHING_IS_DUE = 10
 INTERRUPTED = 130
 READER_GONE = 141
-"""How a command ends that neither did all of it nor failed."""
+"""How a command ends that neither did all of it nor failed. A code of its own for what is due: whatever else
+goes wrong in a cron job must not look like it, nor the other way round.
+"""
 
 EXIT_CODES: Mapping[int, str] = MappingProxyType(
     {
@@ -33,6 +36,7 @@ EXIT_CODES: Mapping[int, str] = MappingProxyType(
         PARTLY_DONE: "a batch or an import was done in part",
         8: "trouble with the ledger file: locked, newer than the program, damaged, read-only, disk full",
         9: "bad input data: nothing was written",
+        SOMETHING_IS_DUE: "agenda --exit-status: something is overdue or due today",
         INTERRUPTED: "interrupted",
         READER_GONE: "the reader of the output closed the pipe",
     }

@@ -276,6 +276,22 @@ EXAMPLES: dict[str, tuple[Good, ...]] = {
             (event("lapse", "time", "answered", "resolved", outcome="expired", **KEPT),),
         ),
     ),
+    "set": (
+        Good(
+            OPENED,
+            DUE,
+            DUE_WORDS,
+            "opened",
+            (event("note", "buyer", "opened", "opened", **KEPT) | due("seller"),),
+        ),
+        Good(
+            OPENED,
+            {"due": "2026-11-25", "by": "platform"},
+            "--due 2026-11-25 --by platform",
+            "opened",
+            (event("note", "buyer", "opened", "opened") | due("platform"),),
+        ),
+    ),
     "message": (
         Good(
             OPENED,

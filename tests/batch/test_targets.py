@@ -36,6 +36,7 @@ VERBS: dict[str, tuple[tuple[Words, ...], Words, Words, str]] = {
     "settlement of an amount": ((("concede",),), ("settlement",), ("issued", "5"), "settling"),
     "lapse": ((), ("lapse",), ("--yes",), "resolved"),
     "message": ((), ("message",), ("please wait",), "opened"),
+    "set": ((), ("set",), ("--due", "+3d"), "opened"),
     "request to cancel": ((), ("cancel",), REASON, "cancel_requested"),
     "cancel": ((), ("cancel",), (*REASON, "--yes"), "cancelled"),
     "confirm": ((("cancel", *REASON),), ("confirm",), ("--yes",), "cancelled"),

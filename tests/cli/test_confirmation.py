@@ -210,6 +210,7 @@ REPEATABLE: dict[str, tuple[tuple[Words, ...], Words]] = {
     "ship-return": ((("concede", "D1"),), ("ship-return", "D1")),
     "settlement": ((), ("settlement", "D1", "promised", "10")),
     "message": ((), ("message", "D1", "please wait")),
+    "set": ((), ("set", "D1", "--due", "2026-11-30")),
     "cancel": ((), ("cancel", "D1", "--reason", "agreement", "--yes")),
     "confirm": ((("cancel", "D1", "--reason", "agreement"),), ("confirm", "D1", "--yes")),
     "keep": ((("cancel", "D1", "--reason", "agreement"),), ("keep", "D1")),

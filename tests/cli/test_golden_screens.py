@@ -16,6 +16,7 @@ from tests.cli.samples import DRILL, LAMP, busy
 KEPT = Path(__file__).parent / "screens"
 COLUMNS = (80, 160)
 SCREENS: dict[str, tuple[str, ...]] = {
+    "agenda": ("agenda", "--days", "30", "--waiting"),
     "orders-list": ("orders", "list"),
     "orders-show": ("orders", "show", DRILL),
     "dispute-list": ("dispute", "list", "--all"),

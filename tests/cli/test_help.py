@@ -14,6 +14,7 @@ AT = datetime.fromisoformat(NOW)
 WORDS = {
     Wants.REASON: "agreement",
     Wants.AMOUNT: "10.00",
+    Wants.MOMENT: "2026-11-30",
     Wants.FLAG: True,
     Wants.DISPUTE: "D1",
     Wants.TEXT: "x",

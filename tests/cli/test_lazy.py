@@ -10,7 +10,7 @@ import pytest
 from dispcli.commands.lazy import Noun, Verb
 from dispcli.commands.registry import COMMANDS
 from tests.cli.harness import Cli
-from tests.cli.samples import LAMP, SHOPPER, answered
+from tests.cli.samples import KETTLE, LAMP, SHOPPER, answered
 
 Words = tuple[str, ...]
 
@@ -28,6 +28,8 @@ PIPED: tuple[Words, ...] = (
     ("dispute", "cancel", "D1", "--reason", "agreement", "--yes"),
     ("orders", "show", LAMP),
     ("sellers", "list"),
+    ("agenda",),
+    ("agenda", "--count"),
     ("ledger", "check"),
     ("policy", "show"),
     ("policy", "list"),
@@ -98,6 +100,20 @@ def test_a_list_without_a_filter_brings_nothing_of_filters(cli: Cli, noun: str) 
     language.add("dispcli.ledger.where")
     assert language & loaded(cli, noun, "list", "--limit", "5") == set()
     assert language - loaded(cli, noun, "list", "--where", "-seller:x") == set()
+
+
+def test_a_prompt_waits_for_no_clocks_unless_something_is_estimated(cli: Cli) -> None:
+    answered(cli)
+    clocks = {"zoneinfo", "icalendar", "dispcli.render.tables", "dispcli.core.filters"}
+    assert clocks & loaded(cli, "agenda", "--count") == set()
+    cli.ok("dispute", "open", KETTLE, "--reason", "late")
+    assert clocks & loaded(cli, "agenda", "--count") == {"zoneinfo"}
+
+
+def test_a_calendar_brings_what_writes_it(cli: Cli) -> None:
+    answered(cli)
+    assert "icalendar" in loaded(cli, "agenda", "--ics", "-")
+    assert "icalendar" not in loaded(cli, "agenda")
 
 
 def test_a_command_brings_only_its_own_module(cli: Cli) -> None:

@@ -37,6 +37,29 @@ def test_a_due_date_is_shown(cli: Cli) -> None:
     )
 
 
+def test_a_date_can_be_set_for_whoever_has_to_act(cli: Cli) -> None:
+    opened(cli).ok("dispute", "set", "D1", "--due", "2026-11-25")
+    cli.ok("dispute", "set", "D1", "--due", "2026-11-24T18:00Z", "--by", "buyer")
+    told = cli.ok("dispute", "show", "D1", "--json").json()["dispute"]["deadlines"]
+    assert [(one["code"], one["party"], one["at"], one["basis"]) for one in told] == [
+        ("escalate", "buyer", "2026-11-24T18:00:00Z", "entered"),
+        ("seller-answers", "seller", "2026-11-25", "entered"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--due", "none"), ("--due", "2026-11"), ("--due", "+3d", "--by", "x")]
+)
+def test_a_date_that_is_none_is_refused(cli: Cli, words: tuple[str, ...]) -> None:
+    assert opened(cli).run("dispute", "set", "D1", *words).code == 2
+
+
+def test_no_date_is_set_in_a_dispute_that_is_over(cli: Cli) -> None:
+    answered(cli).ok("dispute", "cancel", "D1", "--reason", "agreement", "--yes")
+    error = cli.run("dispute", "set", "D1", "--due", "+3d", "--json").error()
+    assert (error["exit_code"], error["code"]) == (4, "final")
+
+
 def test_a_party_that_can_not_do_it_is_refused(cli: Cli) -> None:
     opened(cli)
     assert cli.ok("dispute", "escalate", "D1", "--by", "platform", "--dry-run").code == 0

@@ -135,10 +135,18 @@ def recorded(case: Case, change: Change, findings: tuple[Recorded, ...] = ()) ->
     return case._replace(dispute=replayed(events), history=events)
 
 
-def window(days: int, business_days: bool = False) -> Window:
-    return Window(
-        days, business_days, "https://example.org/rules", "2026-11-01", True, "", "seller", "opening"
-    )
+def window(days: int, business_days: bool = False, by: str = "seller", **told: Any) -> Window:
+    known = {
+        "days": days,
+        "business_days": business_days,
+        "source": "https://example.org/rules",
+        "seen": "2026-11-01",
+        "second_hand": True,
+        "note": "",
+        "by": by,
+        "after": "opening",
+    }
+    return Window(**(known | told))
 
 
 def policy(**overrides: Any) -> Policy:

@@ -20,7 +20,7 @@ BROKEN = Claim("defective", "refund", usd(10_00))
 SELLER_WROTE = note(Message(Party.SELLER, "it is on its way"))
 BUYER_WROTE = note(Message(Party.BUYER, "where is it?"))
 ANSWERS_IN_5 = policy(windows={"seller_answers": window(5)})
-RULES_IN_7 = policy(windows={"marketplace_steps_in": window(7)})
+RULES_IN_7 = policy(windows={"marketplace_steps_in": window(7, by="platform")})
 
 
 class Example(NamedTuple):

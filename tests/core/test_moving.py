@@ -1,8 +1,8 @@
 import pytest
 
-from dispcli.core.facts import Claim, Message, Offer
+from dispcli.core.facts import Claim, Due, Message, Offer
 from dispcli.core.machine import Unchanged
-from dispcli.core.moving import decide_moves
+from dispcli.core.moving import decide_due, decide_moves
 from dispcli.core.states import Action, Outcome, Party, State
 from tests.core.builders import case, move, note, request, usd
 
@@ -76,3 +76,33 @@ def test_revising_back_and_forth_is_two_changes():
 
 def test_a_kept_dispute_can_be_asked_to_be_cancelled_again():
     assert moved(case(request(), move(Action.KEEP)), request()).changes
+
+
+DUE = note(Due(Party.SELLER, "2026-11-30"))
+
+
+def test_a_date_is_noted_and_moves_nothing():
+    (change,) = decide_due(case(), DUE).changes
+    assert (change.intent, change.to_state) == (DUE, State.OPENED)
+
+
+@pytest.mark.parametrize("since", [(), (HELLO,), (note(Due(Party.BUYER, "2026-12-01")),)])
+def test_a_date_that_counts_already_is_not_set_again(since):
+    assert isinstance(decide_due(case(DUE, *since), DUE), Unchanged)
+
+
+@pytest.mark.parametrize(
+    "since", [(move(Action.REVISE),), (note(Due(Party.SELLER, "2026-12-01")),)], ids=["moved", "another"]
+)
+def test_a_date_that_counts_no_more_can_be_set_again(since):
+    assert decide_due(case(DUE, *since), DUE).changes[0].intent == DUE
+
+
+def test_a_date_that_counts_can_be_explained():
+    explained = DUE._replace(note="the site says so")
+    assert decide_due(case(DUE), explained).changes[0].intent == explained
+
+
+@pytest.mark.parametrize("ending", [(LAPSED,), (request(), move(Action.CONFIRM_CANCEL))])
+def test_nobody_has_to_act_by_any_date_once_it_is_over(ending):
+    assert decide_due(case(*ending), DUE).code == "final"

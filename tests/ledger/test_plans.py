@@ -180,6 +180,9 @@ def test_the_next_page_begins_where_the_last_one_ended(listing, sort, after, led
         "ASKED",
         "SAID",
         "ENDINGS_OF_SELLERS",
+        "ORDERS_IN_DISPUTE",
+        "ORDERS_TO_CANCEL_ON_SITE",
+        "ORDERS_TO_DISPUTE",
         "BATCH",
         "SET_BATCH",
     ],
@@ -189,6 +192,20 @@ def test_a_lookup_searches_by_an_index(name, ledger):
     ours = [step for step in steps if step.split()[0] in ("SCAN", "SEARCH") and step.split()[1] in MAIN]
     assert ours, steps
     assert [step for step in ours if not step.startswith("SEARCH ")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [
+        ("ORDERS_IN_DISPUTE", "disputes_open_first (is_open=?)"),
+        ("ORDERS_TO_CANCEL_ON_SITE", "disputes_by_state (state=?)"),
+        ("ORDERS_TO_DISPUTE", "orders_by_status (status=? AND placed>?)"),
+    ],
+)
+def test_the_agenda_reads_nothing_that_is_over(name, index, ledger):
+    first = plan(ledger, getattr(compiled, name))[0]
+    assert first.startswith("SEARCH ")
+    assert first.endswith(index)
 
 
 # What is meant to read everything, or is looked at above as a list or below as a guard.

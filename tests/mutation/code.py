@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[2]
-MODULES = ("machine", "checks")
+MODULES = ("machine", "checks", "owed")
 KILLED = (1, 3)
 """How pytest ends when a test fails, or when collecting does; anything else noticed nothing."""
 
@@ -37,6 +37,7 @@ source_paths = src
 only_mutate =
     src/dispcli/core/machine.py
     src/dispcli/core/checks.py
+    src/dispcli/core/owed.py
 pytest_add_cli_args_test_selection = tests/core
 use_git_change_detection = false
 """

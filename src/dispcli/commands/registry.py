@@ -39,6 +39,7 @@ _DISPUTE = {
     "draft": Verb(
         f"{_HERE}.dispute.draft:draft", "Print a text to send: to the seller, to customer service."
     ),
+    "set": Verb(f"{_HERE}.dispute.set:set_due", "Set by when somebody must act."),
     "cancel": Verb(
         f"{_HERE}.dispute.cancel:cancel", "Cancel a dispute, with a reason; final once confirmed."
     ),
@@ -59,6 +60,7 @@ _EXPORT = {
     "disputes": Verb(f"{_HERE}.export.disputes:export_disputes", "Export disputes, closed ones too."),
     "history": Verb(f"{_HERE}.export.history:export_history", "Export every recorded step."),
     "messages": Verb(f"{_HERE}.export.messages:export_messages", "Export what was said."),
+    "agenda": Verb(f"{_HERE}.export.agenda:export_agenda", "Export what needs you."),
     "all": Verb(
         f"{_HERE}.export.everything:export_all", "Write the whole ledger into an archive; also --all FILE."
     ),
@@ -86,10 +88,11 @@ COMMANDS: Mapping[str, Verb | Noun] = MappingProxyType(
     {
         "orders": Noun("Orders: list, show, add, set, link, import.", MappingProxyType(_ORDERS)),
         "dispute": Noun("Disputes: open, follow, settle, cancel.", MappingProxyType(_DISPUTE)),
+        "agenda": Verb(f"{_HERE}.agenda.command:show_agenda", "What needs you, the most urgent first."),
         "sellers": Noun("Sellers and how disputes with them went.", MappingProxyType(_SELLERS)),
         "import": Verb(f"{_HERE}.imports.command:import_files", "Import orders, disputes, refunds."),
         "export": Noun(
-            "Export orders, disputes, histories, messages; or all.",
+            "Export orders, disputes, histories, messages, the agenda; or all.",
             MappingProxyType(_EXPORT),
             f"{_HERE}.export.group:ExportGroup",
         ),

@@ -3,17 +3,16 @@
 They run when a cancel is asked for, again when it is confirmed, and on their own as advice.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from dispcli.core.deadlines import deadline, end_of
 from dispcli.core.disputes import Case
-from dispcli.core.facts import Settlement
 from dispcli.core.moments import parse_instant
-from dispcli.core.money import Money
 from dispcli.core.orders import OrderStatus
+from dispcli.core.owed import amounts, is_outstanding, missing_amounts
 from dispcli.core.policy import Policy
 from dispcli.core.reasons import ARRIVED, DEFECTS, PRESSED
 from dispcli.core.states import Party, State
@@ -67,36 +66,14 @@ def _replacement_not_received(case: Case, ask: Ask) -> Found | None:
 
 def _outstanding(case: Case, kind: str) -> Found | None:
     noted = [fact for _, fact in case.settlements if fact.kind == kind]
-    if not any(fact.stage != "received" for fact in noted):
+    if not is_outstanding(noted):
         return None
-    missing = missing_amounts(noted)
-    if not missing and any(fact.stage == "received" for fact in noted):
-        return None
-    what = ", ".join(map(str, missing)) or f"the {kind}"
+    what = ", ".join(map(str, missing_amounts(noted))) or f"the {kind}"
     return Found(
         f"a {kind} was promised or issued, and {what} has not been received",
         "wait until it is there and record it: dispcli dispute settlement ORDER received",
         what,
     )
-
-
-def missing_amounts(noted: Sequence[Settlement]) -> tuple[Money, ...]:
-    """What was promised or issued, less what was received, per currency; what is complete is left out."""
-    missing = []
-    for currency in sorted({fact.amount.currency for fact in noted if fact.amount}):
-        at = {stage: _amounts(noted, stage, currency) for stage in ("promised", "issued", "received")}
-        expected = max([*at["promised"][-1:], sum(at["issued"])])
-        if (left := expected - sum(at["received"])) > 0:
-            missing.append(Money(left, currency))
-    return tuple(missing)
-
-
-def _amounts(noted: Sequence[Settlement], stage: str, currency: str) -> list[int]:
-    return [
-        fact.amount.minor
-        for fact in noted
-        if fact.stage == stage and fact.amount and fact.amount.currency == currency
-    ]
 
 
 def _goods_not_received(case: Case, ask: Ask) -> Found | None:
@@ -120,7 +97,7 @@ def _settled(case: Case) -> bool:
     owed = case.solution.amount
     if owed is None or any(fact.kind == "replacement" for fact in received):
         return bool(received)
-    return sum(_amounts(received, "received", owed.currency)) >= owed.minor
+    return sum(amounts(received, "received", owed.currency)) >= owed.minor
 
 
 def _pressure_to_cancel(case: Case, ask: Ask) -> Found | None:

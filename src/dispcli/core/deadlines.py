@@ -1,45 +1,133 @@
-"""By when somebody must act, and how we know."""
+"""By when somebody must act, and how we know: every time that runs, and the one that counts next.
 
-from datetime import datetime, timedelta
+A passed deadline moves nothing; what it means is for a person to record. Estimates count by the policy's
+windows: whole days on the marketplace's clock, so that the time of day stays the same when clocks change;
+business days are Monday to Friday, for holidays are not known; hours are exact.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta, tzinfo
+from types import MappingProxyType
 from typing import NamedTuple
 
-from dispcli.core.disputes import Case
+from dispcli.core.disputes import Case, Event
+from dispcli.core.facts import Due
 from dispcli.core.moments import instant, is_day, parse_instant
+from dispcli.core.orders import Order, OrderStatus
+from dispcli.core.owed import is_outstanding
 from dispcli.core.policy import Policy, Window
-from dispcli.core.states import Party, State
+from dispcli.core.states import FINAL, Party, State
+from dispcli.core.zones import latest_instant, zone_named
+
+SELLER_ANSWERS = "seller-answers"
+ANSWER_OFFER = "answer-offer"
+ESCALATE = "escalate"
+RULING = "ruling"
+SEND_RETURN = "send-return"
+REFUND_ARRIVES = "refund-arrives"
+CONFIRM_OR_KEEP = "confirm-or-keep"
+PRESS_BUTTON = "press-button"
+MUST_ACT = "must-act"
+OPEN_DISPUTE = "open-dispute"
+PROTECTION_ENDS = "protection-ends"
+
+MEANINGS: Mapping[str, str] = MappingProxyType(
+    {
+        SELLER_ANSWERS: "the seller has to answer",
+        ANSWER_OFFER: "answer the seller",
+        ESCALATE: "escalate, before it closes by itself",
+        RULING: "the marketplace has to decide",
+        SEND_RETURN: "send the goods back",
+        REFUND_ARRIVES: "the refund has to arrive",
+        CONFIRM_OR_KEEP: "confirm the cancel, or keep the dispute",
+        PRESS_BUTTON: "cancel it on the site, too",
+        MUST_ACT: "somebody has to act",
+        OPEN_DISPUTE: "last chance to open a dispute",
+        PROTECTION_ENDS: "protection ends, and nothing has arrived",
+    }
+)
+"""Every deadline there is, by its code: what has to be done. The last two are of orders without a dispute."""
+
+BASES: Mapping[str, str] = MappingProxyType(
+    {
+        "given": "the platform told it",
+        "entered": "you entered it",
+        "estimated": "counted by the marketplace's rules, as far as they are known",
+        "recorded": "nobody set a date: due on the day it was recorded here",
+    }
+)
+"""How a deadline is known."""
 
 
 class Deadline(NamedTuple):
-    """A UTC instant or a day by which `party` must act. `basis` is `entered` or `estimated`."""
+    """A UTC instant or a day by which `party` must act; `code` is one of MEANINGS, `basis` one of BASES.
+
+    `window` names the policy's window an estimate counts by, `source` where that window is known from.
+    """
 
     party: Party
     at: str
     basis: str
+    code: str
+    window: str | None = None
+    source: str | None = None
 
     def end(self) -> datetime:
         """The last instant that still counts; a bare day counts to its end (UTC)."""
         return end_of(self.at)
 
 
-_WINDOW_OF = {
-    State.OPENED: (Party.SELLER, "seller_answers"),
-    State.ESCALATED: (Party.PLATFORM, "marketplace_steps_in"),
-    State.AGREED: (Party.BUYER, "send_return"),
-}
+def deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
+    """Every deadline that runs in a dispute, passed ones too, the soonest first.
+
+    A date that was told takes the place of the estimate of the same.
+    """
+    if case.dispute.state in FINAL:
+        return tuple(_unseen(case))
+    found = (*_estimates(case, policy), *_told(case), *_pending(case))
+    running = {(one.code, one.party if one.code == MUST_ACT else None): one for one in found}
+    return tuple(sorted(running.values(), key=lambda one: (one.end(), one.code)))
 
 
 def deadline(case: Case, policy: Policy) -> Deadline | None:
-    """The next deadline: the date that was entered, else the policy's window since the last real move."""
-    if case.due:
-        return Deadline(case.due.party, case.due.at, "entered")
-    party, name = _WINDOW_OF.get(case.dispute.standing, (None, ""))
-    window = policy.windows.get(name)
-    started = _entered_standing(case)
-    if party is None or window is None or started is None:
-        return None
-    if case.dispute.standing is State.AGREED and case.solution.remedy != "return_and_refund":
-        return None
-    return Deadline(party, instant(add_window(parse_instant(started), window)), "estimated")
+    """The next deadline: the newest date that was told, else the estimate for whoever's move it is."""
+    due, code = case.due, _NEXT.get(case.dispute.standing)
+    for one in deadlines(case, policy):
+        if (one.party, one.at) == due if due else one.code == code:
+            return one
+    return None
+
+
+def order_deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
+    """The deadlines of an order without a dispute, passed ones too: to open one, and of protection."""
+    if order.status in NOTHING_BOUGHT:
+        return ()
+    found = []
+    window = policy.windows.get("open")
+    started = _order_start(order, window.after) if window else None
+    if window and started:
+        found.append(_estimate(OPEN_DISPUTE, "open", window, started, zone_named(policy.zone)))
+    arrived = order.delivered is not None or order.status in ARRIVED
+    if order.protection_ends and not arrived:
+        found.append(Deadline(Party.BUYER, order.protection_ends, "given", PROTECTION_ENDS))
+    return tuple(sorted(found, key=Deadline.end))
+
+
+NOTHING_BOUGHT = (OrderStatus.PLACED, OrderStatus.CANCELLED, OrderStatus.CLOSED)
+"""Not paid, or called off: there is nothing to claim."""
+
+ARRIVED = (OrderStatus.DELIVERED, OrderStatus.COMPLETED)
+
+
+def next_party(case: Case) -> Party:
+    """Whose move it is next."""
+    standing = case.dispute.standing
+    if standing is State.AGREED and case.solution.remedy == "return_and_refund":
+        return Party.BUYER
+    return _MOVES_NEXT.get(standing, Party.SELLER)
+
+
+_MOVES_NEXT = {State.ANSWERED: Party.BUYER, State.ESCALATED: Party.PLATFORM}
 
 
 def end_of(moment: str) -> datetime:
@@ -48,8 +136,25 @@ def end_of(moment: str) -> datetime:
     return start + timedelta(days=1) - timedelta(seconds=1) if is_day(moment) else start
 
 
-def add_window(start: datetime, window: Window) -> datetime:
-    """The end of a window that begins at `start`; business days are Monday to Friday."""
+def window_end(started: str, window: Window, zone: tzinfo) -> datetime:
+    """The last instant (UTC) of a window that began at a stored moment.
+
+    A bare day counts to its end on the clock of `zone`, for it is not known when on it something happened.
+    An end in the hour that the clock has twice is the second one, in an hour that it skips as much later.
+    What no calendar reaches ends with the year 9999.
+    """
+    start = parse_instant(started)
+    try:
+        if is_day(started):
+            start = latest_instant(start.replace(tzinfo=None, hour=23, minute=59, second=59), zone)
+        if window.hours:
+            return start + timedelta(hours=window.hours)
+        return latest_instant(_days_later(start.astimezone(zone).replace(tzinfo=None), window), zone)
+    except OverflowError:
+        return datetime.max.replace(microsecond=0, tzinfo=UTC)
+
+
+def _days_later(start: datetime, window: Window) -> datetime:
     if not window.business_days:
         return start + timedelta(days=window.days)
     end, left = start, window.days
@@ -59,8 +164,119 @@ def add_window(start: datetime, window: Window) -> datetime:
     return end
 
 
-def _entered_standing(case: Case) -> str | None:
-    """When it came into the state it stands in: notes and a pending cancel don't restart a window."""
-    moved = (event for event in reversed(case.history) if event.starts_window)
-    event = next(moved, None)
-    return (event.happened_at or event.at) if event else None
+# --- what the policy estimates ---
+
+
+class _Timer(NamedTuple):
+    """A deadline that a window of the policy estimates: in which states it runs, and from when."""
+
+    code: str
+    window: str
+    states: tuple[State, ...]
+    since: Callable[[Case], str | None]
+
+
+def _since_it_stands_so(case: Case) -> str | None:
+    """Notes and a pending cancel don't restart a window."""
+    event = next((event for event in reversed(case.history) if event.starts_window), None)
+    return _moment(event) if event else None
+
+
+def _since_the_opening(case: Case) -> str:
+    return case.dispute.opened_at
+
+
+def _since_a_return_is_owed(case: Case) -> str | None:
+    return _since_it_stands_so(case) if case.solution.remedy == "return_and_refund" else None
+
+
+def _since_a_refund_is_owed(case: Case) -> str | None:
+    """Since it was issued, else promised, else agreed: as long as it has not come in full."""
+    noted = [(event, fact) for event, fact in case.settlements if fact.kind == "refund"]
+    if not is_outstanding([fact for _, fact in noted]):
+        owed = not noted and case.dispute.state is State.AGREED and case.solution.remedy in _PAID_AT_ONCE
+        return _since_it_stands_so(case) if owed else None
+    last = {fact.stage: event for event, fact in noted}
+    return _moment(last.get("issued") or last["promised"])
+
+
+_PAID_AT_ONCE = ("refund", "partial_refund")
+_LIVE = tuple(state for state in State if state not in FINAL)
+_TIMERS = (
+    _Timer(SELLER_ANSWERS, "seller_answers", (State.OPENED,), _since_it_stands_so),
+    _Timer(ANSWER_OFFER, "answer_offer", (State.ANSWERED,), _since_it_stands_so),
+    _Timer(ESCALATE, "escalate", (State.OPENED, State.ANSWERED), _since_the_opening),
+    _Timer(RULING, "marketplace_steps_in", (State.ESCALATED,), _since_it_stands_so),
+    _Timer(SEND_RETURN, "send_return", (State.AGREED,), _since_a_return_is_owed),
+    _Timer(REFUND_ARRIVES, "refund_arrives", _LIVE, _since_a_refund_is_owed),
+)
+_NEXT = {
+    State.OPENED: SELLER_ANSWERS,
+    State.ANSWERED: ANSWER_OFFER,
+    State.ESCALATED: RULING,
+    State.AGREED: SEND_RETURN,
+}
+
+
+def _estimates(case: Case, policy: Policy) -> Iterator[Deadline]:
+    for code, name, states, since in _TIMERS:
+        window = policy.windows.get(name)
+        if window and case.dispute.standing in states and (started := since(case)) is not None:
+            yield _estimate(code, name, window, started, zone_named(policy.zone))
+
+
+def _estimate(code: str, name: str, window: Window, started: str, zone: tzinfo) -> Deadline:
+    at = instant(window_end(started, window, zone))
+    return Deadline(Party(window.by), at, "estimated", code, name, window.source)
+
+
+def _order_start(order: Order, after: str) -> str | None:
+    """When the window to open a dispute began, by the word the policy has for it."""
+    starts = {"delivery": order.delivered, "latest-delivery": order.promised, "payment": order.placed}
+    return starts.get(after)
+
+
+# --- what was told, and what waits since it was recorded ---
+
+
+def _told(case: Case) -> Iterator[Deadline]:
+    for event, (party, at) in case.dues:
+        basis = "given" if event.party is Party.PLATFORM else "entered"
+        yield Deadline(party, at, basis, _meant(case, Due(party, at)))
+
+
+def _meant(case: Case, due: Due) -> str:
+    """Which deadline a date stands for: a party has one thing to do in most states."""
+    standing, others = case.dispute.standing, due.party is not Party.BUYER
+    if others and standing in (State.AGREED, State.RETURNING, State.SETTLING):
+        return REFUND_ARRIVES
+    if standing is State.AGREED and next_party(case) is not due.party:
+        return MUST_ACT
+    return _MEANT.get((standing, due.party), MUST_ACT)
+
+
+_MEANT = {
+    (State.OPENED, Party.SELLER): SELLER_ANSWERS,
+    (State.OPENED, Party.BUYER): ESCALATE,
+    (State.ANSWERED, Party.BUYER): ANSWER_OFFER,
+    (State.ESCALATED, Party.PLATFORM): RULING,
+    (State.AGREED, Party.BUYER): SEND_RETURN,
+}
+
+
+def _pending(case: Case) -> Iterator[Deadline]:
+    """A cancel that was asked for is to be confirmed or taken back on the same day."""
+    if case.dispute.state is State.CANCEL_REQUESTED and case.request:
+        yield Deadline(Party.BUYER, case.request.at[:10], "recorded", CONFIRM_OR_KEEP)
+
+
+def _unseen(case: Case) -> Iterator[Deadline]:
+    """A cancel that was confirmed is to be done on the site on the same day."""
+    dispute, confirmed = case.dispute, case.last_move
+    waits = dispute.seen_at is None and dispute.replaced_by is None
+    if dispute.state is State.CANCELLED and waits and confirmed:
+        yield Deadline(Party.BUYER, confirmed.at[:10], "recorded", PRESS_BUTTON)
+
+
+def _moment(event: Event) -> str:
+    return event.happened_at or event.at

@@ -19,10 +19,11 @@ class NextStep(NamedTuple):
 
 
 class DisputeView(NamedTuple):
-    """Everything `dispute show` shows."""
+    """Everything `dispute show` shows: the next deadline, and all that run, the soonest first."""
 
     case: Case
     deadline: Deadline | None
+    deadlines: tuple[Deadline, ...]
     findings: tuple[Finding, ...]
     next_steps: tuple[NextStep, ...]
     page: str | None

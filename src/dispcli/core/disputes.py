@@ -191,14 +191,20 @@ class Case(NamedTuple):
         return Solution(offer.remedy, offer.amount) if offer and offer.remedy else Solution(*claim[1:3])
 
     @property
-    def due(self) -> Due | None:
-        """The newest date entered by hand, if it was entered since the dispute last moved."""
+    def dues(self) -> tuple[tuple[Event, Due], ...]:
+        """The dates told since the dispute last moved: the newest of each party, oldest first."""
+        newest: dict[Party, tuple[Event, Due]] = {}
         for event in reversed(self.history):
             if isinstance(event.fact, Due):
-                return event.fact
+                newest.setdefault(event.fact.party, (event, event.fact))
             if event.starts_window:
-                return None
-        return None
+                break
+        return tuple(reversed(newest.values()))
+
+    @property
+    def due(self) -> Due | None:
+        """The newest of these dates."""
+        return self.dues[-1][1] if self.dues else None
 
     @property
     def last_move(self) -> Event | None:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dispcli.core.checks import missing_amounts
 from dispcli.core.disputes import Event
 from dispcli.core.drafts import Disputed, Known, days_between, one_line, worded
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Message, Offer, Settlement
 from dispcli.core.money import Money, totals
+from dispcli.core.owed import missing_amounts
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS, OTHER
 from dispcli.core.settling import kind_of_remedy
 from dispcli.core.states import FINAL, Action, Outcome, Party, State

@@ -3,7 +3,7 @@
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case, Event
 from dispcli.core.machine import Intent, Refusal, Unchanged, after, allowed, decide
-from dispcli.core.states import Action, State
+from dispcli.core.states import FINAL, Action, State
 
 
 def decide_moves(case: Case, intents: tuple[Intent, ...]) -> Decision:
@@ -33,6 +33,16 @@ def decide_accept(case: Case, intents: tuple[Intent, ...]) -> Decision:
         told = "the seller refused; there is no offer to accept"
         return Refusal("no-offer", told, allowed(case.dispute.state))
     return decide_moves(case, intents)
+
+
+def decide_due(case: Case, intent: Intent) -> Decision:
+    """A date by which somebody must act, while the dispute goes on; what counts already isn't told again."""
+    state = case.dispute.state
+    if state in FINAL:
+        return Refusal("final", f"this dispute is {state}; nobody has to act by any date", allowed(state))
+    if intent.note is None and intent.fact in [due for _, due in case.dues]:
+        return Unchanged("already recorded: this date counts")
+    return decide_moves(case, (intent,))
 
 
 def decide_done(case: Case, intent: Intent) -> Decision:

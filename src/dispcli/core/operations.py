@@ -115,6 +115,13 @@ OPERATIONS: Mapping[str, Mapping[str, Field]] = MappingProxyType(
             "from": Field(Wants.WORD, "who said it; the seller unless told", ("buyer", "seller", "platform")),
             **_TELLING,
         },
+        "set": {
+            "due": Field(Wants.MOMENT, "by when a party must act, as the site shows it", required=True),
+            "by": Field(
+                Wants.WORD, "who must; whoever's move is next unless told", ("buyer", "seller", "platform")
+            ),
+            **_TELLING,
+        },
         "request-cancel": _CANCEL,
         "cancel": _CANCEL,
         "confirm": _RISKS,

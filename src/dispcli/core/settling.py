@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
-from dispcli.core.checks import missing_amounts
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Settlement
 from dispcli.core.machine import TRANSITIONS, Intent, Refusal, Unchanged, decide
 from dispcli.core.money import Money
 from dispcli.core.moving import is_same
+from dispcli.core.owed import missing_amounts
 from dispcli.core.states import Action, Outcome, Party
 
 

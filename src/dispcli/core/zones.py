@@ -52,9 +52,24 @@ def moment_in(text: str, zone: tzinfo) -> str:
     return instant(at)
 
 
-@lru_cache(1)
-def _pacific() -> tzinfo:
-    # Loading zones costs milliseconds that only an import should pay.
+def latest_instant(shown: datetime, zone: tzinfo) -> datetime:
+    """The UTC instant at which a clock shows this time, which has no zone; of two, the later.
+
+    A time that the clock skips in spring is as much later as it skips.
+    """
+    return max(shown.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+
+
+@lru_cache(32)
+def zone_named(name: str) -> tzinfo:
+    """The clock of an IANA zone."""
+    if name == "UTC":
+        return UTC
+    # Loading zones costs milliseconds that only those should pay who need one.
     from zoneinfo import ZoneInfo
 
-    return ZoneInfo("America/Los_Angeles")
+    return ZoneInfo(name)
+
+
+def _pacific() -> tzinfo:
+    return zone_named("America/Los_Angeles")

@@ -657,6 +657,16 @@ CONFLICTS = ('SELECT disputes.id, orders.marketplace, orders.number, coalesce(di
  'disputes.is_open != 1 AND disputes.replaced_by IS NULL AND NOT (EXISTS (SELECT * FROM events AS events_1 '
  'WHERE events_1.dispute_id = events.dispute_id AND events_1.seq > events.seq AND (events_1.fact = '
  "'sighting' OR events_1.fact = 'upheld'))) ORDER BY disputes.id")
+ORDERS_IN_DISPUTE = 'SELECT disputes.order_id FROM disputes WHERE disputes.is_open = 1'
+ORDERS_TO_CANCEL_ON_SITE = ("SELECT disputes.order_id FROM disputes WHERE disputes.state = 'cancelled' AND disputes.seen_at IS NULL AND "
+ 'disputes.replaced_by IS NULL')
+ORDERS_TO_DISPUTE = ('SELECT orders.id FROM orders WHERE orders.status IN (SELECT value FROM json_each(:statuses)) AND '
+ 'orders.placed >= :placed_since AND (orders.delivered IS NULL AND orders.protection_ends >= '
+ ':protected_first AND orders.protection_ends < :protected_after OR orders.delivered >= :delivered_first AND '
+ 'orders.delivered < :delivered_after OR orders.promised >= :promised_first AND orders.promised < '
+ ":promised_after OR (orders.placed || '') >= :paid_first AND (orders.placed || '') < :paid_after AND "
+ "orders.marketplace || '' IN (SELECT value FROM json_each(:marketplaces))) AND NOT (EXISTS (SELECT * FROM "
+ 'disputes WHERE disputes.order_id = orders.id))')
 WHOLE_HISTORY = ('SELECT events.dispute_id, events.seq, events.at, events.actor, events.source, events.action, events.party, '
  'events.from_state, events.to_state, events.outcome, events.reason, events.note, events.happened_at, '
  'events.operation_id, events.findings, events.fact, events.order_id, events.line_id, events.platform_id, '

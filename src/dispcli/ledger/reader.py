@@ -15,6 +15,7 @@ from dispcli.ledger.header import version
 from dispcli.ledger.listing import Listing, Narrowed
 
 if TYPE_CHECKING:
+    from dispcli.core.agenda import Reach
     from dispcli.core.summaries import (
         Conflict,
         DisputeMark,
@@ -184,6 +185,20 @@ class Reader:
     def orders_of_disputes(self, disputes: Collection[int]) -> list[tuple[int, int]]:
         """(dispute id, order id) of those of these disputes that there are."""
         return self._all(sql.ORDERS_OF_DISPUTES, disputes=str(list(disputes))) if disputes else []
+
+    def orders_in_dispute(self) -> set[int]:
+        """The orders with an open dispute, and with one that the site has not been seen to cancel."""
+        found = (*self._all(sql.ORDERS_IN_DISPUTE), *self._all(sql.ORDERS_TO_CANCEL_ON_SITE))
+        return {order_id for (order_id,) in found}
+
+    def orders_to_dispute(self, statuses: Collection[str], reach: "Reach") -> set[int]:
+        """The orders of these statuses that have no dispute and that are within reach."""
+        binds = {"placed_since": reach.placed_since, "marketplaces": array(reach.marketplaces)}
+        for name in ("protected", "delivered", "promised", "paid"):
+            first, last = getattr(reach, name)
+            binds.update({f"{name}_first": first, f"{name}_after": f"{last}~"})
+        found = self._all(sql.ORDERS_TO_DISPUTE, statuses=array(statuses), **binds)
+        return {order_id for (order_id,) in found}
 
     # --- the ledger itself ---
 

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dispcli.core.checks import Finding
+from dispcli.core.deadlines import MEANINGS, Deadline
 from dispcli.core.dispute_views import Advice, DisputeView
 from dispcli.core.disputes import Case, Event
 from dispcli.core.exports import ExportedMessage
@@ -37,6 +38,7 @@ def draw_dispute(console: Console, view: DisputeView, now: datetime) -> None:
     case = view.case
     _panel(console, _title(case), case.order.name, _dispute_rows(view, now))
     _page(console, view.page)
+    _section(console, "Deadlines", [_deadline(one, now) for one in view.deadlines])
     _section(console, "Seller's answers", [(_day(e), told(offer)) for e, offer in case.offers])
     _section(
         console,
@@ -247,14 +249,18 @@ def _dispute_rows(view: DisputeView, now: datetime) -> list[Row]:
     case, dispute = view.case, view.case.dispute
     rows = [*_subject(case), ("opened", _when(dispute.opened_at, now))]
     rows += [(name, _when(moment, now)) for name, moment in _dates(case.order) if moment]
-    if view.deadline:
-        rows.append(("due", f"{view.deadline.party}, {_when(view.deadline.at, now)}, {view.deadline.basis}"))
     if dispute.state == "cancelled":
         seen = f"seen {_when(dispute.seen_at, now)}" if dispute.seen_at else "not seen there yet"
         rows.append(("on the site", seen))
     if dispute.replaced_by:
         rows.append(("replaced by", f"D{dispute.replaced_by} (recorded in error)"))
     return rows
+
+
+def _deadline(one: Deadline, now: datetime) -> Row:
+    style = "bold red" if one.end() < now else ""
+    known = f"{one.basis}: {one.window.replace('_', ' ')}, {one.source}" if one.window else one.basis
+    return Text(_when(one.at, now), style=style), str(one.party), f"{MEANINGS[one.code]} ({known})"
 
 
 def _subject(case: Case) -> list[Row]:

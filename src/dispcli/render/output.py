@@ -137,6 +137,21 @@ class Output:
         self.streams.stdout.writelines(f"{clean(line)}\n" for line in text.split("\n"))
         self.streams.stdout.flush()
 
+    def agenda(self, page: Page) -> None:
+        """What needs the buyer: for a person in groups, by how urgent it is."""
+        from dispcli.render.sheets.agenda import AGENDA
+
+        if not self.is_table or self.fields:
+            self.list(AGENDA, page)
+            return
+        from dispcli.render.agenda import draw_agenda
+
+        if page.records:
+            draw_agenda(self._console(), page.records, self.now)
+        self.streams.stdout.flush()
+        if page.more:
+            self.voice.note("There are more: --limit N, or --limit 0 for all.")
+
     def stream(self, sheet: Sheet) -> "Stream":
         """A list in the chosen format that is written as it comes."""
         from dispcli.render import columns, plain, streaming

@@ -19,6 +19,7 @@ from dispcli.services.moves import (
     answer_job,
     decide_job,
     done_job,
+    due_job,
     message_job,
     move_job,
     revise_job,
@@ -116,6 +117,11 @@ def _confirm(values: Values, terms: Terms) -> Job:
     return confirm_job(values.get("accept_risks", ()), *terms, values.get("operation_id"))
 
 
+def _set(values: Values, _terms: Terms) -> Job:
+    party = Party(values["by"]) if "by" in values else None
+    return due_job(values["due"], party, _said(values))
+
+
 def _done(values: Values, _terms: Terms) -> Job:
     return done_job(_said(values))
 
@@ -144,6 +150,7 @@ _ASKS: Mapping[str, Callable[[Values, Terms], Job | Opening]] = MappingProxyType
         "settlement": _settlement,
         "lapse": _move(Action.LAPSE, Party.TIME),
         "message": _message,
+        "set": _set,
         "request-cancel": _request_cancel,
         "cancel": _cancel,
         "confirm": _confirm,

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision
+from dispcli.core.deadlines import next_party
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Claim, Done, Due, Message, Offer, Settlement, Upheld
 from dispcli.core.machine import Intent
 from dispcli.core.money import Money
-from dispcli.core.moving import decide_accept, decide_done, decide_moves
+from dispcli.core.moving import decide_accept, decide_done, decide_due, decide_moves
 from dispcli.core.observing import decide_uphold
 from dispcli.core.settling import News, decide_settlement, expected_amount, kind_of_remedy
 from dispcli.core.states import Action, Outcome, Party, State
@@ -67,6 +68,16 @@ def message_job(speaker: Party, text: str, said: Said) -> Job:
     """Somebody said something."""
     intent = Intent(Action.NOTE, speaker, fact=Message(speaker, text))
     return _moves("message", (speaker, text), lambda _: intent, said)
+
+
+def due_job(at: str, party: Party | None, said: Said) -> Job:
+    """By when a party must act; whoever's move it is next (None)."""
+
+    def decide(case: Case) -> Decision:
+        due = Due(party or next_party(case), at)
+        return decide_due(case, _with(Intent(Action.NOTE, Party.BUYER, fact=due), said))
+
+    return Job("set", (at, party, *_words(said)), decide, said.operation_id)
 
 
 def done_job(said: Said) -> Job:

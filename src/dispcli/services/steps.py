@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from dispcli.core.checks import missing_amounts
 from dispcli.core.dispute_views import NextStep
 from dispcli.core.disputes import Case
 from dispcli.core.machine import TRANSITIONS, allowed
+from dispcli.core.owed import missing_amounts
 from dispcli.core.states import FINAL, Action, Party, State
 
 COMMANDS = {
@@ -37,20 +37,21 @@ def next_steps(case: Case) -> tuple[NextStep, ...]:
     dispute = case.dispute
     possible_now = allowed(dispute.state)
     steps = [
-        NextStep(action, _command(action, dispute.name), _remark(dispute.state, action))
+        NextStep(action, command(action, dispute.name), _remark(dispute.state, action))
         for action in possible_now
         if action in COMMANDS
     ]
     owed = missing_amounts([fact for _, fact in case.settlements])
     if owed and Action.RECEIVE not in possible_now:
-        steps.append(NextStep(Action.RECEIVE, _command(Action.RECEIVE, dispute.name)))
+        steps.append(NextStep(Action.RECEIVE, command(Action.RECEIVE, dispute.name)))
     waiting = dispute.seen_at is None and dispute.replaced_by is None
     if dispute.state is State.CANCELLED and waiting:
         steps.append(NextStep("done", f"dispcli dispute done {dispute.name}"))
     return tuple(steps)
 
 
-def _command(action: Action, name: str) -> str:
+def command(action: Action, name: str) -> str:
+    """The action as a command about a dispute, ready to copy."""
     return f"dispcli dispute {COMMANDS[action].format(d=name)}"
 
 

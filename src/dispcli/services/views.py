@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dispcli.core.checks import Ask, run_checks
-from dispcli.core.deadlines import deadline
+from dispcli.core.deadlines import deadline, deadlines
 from dispcli.core.dispute_views import Advice, DisputeView
 from dispcli.core.disputes import Case
 from dispcli.core.exports import ExportedMessage
@@ -57,6 +57,7 @@ def dispute_view(case: Case, policies: Policies, now: datetime) -> DisputeView:
     return DisputeView(
         case=case,
         deadline=deadline(case, policy),
+        deadlines=deadlines(case, policy),
         findings=run_checks(case, Ask(reason, policy, now)) if live else (),
         next_steps=next_steps(case),
         page=order_page(case.order, policy),

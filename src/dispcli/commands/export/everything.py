@@ -6,7 +6,7 @@ import typer
 
 from dispcli.commands.context import Run
 from dispcli.commands.export.destination import Destination
-from dispcli.commands.export.options import Force
+from dispcli.commands.options.force import Force
 from dispcli.core.moments import instant
 from dispcli.errors import NotFound
 from dispcli.services.archiving import archive

@@ -4,11 +4,15 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from dispcli.commands.options.force import Force
+
 ToFile = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write there; default: standard output."),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there already.")]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="WHEN", help="Only what was recorded then or later.")
+]
 
 
 class Exporting(NamedTuple):
@@ -23,9 +27,6 @@ class Exporting(NamedTuple):
     ] = None
     fields: Annotated[
         str | None, typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.")
-    ] = None
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="WHEN", help="Only what was recorded then or later.")
     ] = None
     raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are, formulas too.")] = False
     force: Force = False

@@ -14,12 +14,12 @@ from dispcli.render.fields import Sheet, chosen
 from dispcli.services.exporting import exported
 
 
-def write_out(run: Run, what: str, sheet: Sheet, exporting: Exporting, query: ExportQuery) -> None:
-    """Export `what` (see `exported`) as this sheet. Raises UsageProblem before anything is read."""
+def write_out(run: Run, sheet: Sheet, exporting: Exporting, pages: Iterator[list[Any]]) -> None:
+    """Export these pages as this sheet. Raises UsageProblem before the first of them is taken."""
     format = format_of(exporting.format, exporting.output)
     shape = Shape(format, sheet, chosen(sheet, exporting.fields), exporting.raw)
     with Destination(run, exporting.output, force=exporting.force, binary=format == "xlsx") as destination:
-        written = write_all(destination.stream, shape, _pages(run, what, query), run.now)
+        written = write_all(destination.stream, shape, pages, run.now)
         destination.finish()
     if written.cut:
         told = "1 text was" if written.cut == 1 else f"{written.cut} texts were"
@@ -29,13 +29,14 @@ def write_out(run: Run, what: str, sheet: Sheet, exporting: Exporting, query: Ex
         run.voice.note(f"{rows} written to {exporting.output}")
 
 
-def since(run: Run, exporting: Exporting) -> str | None:
+def since_when(run: Run, since: str | None) -> str | None:
     """The first instant of what `--since` names. Raises UsageProblem."""
-    bounds = run.since(exporting.since)
+    bounds = run.since(since)
     return bounds[1] if bounds else None
 
 
-def _pages(run: Run, what: str, query: ExportQuery) -> Iterator[list[Any]]:
+def ledger_pages(run: Run, what: str, query: ExportQuery) -> Iterator[list[Any]]:
+    """The ledger's pages of `what` (see `exported`), read as they are taken."""
     if run.ledger_is_missing:
         run.say_empty()
         return

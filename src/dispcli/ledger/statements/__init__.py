@@ -8,6 +8,7 @@ each total and with the condition that continues after a given row.
 from types import ModuleType
 
 from dispcli.ledger.statements import (
+    agenda,
     archive,
     batches,
     cases,
@@ -25,6 +26,7 @@ MODULES: tuple[ModuleType, ...] = (
     disputes,
     cases,
     conflicts,
+    agenda,
     events,
     batches,
     sellers,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dispcli.core.deadlines import BASES
 from dispcli.core.disputes import Event
 from dispcli.render.documents.order import ORDER_FIELDS
 from dispcli.render.fields import Document, Field, Kind, Section
@@ -66,7 +67,10 @@ _EVIDENCE = (
 _DEADLINE = (
     Field("party", lambda d: d.party, about="who must act"),
     Field("at", lambda d: d.at, Kind.MOMENT, "by when"),
-    Field("basis", lambda d: d.basis, about="entered or estimated"),
+    Field("basis", lambda d: d.basis, about=", ".join(BASES)),
+    Field("code", lambda d: d.code, about="what has to be done"),
+    Field("window", lambda d: d.window, about="the window of the policy that an estimate counts by"),
+    Field("source", lambda d: d.source, about="where that window is known from"),
 )
 _NEXT = (
     Field("action", lambda n: n.action, about="what may be done"),
@@ -81,6 +85,7 @@ DISPUTE = Document(
         Section("claim", _CLAIM, lambda v: v.case.dispute.claim),
         Section("order", ORDER_FIELDS, lambda v: v.case.order),
         Section("deadline", _DEADLINE, lambda v: v.deadline),
+        Section("deadlines", _DEADLINE, lambda v: v.deadlines, many=True),
         Section("answers", _OFFER, lambda v: v.case.offers, many=True),
         Section("settlements", _SETTLEMENT, lambda v: v.case.settlements, many=True),
         Section("messages", _MESSAGE, lambda v: v.case.messages, many=True),

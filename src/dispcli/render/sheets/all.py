@@ -1,5 +1,6 @@
 """Every list there is, for schemas and for tests that must forget none."""
 
+from dispcli.render.sheets.agenda import AGENDA
 from dispcli.render.sheets.batch import BATCH
 from dispcli.render.sheets.disputes import CHANGES, CONFLICTS, DISPUTES
 from dispcli.render.sheets.exports import HISTORY, LINES, MESSAGES
@@ -25,6 +26,7 @@ SHEETS = (
     DISPUTES,
     CHANGES,
     CONFLICTS,
+    AGENDA,
     BATCH,
     SELLERS,
     EVENTS,

@@ -1,8 +1,8 @@
 import pytest
 
-from dispcli.core.checks import missing_amounts
 from dispcli.core.facts import Settlement
 from dispcli.core.money import Money
+from dispcli.core.owed import missing_amounts
 
 
 @pytest.mark.parametrize(

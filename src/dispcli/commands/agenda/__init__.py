@@ -1,0 +1,1 @@
+"""dispcli agenda."""

@@ -1,0 +1,18 @@
+"""The agenda as a calendar, into a file that is there whole or not at all, or to standard output."""
+
+from collections.abc import Sequence
+
+from dispcli.commands.context import STANDARD_INPUT, Run
+from dispcli.commands.export.destination import Destination
+from dispcli.core.agenda import Entry
+from dispcli.render.calendar import calendar
+
+
+def write_calendar(run: Run, entries: Sequence[Entry], file: str, *, force: bool) -> None:
+    """Raises UsageProblem where the file can't be written, or must not be replaced."""
+    with Destination(run, file, force=force, binary=False) as destination:
+        destination.stream.write(calendar(entries, run.now))
+        destination.finish()
+    if file != STANDARD_INPUT:
+        dates = "1 date" if len(entries) == 1 else f"{len(entries)} dates"
+        run.voice.note(f"{dates} written to {file}")

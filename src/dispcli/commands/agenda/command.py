@@ -1,0 +1,79 @@
+"""dispcli agenda."""
+
+from typing import Annotated
+
+import typer
+
+from dispcli.commands.agenda.reading import Looking, read_agenda
+from dispcli.commands.context import Run
+from dispcli.commands.listing import limit_of, output_of
+from dispcli.commands.options.force import Force
+from dispcli.commands.options.paging import Paging
+from dispcli.commands.options.showing import Showing
+from dispcli.core.agenda import Entry, counted
+from dispcli.errors import SOMETHING_IS_DUE, UsageProblem
+from dispcli.render.output import Output, Page
+from dispcli.render.sheets.agenda import AGENDA
+
+
+def show_agenda(
+    run: Run,
+    looking: Looking,
+    showing: Showing,
+    paging: Paging,
+    count: Annotated[
+        bool, typer.Option("--count", help="One line, for a prompt: '2 overdue, 1 today', or nothing.")
+    ] = False,
+    exit_status: Annotated[
+        bool, typer.Option("--exit-status", help="Exit with 10 if something is overdue or due today.")
+    ] = False,
+    ics: Annotated[
+        str | None,
+        typer.Option("--ics", metavar="FILE", help="Write a calendar with alarms; - for standard output."),
+    ] = None,
+    force: Force = False,
+) -> int:
+    """Show what needs you.
+
+    Disputes in which it is your turn or the others' time is over; cancels to confirm, or to do on the site;
+    orders without a dispute whose protection, or whose time to open one, runs out. Each with the command that
+    records it: nothing is recorded by itself. With --where only disputes. Orders older than 400 days and the
+    time there is to open a dispute are left out. A calendar has what others have to do, too.
+    """
+    if ((count or ics) and (showing.format or showing.fields)) or (count and ics):
+        raise UsageProblem("--count, --ics and --output exclude each other")
+    output = output_of(run, showing)
+    output.expect(AGENDA)
+    limit = limit_of(run, paging, output)
+    entries = read_agenda(run, looking._replace(waiting=looking.waiting or ics is not None))
+    if ics is not None:
+        from dispcli.commands.agenda.calendar import write_calendar
+
+        write_calendar(run, entries, ics, force=force)
+    elif not count:
+        _show(run, output, looking, entries, limit)
+    elif line := counted(entry.item for entry in entries):
+        output.text(line)
+    pressing = any(entry.item.pressing for entry in entries)
+    return SOMETHING_IS_DUE if exit_status and pressing else 0
+
+
+def _show(run: Run, output: Output, looking: Looking, entries: list[Entry], limit: int | None) -> None:
+    shown = entries[:limit]
+    output.agenda(Page(shown, more=len(shown) < len(entries)))
+    if run.ledger_is_missing:
+        run.say_empty()
+    elif output.is_table:
+        run.voice.note(_summary(entries, looking))
+
+
+def _summary(entries: list[Entry], looking: Looking) -> str:
+    if not entries:
+        return (
+            "Nothing is overdue."
+            if looking.overdue
+            else f"Nothing needs you in the next {looking.days} days."
+        )
+    pressing = counted(entry.item for entry in entries)
+    items = "1 item" if len(entries) == 1 else f"{len(entries)} items"
+    return f"{items} · {pressing}" if pressing else items

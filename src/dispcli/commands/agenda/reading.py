@@ -1,0 +1,39 @@
+"""What belongs on the agenda, as options say it, and reading it."""
+
+from typing import Annotated, NamedTuple
+
+import typer
+
+from dispcli.commands.context import Run
+from dispcli.commands.filtering import dispute_terms
+from dispcli.commands.options.filtering import Where
+from dispcli.core.agenda import DAYS_AHEAD, AgendaQuery, Entry
+
+
+class Looking(NamedTuple):
+    """How far the agenda looks, and at what."""
+
+    days: Annotated[
+        int, typer.Option("--days", metavar="N", min=0, max=3650, help="How many days ahead; default: 14.")
+    ] = DAYS_AHEAD
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False
+    waiting: Annotated[
+        bool, typer.Option("--waiting", help="Also what others have to do, before their time is over.")
+    ] = False
+    where: Where = None
+
+    @property
+    def query(self) -> AgendaQuery:
+        """The same without the filter."""
+        return AgendaQuery(self.days, self.overdue, self.waiting)
+
+
+def read_agenda(run: Run, looking: Looking) -> list[Entry]:
+    """The agenda; nothing where there is no ledger yet. Raises UsageProblem or LedgerTrouble."""
+    terms = dispute_terms(run, looking.where)
+    if run.ledger_is_missing:
+        return []
+    from dispcli.services.agenda import agenda
+
+    with run.reading() as ledger:
+        return agenda(ledger, looking.query, run.policies, run.now, terms)

@@ -1,0 +1,275 @@
+"""What needs the buyer and by when: deadlines as things to do, with what may be recorded then.
+
+Nothing here moves a dispute. What others have to do needs the buyer once their time is over; until then it
+is only waited for.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta, tzinfo
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from dispcli.core import deadlines as due
+from dispcli.core.deadlines import Deadline, deadlines, order_deadlines
+from dispcli.core.disputes import Case
+from dispcli.core.machine import allowed
+from dispcli.core.moments import is_day, parse_instant
+from dispcli.core.money import Money
+from dispcli.core.orders import Order
+from dispcli.core.owed import missing_amounts
+from dispcli.core.policy import Policy, Window
+from dispcli.core.states import Action, Party, State
+
+
+class Urgency(StrEnum):
+    """How soon something is due; `soon` is within three days, `week` within seven."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    SOON = "soon"
+    WEEK = "week"
+    LATER = "later"
+
+
+_WITHIN = ((0, Urgency.TODAY), (3, Urgency.SOON), (7, Urgency.WEEK))
+
+
+DAYS_AHEAD = 14
+
+
+class AgendaQuery(NamedTuple):
+    """What belongs on the agenda: what is due within so many days; `overdue`: only what is overdue.
+
+    `waiting`: what others have to do as well, before their time is over.
+    """
+
+    days: int = DAYS_AHEAD
+    overdue: bool = False
+    waiting: bool = False
+
+
+class Item(NamedTuple):
+    """Something to do about a dispute, or about an order that has none.
+
+    `days_left` counts days of the user's own calendar, below zero once they are over. `proposals` are the
+    actions that may be recorded now, the likeliest first. `version` grows with the dispute.
+    """
+
+    deadline: Deadline
+    urgency: Urgency
+    days_left: int
+    order: Order
+    title: str
+    amount: Money | None
+    dispute: str | None = None
+    version: int = 0
+    proposals: tuple[Action, ...] = ()
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its time is over."""
+        return self.urgency is Urgency.OVERDUE
+
+    @property
+    def pressing(self) -> bool:
+        """Whether it can't wait until tomorrow; what others still have time for can."""
+        return self.overdue or (self.urgency is Urgency.TODAY and self.deadline.party is Party.BUYER)
+
+    @property
+    def what(self) -> str:
+        """What has to be done, or what has not been done in time."""
+        code = self.deadline.code
+        return _MISSED.get(code, due.MEANINGS[code]) if self.overdue else due.MEANINGS[code]
+
+    @property
+    def target(self) -> str:
+        """What commands know it by: the dispute's id, else the order's full name."""
+        return self.dispute or self.order.name
+
+
+class Entry(NamedTuple):
+    """An item with its commands: what is likely to be recorded, and what else may be (None: nothing)."""
+
+    item: Item
+    action: str
+    otherwise: str | None = None
+
+
+_MISSED: Mapping[str, str] = MappingProxyType(
+    {
+        due.SELLER_ANSWERS: "the seller has not answered in time",
+        due.ANSWER_OFFER: "your time to answer the seller is over",
+        due.ESCALATE: "your time to escalate is over",
+        due.RULING: "the marketplace has not decided in time",
+        due.SEND_RETURN: "your time to send the goods back is over",
+        due.REFUND_ARRIVES: "the refund has not arrived in time",
+        due.MUST_ACT: "somebody has not acted in time",
+    }
+)
+
+
+def case_items(case: Case, policy: Policy, query: AgendaQuery, now: datetime) -> Iterator[Item]:
+    """What there is to do about a dispute."""
+    for deadline in deadlines(case, policy):
+        urgency, left = _urgency(deadline, now)
+        if _is_wanted(deadline, urgency, left, query):
+            yield Item(
+                deadline,
+                urgency,
+                left,
+                case.order,
+                case.title,
+                _amount(case, deadline),
+                case.dispute.name,
+                case.dispute.version,
+                _proposals(case, deadline.code, missed=urgency is Urgency.OVERDUE),
+            )
+
+
+def order_items(order: Order, policy: Policy, query: AgendaQuery, now: datetime) -> Iterator[Item]:
+    """What there is to do about an order without a dispute; once it is too late, nothing is."""
+    for deadline in order_deadlines(order, policy):
+        urgency, left = _urgency(deadline, now)
+        if urgency is not Urgency.OVERDUE and _is_wanted(deadline, urgency, left, query):
+            title = order.lines[0].title if order.lines else f"order {order.number}"
+            yield Item(deadline, urgency, left, order, title, order.total)
+
+
+def by_urgency(items: Iterable[Item]) -> list[Item]:
+    """The most urgent first, in an order that is always the same."""
+    return sorted(
+        items, key=lambda item: (item.deadline.end(), item.deadline.code, item.order.id, item.target)
+    )
+
+
+def counted(items: Iterable[Item]) -> str:
+    """`2 overdue, 1 today`; nothing where neither is."""
+    urgencies = [item.urgency for item in items if item.pressing]
+    counts = ((urgencies.count(urgency), urgency) for urgency in (Urgency.OVERDUE, Urgency.TODAY))
+    return ", ".join(f"{count} {urgency}" for count, urgency in counts if count)
+
+
+def _urgency(deadline: Deadline, now: datetime, zone: tzinfo | None = None) -> tuple[Urgency, int]:
+    """How urgent it is, and how many days are left on the calendar of `zone` (None: of this machine)."""
+    at = deadline.at
+    last = date.fromisoformat(at) if is_day(at) else parse_instant(at).astimezone(zone).date()
+    left = (last - now.astimezone(zone).date()).days
+    if deadline.end() < now:
+        return Urgency.OVERDUE, left
+    return next((urgency for most, urgency in _WITHIN if left <= most), Urgency.LATER), left
+
+
+def _is_wanted(deadline: Deadline, urgency: Urgency, left: int, query: AgendaQuery) -> bool:
+    if urgency is Urgency.OVERDUE:
+        return True
+    mine = deadline.party is Party.BUYER
+    return not query.overdue and (mine or query.waiting) and left <= query.days
+
+
+def _amount(case: Case, deadline: Deadline) -> Money | None:
+    """What it is about: of a refund that is waited for, what is missing; else what is claimed."""
+    if deadline.code == due.REFUND_ARRIVES:
+        missing = missing_amounts([fact for _, fact in case.settlements if fact.kind == "refund"])
+        if len(missing) == 1:
+            return missing[0]
+    return case.dispute.claim.amount
+
+
+_PROPOSALS: Mapping[str, tuple[tuple[Action, ...], tuple[Action, ...]]] = MappingProxyType(
+    {
+        due.SELLER_ANSWERS: ((), (Action.CONCEDE,)),
+        due.ANSWER_OFFER: ((Action.ACCEPT, Action.ESCALATE), (Action.LAPSE,)),
+        due.ESCALATE: ((Action.ESCALATE,), (Action.LAPSE,)),
+        due.RULING: ((), (Action.DECIDE,)),
+        due.SEND_RETURN: ((Action.SHIP_RETURN,), (Action.LAPSE,)),
+        due.REFUND_ARRIVES: ((), (Action.RECEIVE, Action.ESCALATE)),
+        due.CONFIRM_OR_KEEP: ((Action.CONFIRM_CANCEL, Action.KEEP), (Action.CONFIRM_CANCEL, Action.KEEP)),
+    }
+)
+"""What may be recorded as long as the time runs, and once it is over. The silence of a seller concedes."""
+
+
+def _proposals(case: Case, code: str, *, missed: bool) -> tuple[Action, ...]:
+    """Those that are possible as it stands; while a cancel is pending, the dispute is to be kept first."""
+    wanted = _PROPOSALS.get(code, ((), ()))[missed]
+    refused = bool(case.offers) and case.offers[-1][1].remedy is None
+    possible = {*allowed(case.dispute.state), Action.RECEIVE} - ({Action.ACCEPT} if refused else set())
+    found = tuple(action for action in wanted if action in possible)
+    pending = case.dispute.state is State.CANCEL_REQUESTED
+    return found or ((Action.KEEP,) if wanted and pending else ())
+
+
+# --- which orders without a dispute may have something on the agenda ---
+
+OLDEST = 400
+"""How many days ago an order may have been placed, besides the window: nobody protects one for longer."""
+
+_SLACK = 2
+"""Days more than needed on either side: what is found is looked at exactly afterwards."""
+
+
+class Starts(NamedTuple):
+    """From which day to which something may have begun that ends within the agenda's days, both included."""
+
+    first: str
+    last: str
+
+
+NEVER = Starts("9999-12-31", "0001-01-01")
+
+
+class Reach(NamedTuple):
+    """Which orders without a dispute can matter; `paid` counts for `marketplaces` alone.
+
+    `delivered`, `promised` and `paid` tell when a window to open a dispute may have begun, `protected` when
+    protection may end. Older orders than `placed_since` are left out.
+    """
+
+    placed_since: str
+    protected: Starts
+    delivered: Starts
+    promised: Starts
+    paid: Starts
+    marketplaces: tuple[str, ...]
+
+
+def reach(policies: Iterable[Policy], query: AgendaQuery, now: datetime) -> Reach:
+    """What the windows to open a dispute make of the days the agenda looks ahead."""
+    today = now.date()
+    opening = [(policy, window) for policy in policies if (window := policy.windows.get("open"))]
+    spans = [_calendar_days(window)[1] for _, window in opening]
+    by_start = {
+        after: _starts([window for _, window in opening if window.after == after], today, query.days)
+        for after in ("delivery", "latest-delivery", "payment")
+    }
+    return Reach(
+        placed_since=_day(today, -OLDEST - max(spans, default=0)),
+        protected=Starts(_day(today, -_SLACK), _day(today, query.days + _SLACK)),
+        delivered=by_start["delivery"],
+        promised=by_start["latest-delivery"],
+        paid=by_start["payment"],
+        marketplaces=tuple(policy.marketplace for policy, window in opening if window.after == "payment"),
+    )
+
+
+def _starts(windows: list[Window], today: date, days: int) -> Starts:
+    if not windows:
+        return NEVER
+    least = min(_calendar_days(window)[0] for window in windows)
+    most = max(_calendar_days(window)[1] for window in windows)
+    return Starts(_day(today, -most - _SLACK), _day(today, days - least + _SLACK))
+
+
+def _calendar_days(window: Window) -> tuple[int, int]:
+    """How many days a window lasts, at least and at most: two of seven are no business days."""
+    days = window.days or window.hours // 24
+    return days, days + (days // 5 + 1) * 2 if window.business_days else days + 1
+
+
+def _day(today: date, offset: int) -> str:
+    """That many days from today; what no calendar reaches is its end."""
+    try:
+        return (today + timedelta(days=offset)).isoformat()
+    except OverflowError:
+        return (date.max if offset > 0 else date.min).isoformat()

@@ -1,0 +1,62 @@
+"""The agenda: what needs the buyer, read and put in order, with the commands that record it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from dispcli.core.agenda import AgendaQuery, Entry, Item, by_urgency, case_items, order_items, reach
+from dispcli.core.deadlines import NOTHING_BOUGHT, PRESS_BUTTON, PROTECTION_ENDS
+from dispcli.core.disputes import Case, Dossier
+from dispcli.core.orders import OrderStatus
+from dispcli.core.summaries import DisputeQuery
+from dispcli.ledger.ledger import Ledger
+from dispcli.policies import Policies
+from dispcli.services.steps import command
+
+if TYPE_CHECKING:
+    from dispcli.core.filters import Term
+
+_BOUGHT = tuple(status for status in OrderStatus if status not in NOTHING_BOUGHT)
+
+
+def agenda(
+    ledger: Ledger, query: AgendaQuery, policies: Policies, now: datetime, where: "tuple[Term, ...]" = ()
+) -> list[Entry]:
+    """What needs the buyer, the most urgent first. With terms: only the disputes they hold for.
+
+    Raises BadInput for an own policy with mistakes.
+    """
+    with ledger.reading():
+        orders = ledger.orders_in_dispute()
+        wanted = _matching(ledger, where) if where else None
+        if wanted is None:
+            orders |= ledger.orders_to_dispute(_BOUGHT, reach(policies.all(), query, now))
+        dossiers = ledger.dossiers(sorted(orders)) if orders else []
+    items = (item for dossier in dossiers for item in _items(dossier, query, policies, now))
+    return [_entry(item) for item in by_urgency(items) if wanted is None or item.dispute in wanted]
+
+
+def _matching(ledger: Ledger, where: "tuple[Term, ...]") -> set[str]:
+    """The disputes that the terms hold for, among the open ones and those not yet seen on the site."""
+    queries = (DisputeQuery(where=where), DisputeQuery(where=where, unseen=True))
+    return {dispute.name for query in queries for dispute in ledger.disputes(query)}
+
+
+def _items(dossier: Dossier, query: AgendaQuery, policies: Policies, now: datetime) -> Iterator[Item]:
+    policy = policies.policy_for(dossier.order.marketplace)
+    if not dossier.disputes:
+        yield from order_items(dossier.order, policy, query, now)
+    for dispute in dossier.disputes.values():
+        case = Case(dispute, dossier.order, dossier.histories[dispute.id])
+        yield from case_items(case, policy, query, now)
+
+
+def _entry(item: Item) -> Entry:
+    name = item.target
+    if item.dispute is None:
+        reason = "not-received" if item.deadline.code == PROTECTION_ENDS else "REASON"
+        return Entry(item, f"dispcli dispute open {name} --reason {reason}")
+    if item.deadline.code == PRESS_BUTTON:
+        return Entry(item, f"dispcli dispute done {name}")
+    commands = [command(action, name) for action in item.proposals] or [f"dispcli dispute show {name}"]
+    return Entry(item, *commands[:2])

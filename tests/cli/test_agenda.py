@@ -1,0 +1,274 @@
+"""dispcli agenda: what is on it, and every way it leaves the program."""
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from tests.cli.harness import Cli
+from tests.cli.samples import DRILL, LAMP, answered, busy, imported, opened
+
+TOMORROW = {"DISPCLI_NOW": "2026-11-23T12:00:00Z"}
+LATE = {"DISPCLI_NOW": "2027-02-01T12:00:00Z"}
+
+
+def codes(cli: Cli, *words: str, env: dict[str, str] | None = None) -> list[tuple[str, str, str]]:
+    rows = cli.ok("agenda", *words, env=env).rows()
+    return [(row["target"], row["code"], row["urgency"]) for row in rows]
+
+
+def test_the_most_urgent_comes_first(cli: Cli) -> None:
+    assert codes(busy(cli), "--waiting", "--days", "30") == [
+        ("D5", "confirm-or-keep", "today"),
+        ("D6", "press-button", "today"),
+        ("D2", "seller-answers", "soon"),
+        ("D5", "seller-answers", "soon"),
+        ("D3", "ruling", "week"),
+        ("D4", "refund-arrives", "later"),
+    ]
+    assert codes(cli) == [("D5", "confirm-or-keep", "today"), ("D6", "press-button", "today")]
+
+
+def test_once_the_time_of_others_is_over_it_needs_me(cli: Cli) -> None:
+    late = {target: (code, urgency) for target, code, urgency in codes(busy(cli), "--overdue", env=LATE)}
+    assert late["D2"] == ("seller-answers", "overdue")
+    assert late["D3"] == ("ruling", "overdue")
+    assert late["D4"] == ("refund-arrives", "overdue")
+
+
+def test_every_command_it_proposes_can_be_given(cli: Cli) -> None:
+    """What is proposed is possible now; what it can't know is left to be said."""
+    busy(cli)
+    cli.env |= LATE
+    cli.ok("orders", "set", LAMP, "--delivered", "2027-01-31")
+    cli.ok(
+        "orders", "add", "8190000000000009", "--title", "Fan", "--price", "USD 9", "--placed", "2027-01-01"
+    )
+    cli.ok("orders", "set", "8190000000000009", "--status", "shipped", "--protection-ends", "+5d")
+    cli.ok(
+        "orders", "add", "8190000000000010", "--title", "Fan", "--price", "USD 9", "--placed", "2027-01-01"
+    )
+    cli.ok("orders", "set", "8190000000000010", "--status", "delivered", "--delivered", "2027-01-20")
+    cli.ok("dispute", "set", "D1", "--due", "+2d")
+    entries = cli.ok("agenda", "--json").json()["agenda"]
+    commands = {entry[name] for entry in entries for name in ("action", "otherwise") if entry[name]}
+    for command in commands:
+        program, *words = shlex.split(command.replace("REASON", "late"))
+        assert program == "dispcli"
+        tried = cli.run(*words, "--dry-run", "--yes", "--json")
+        # Whether a cancel should be confirmed is for the checks to say.
+        assert tried.code == 0 or tried.error()["code"] == "facts-changed", command
+    verbs = {" ".join(command.split()[1:3]) for command in commands}
+    assert verbs >= {"dispute accept", "dispute confirm", "dispute keep", "dispute done", "dispute open"}
+    assert verbs >= {"dispute concede", "dispute decide", "dispute settlement", "dispute escalate"}
+
+
+def test_nothing_of_it_moves_a_dispute(cli: Cli) -> None:
+    before = busy(cli).kept()
+    cli.ok("agenda", env=LATE)
+    cli.ok("agenda", "--count", env=LATE)
+    assert cli.kept() == before
+
+
+def test_orders_without_a_dispute_are_on_it(cli: Cli) -> None:
+    imported(cli).ok("orders", "set", DRILL, "--delivered", "2026-11-10")
+    cli.ok("orders", "add", "12-34", "--title", "Fan", "--price", "USD 9", "--marketplace", "paypal",
+           "--placed", "2026-06-01")  # fmt: skip
+    cli.ok("orders", "set", "12-34", "--status", "paid")
+    assert codes(cli) == [
+        (f"aliexpress:{DRILL}", "open-dispute", "week"),
+        ("paypal:12-34", "open-dispute", "week"),
+    ]
+    assert cli.ok("agenda", "-o", "ids").stdout.split() == [f"aliexpress:{DRILL}", "paypal:12-34"]
+    row = cli.ok("agenda", "--fields", "due,dispute,order,basis,window,action").rows()[0]
+    assert row == {
+        "due": "2026-11-26T07:59:59Z",
+        "dispute": "",
+        "order": DRILL,
+        "basis": "estimated",
+        "window": "open",
+        "action": f"dispcli dispute open aliexpress:{DRILL} --reason REASON",
+    }
+    cli.ok("dispute", "open", DRILL, "--line", "1", "--reason", "late")
+    assert [target for target, *_ in codes(cli)] == ["paypal:12-34"]
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (("--status", "shipped"), True),
+        (("--status", "delivered"), False),
+        (("--status", "cancelled"), False),
+        (("--status", "shipped", "--delivered", "2026-11-20"), False),
+    ],
+)
+def test_protection_of_what_never_arrived_is_on_it(cli: Cli, told: tuple[str, ...], shown: bool) -> None:
+    imported(cli).ok("orders", "set", LAMP, "--protection-ends", "+2d", *told)
+    ends = [code for _, code, _ in codes(cli) if code == "protection-ends"]
+    assert ends == (["protection-ends"] if shown else [])
+
+
+def test_a_filter_leaves_the_disputes_it_holds_for(cli: Cli) -> None:
+    busy(cli).ok("orders", "set", "8190000000000004", "--status", "shipped")
+    wide = ("--waiting", "--days", "60")
+    assert {target for target, *_ in codes(cli, *wide, "--where", 'seller:"Tool Barn"')} == {"D3", "D4"}
+    assert {target for target, *_ in codes(cli, *wide, "--where", "state:cancelled")} == {"D6"}
+    assert {target for target, *_ in codes(cli, *wide, "--where", "title:~shoes")} == {"D5"}
+    assert codes(cli, *wide, "--where", "title:~nothing") == []
+    assert cli.run("agenda", "--where", "state:open").code == 2
+
+
+def test_a_limit_is_told(cli: Cli) -> None:
+    busy(cli)
+    assert len(codes(cli, "--limit", "1")) == 1
+    assert cli.ok("agenda", "--limit", "1", "--json").json()["more"] is True
+    assert "There are more" in cli.ok("agenda", "--limit", "1", tty=True).stderr
+    assert "2 items · 2 today" in cli.ok("agenda", "--limit", "1", tty=True).stderr
+
+
+def test_an_empty_agenda_says_so(cli: Cli) -> None:
+    shown = imported(cli).ok("agenda", tty=True)
+    assert (shown.stdout, shown.stderr) == ("", "Nothing needs you in the next 14 days.\n")
+    assert cli.ok("agenda", "--overdue", tty=True).stderr == "Nothing is overdue.\n"
+    assert cli.ok("agenda").stdout.startswith("due\t")
+    assert cli.ok("agenda", "--exit-status").code == 0
+
+
+def test_without_a_ledger_there_is_nothing_to_do(cli: Cli) -> None:
+    assert "no ledger yet" in cli.ok("agenda", "--exit-status").stderr
+    assert (cli.ok("agenda", "--count").stdout, cli.ok("agenda", "--count").stderr) == ("", "")
+    assert cli.kept() == {}
+
+
+def test_the_groups_are_in_colour(cli: Cli) -> None:
+    busy(cli)
+    env = TOMORROW | {"FORCE_COLOR": "1"}
+    shown = cli.ok("agenda", "-o", "table", "--waiting", env=env).stdout
+    assert "\x1b[1;31mOverdue\x1b[0m" in shown
+    assert "\x1b" not in cli.ok("agenda", "-o", "table", env=TOMORROW | {"NO_COLOR": "1"}).stdout
+
+
+def test_commands_are_never_cut(cli: Cli) -> None:
+    imported(cli).ok("orders", "set", DRILL, "--delivered", "2026-11-10")
+    command = f"dispcli dispute open aliexpress:{DRILL} --reason REASON"
+    shown = cli.ok("agenda", "-o", "table", env={"COLUMNS": "40"}).stdout
+    assert command in [line.strip() for line in shown.splitlines()]
+
+
+# --- a line for prompts, a code for cron ---
+
+
+@pytest.mark.parametrize(
+    ("env", "line"),
+    [({}, "2 today\n"), (TOMORROW, "2 overdue\n"), ({"DISPCLI_NOW": "2026-11-24T07:59:59Z"}, "2 overdue\n")],
+)
+def test_the_line_for_prompts_counts_what_presses(cli: Cli, env: dict[str, str], line: str) -> None:
+    assert busy(cli).ok("agenda", "--count", env=env).stdout == line
+
+
+def test_a_second_too_late_is_overdue(cli: Cli) -> None:
+    """D2 was opened on the 18th: five days are over when the 23rd is, where AliExpress keeps its clock."""
+    busy(cli)
+    at = {"DISPCLI_NOW": "2026-11-24T08:00:00Z"}
+    assert cli.ok("agenda", "--count", env=at).stdout == "4 overdue\n"
+
+
+def test_the_line_for_prompts_is_empty_where_nothing_presses(cli: Cli) -> None:
+    assert imported(cli).ok("agenda", "--count").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ((), 10),
+        (("--count",), 10),
+        (("--ics", "-"), 10),
+        (("--json",), 10),
+        (("--limit", "1"), 10),
+        (("--overdue",), 0),
+        (("--where", "state:opened"), 0),
+    ],
+)
+def test_cron_is_told_by_the_exit_code(cli: Cli, words: tuple[str, ...], code: int) -> None:
+    assert busy(cli).run("agenda", "--exit-status", *words).code == code
+    assert cli.run("agenda", *words).code == 0
+
+
+def test_what_others_may_still_do_today_is_nothing_for_cron(cli: Cli) -> None:
+    opened(cli).ok("dispute", "set", "D1", "--due", "2026-11-22", "--by", "seller")
+    assert codes(cli, "--waiting") == [("D1", "seller-answers", "today")]
+    assert cli.run("agenda", "--waiting", "--exit-status").code == 0
+
+
+# --- calendars and exports ---
+
+
+def test_a_calendar_is_written_whole_and_not_over_another(cli: Cli, tmp_path: Path) -> None:
+    busy(cli)
+    file = tmp_path / "agenda.ics"
+    assert cli.ok("agenda", "--ics", str(file), "--days", "30").stderr == f"6 dates written to {file}\n"
+    first = Calendar.from_ical(file.read_bytes())
+    assert len(first.walk("VEVENT")) == 6
+    assert cli.run("agenda", "--ics", str(file)).code == 2
+    cli.ok("agenda", "--ics", str(file), "--force", "--days", "30", env=TOMORROW)
+    again = Calendar.from_ical(file.read_bytes())
+    uids = [[str(event["uid"]) for event in found.walk("VEVENT")] for found in (first, again)]
+    assert uids[0] == uids[1]
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".csv" and path.is_file()] == [
+        "agenda.ics"
+    ]
+
+
+def test_a_calendar_goes_through_a_pipe_unchanged(cli: Cli) -> None:
+    done = busy(cli).call("agenda", "--ics", "-")
+    assert (done.code, done.stderr) == (0, "")
+    assert done.stdout.startswith("BEGIN:VCALENDAR\r\n")
+    assert done.stdout.replace("\r\n", "").count("\n") == 0
+    assert len(Calendar.from_ical(done.stdout).walk("VEVENT")) == 5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--count", "--ics", "-"),
+        ("--ics", "-", "--json"),
+        ("--ics", "-", "--fields", "due"),
+        ("--count", "-o", "tsv"),
+        ("--ics", "nosuch/folder/a.ics"),
+        ("--ics", "."),
+        ("--days", "-1"),
+        ("--days", "x"),
+        ("-o", "yaml"),
+        ("--fields", "nosuch"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(cli: Cli, words: tuple[str, ...]) -> None:
+    assert answered(cli).run("agenda", *words).code == 2
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "json", "ndjson"])
+def test_it_is_exported_as_it_is_listed(cli: Cli, format: str) -> None:
+    busy(cli)
+    listed = cli.ok("agenda", "--waiting", "-o", format).stdout
+    exported = cli.ok("export", "agenda", "--waiting", "--format", format).stdout
+    if format == "json":
+        assert json.loads(listed)["agenda"] == json.loads(exported)["agenda"]
+    elif format == "ndjson":
+        assert [json.loads(line)["code"] for line in exported.splitlines()] == [
+            json.loads(line)["code"] for line in listed.splitlines()
+        ]
+    else:
+        assert exported == listed
+
+
+def test_it_is_exported_as_a_spreadsheet(cli: Cli, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    busy(cli).ok("export", "agenda", "-o", str(tmp_path / "agenda.xlsx"))
+    rows = list(openpyxl.load_workbook(tmp_path / "agenda.xlsx").active.values)
+    named = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert [(row["target"], row["code"]) for row in named] == [
+        ("D5", "confirm-or-keep"),
+        ("D6", "press-button"),
+    ]

@@ -1,0 +1,305 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dispcli.core.agenda import (
+    OLDEST,
+    AgendaQuery,
+    Starts,
+    Urgency,
+    by_urgency,
+    case_items,
+    counted,
+    order_items,
+    reach,
+)
+from dispcli.core.facts import Claim, Done, Due, Offer
+from dispcli.core.money import Money
+from dispcli.core.orders import OrderStatus
+from dispcli.core.states import Action, Party
+from tests.core.builders import NOW, case, move, note, order, policy, request, settled, window
+
+SOON = timedelta(seconds=1)
+RETURN = Claim("damaged", "return_and_refund", Money(10_00, "USD"))
+RULES = policy(
+    windows={
+        "seller_answers": window(5),
+        "answer_offer": window(10, by="buyer"),
+        "marketplace_steps_in": window(7, by="platform"),
+        "send_return": window(10, by="buyer"),
+        "refund_arrives": window(5, by="platform"),
+    }
+)
+CLOSING = policy(windows={"escalate": window(5, by="buyer")})
+FIRST_IS_OVER = datetime(2026, 11, 6, 9, tzinfo=UTC)
+"""When the seller's five days since the opening are over."""
+
+
+@pytest.fixture(autouse=True)
+def _utc(monkeypatch):
+    import time
+
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def items(case_, now, rules=RULES, **query):
+    return list(case_items(case_, rules, AgendaQuery(**query), now))
+
+
+def told(case_, now, rules=RULES, **query):
+    return [
+        (item.deadline.code, str(item.urgency), tuple(map(str, item.proposals)))
+        for item in items(case_, now, rules, **query)
+    ]
+
+
+# --- each kind, firing and not firing ---
+
+
+@pytest.mark.parametrize(
+    ("moves", "window_", "over", "code", "proposals"),
+    [
+        ((), "seller_answers", 6, "seller-answers", ("concede",)),
+        ((move(Action.ESCALATE),), "marketplace_steps_in", 9, "ruling", ("decide",)),
+        ((settled("issued", 1000),), "refund_arrives", 7, "refund-arrives", ("receive", "escalate")),
+    ],
+)
+def test_what_others_have_to_do_needs_the_buyer_once_their_time_is_over(
+    moves, window_, over, code, proposals
+):
+    last = datetime(2026, 11, over, 9, tzinfo=UTC)
+    only = policy(windows={window_: RULES.windows[window_]})
+    assert told(case(*moves), last, only) == []
+    assert told(case(*moves), last, only, waiting=True) == [(code, "today", ())]
+    assert told(case(*moves), last + SOON, only) == [(code, "overdue", proposals)]
+
+
+@pytest.mark.parametrize(
+    ("moves", "rules", "over", "code", "before", "after"),
+    [
+        ((move(Action.ANSWER, fact=Offer("refund")),), RULES, 12, "answer-offer", "accept,escalate", "lapse"),
+        ((move(Action.ANSWER, fact=Offer()),), RULES, 12, "answer-offer", "escalate", "lapse"),
+        ((move(Action.CONCEDE),), RULES, 12, "send-return", "ship_return", "lapse"),
+        ((), CLOSING, 6, "escalate", "escalate", "lapse"),
+    ],
+    ids=["offer", "refusal", "return", "closing"],
+)
+def test_what_the_buyer_has_to_do_is_told_before_its_time_is_over_and_after(
+    moves, rules, over, code, before, after
+):
+    last = datetime(2026, 11, over, 9, tzinfo=UTC)
+    turn = case(*moves, claim=RETURN)
+    assert told(turn, last, rules) == [(code, "today", tuple(before.split(",")))]
+    assert told(turn, last + SOON, rules) == [(code, "overdue", (after,))]
+
+
+def test_a_pending_cancel_is_to_be_confirmed_or_kept_on_its_day():
+    pending = case(request())
+    last = datetime(2026, 11, 2, 23, 59, 59, tzinfo=UTC)
+    both = ("confirm_cancel", "keep")
+    assert told(pending, last, policy()) == [("confirm-or-keep", "today", both)]
+    assert told(pending, last + SOON, policy()) == [("confirm-or-keep", "overdue", both)]
+    assert told(case(request(), move(Action.KEEP)), last, policy()) == []
+
+
+def test_a_cancelled_dispute_stays_until_the_site_shows_it():
+    cancelled = (request(), move(Action.CONFIRM_CANCEL))
+    assert told(case(*cancelled), NOW) == [("press-button", "overdue", ())]
+    assert told(case(*cancelled, note(Done())), NOW) == []
+
+
+def test_a_date_of_nobodys_own_proposes_nothing():
+    entered = case(move(Action.ESCALATE), note(Due(Party.BUYER, "2026-11-21")))
+    assert told(entered, NOW, policy()) == [("must-act", "soon", ())]
+
+
+@pytest.mark.parametrize(
+    ("moves", "rules", "proposals"),
+    [
+        ((move(Action.ANSWER, fact=Offer("refund")), request()), RULES, ("keep",)),
+        ((request(),), CLOSING, ("keep",)),
+        ((request(),), RULES._replace(windows={}), ()),
+    ],
+)
+def test_while_a_cancel_is_pending_it_is_kept_before_anything_else(moves, rules, proposals):
+    now = datetime(2026, 11, 5, tzinfo=UTC)
+    found = [one[2] for one in told(case(*moves), now, rules) if one[0] != "confirm-or-keep"]
+    assert found == ([proposals] if proposals else [])
+
+
+def test_a_seller_that_was_silent_concedes_while_a_cancel_is_pending_too():
+    pending = {code: proposals for code, _, proposals in told(case(request()), NOW)}
+    assert pending["seller-answers"] == ("concede",)
+
+
+def test_goods_on_their_way_back_can_still_be_judged():
+    agreed = case(move(Action.CONCEDE), claim=Claim("late", "refund"))
+    assert told(agreed, NOW) == [("refund-arrives", "overdue", ("receive", "escalate"))]
+    settling = case(move(Action.CONCEDE), move(Action.ISSUE, fact=settled("issued", 1000).fact))
+    assert told(settling, NOW) == [("refund-arrives", "overdue", ("receive",))]
+
+
+# --- orders without a dispute ---
+
+
+def order_told(bought, now, rules=None, **query):
+    found = order_items(bought, rules or policy(), AgendaQuery(**query), now)
+    return [(item.deadline.code, str(item.urgency), item.days_left) for item in found]
+
+
+def test_protection_that_ends_is_told_until_it_has_ended():
+    waiting = order(protection_ends="2026-11-20")
+    last = datetime(2026, 11, 20, 23, 59, 59, tzinfo=UTC)
+    assert order_told(waiting, last) == [("protection-ends", "today", 0)]
+    assert order_told(waiting, last + SOON) == []
+    assert order_told(waiting._replace(status=OrderStatus.DELIVERED), last) == []
+
+
+def test_the_window_to_open_is_told_until_it_has_closed():
+    rules = policy(windows={"open": window(15, by="buyer", after="delivery")})
+    came = order(delivered="2026-11-05T12:00:00Z", protection_ends=None)
+    last = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    assert order_told(came, last, rules) == [("open-dispute", "today", 0)]
+    assert order_told(came, last + SOON, rules) == []
+    assert order_told(came, last - timedelta(days=15), rules) == []
+    assert order_told(came, last - timedelta(days=14), rules) == [("open-dispute", "later", 14)]
+    assert order_told(came, last, rules, overdue=True) == []
+
+
+# --- how urgent, and how far ahead ---
+
+
+@pytest.mark.parametrize(
+    ("days", "urgency"),
+    [(0, "today"), (1, "soon"), (3, "soon"), (4, "week"), (7, "week"), (8, "later"), (14, "later")],
+)
+def test_how_urgent_it_is(days, urgency):
+    waiting = order(protection_ends=f"{NOW + timedelta(days=days):%Y-%m-%d}")
+    assert order_told(waiting, NOW) == [("protection-ends", urgency, days)]
+
+
+def test_how_far_it_looks_ahead():
+    waiting = order(protection_ends="2026-12-05")
+    assert order_told(waiting, NOW) == []
+    assert order_told(waiting, NOW, days=15) == [("protection-ends", "later", 15)]
+
+
+def test_what_is_overdue_can_be_told_alone():
+    late = case(note(Due(Party.BUYER, "2026-11-21")), note(Due(Party.SELLER, "2026-11-19")))
+    assert [one[:2] for one in told(late, NOW, policy(), overdue=True)] == [("seller-answers", "overdue")]
+    assert len(told(late, NOW, policy())) == 2
+
+
+def test_the_days_left_are_days_of_the_users_own_calendar(monkeypatch):
+    import time
+
+    tonight = case(note(Due(Party.BUYER, "2026-11-21T04:00:00Z")))
+    assert [(item.days_left, item.urgency) for item in items(tonight, NOW, policy())] == [(1, "soon")]
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    assert [(item.days_left, item.urgency) for item in items(tonight, NOW, policy())] == [(0, "today")]
+
+
+# --- what an item tells ---
+
+
+def test_what_is_late_is_told_so():
+    (item,) = items(case(), FIRST_IS_OVER + SOON)
+    assert item.what == "the seller has not answered in time"
+    (item,) = items(case(), FIRST_IS_OVER, waiting=True)
+    assert item.what == "the seller has to answer"
+
+
+def test_a_refund_that_is_waited_for_is_told_by_what_is_missing():
+    waiting = case(settled("issued", 1000), settled("received", 400))
+    amounts = {item.deadline.code: item.amount for item in items(waiting, NOW)}
+    assert amounts == {"seller-answers": Money(10_00, "USD"), "refund-arrives": Money(6_00, "USD")}
+
+
+def test_an_order_is_known_by_its_name_and_a_dispute_by_its_id():
+    (item,) = order_items(order(protection_ends="2026-11-20"), policy(), AgendaQuery(), NOW)
+    assert (item.target, item.title, item.version) == ("aliexpress:3069099405659913", "Desk lamp", 0)
+    assert [(item.target, item.version) for item in items(case(), NOW)] == [("D1", 1)]
+    (item,) = order_items(order(protection_ends="2026-11-20", lines=()), policy(), AgendaQuery(), NOW)
+    assert item.title == "order 3069099405659913"
+
+
+def test_the_most_urgent_comes_first():
+    late = items(case(note(Due(Party.SELLER, "2026-11-19"))), NOW, policy())
+    today = order_items(order(protection_ends="2026-11-20"), policy(), AgendaQuery(), NOW)
+    both = by_urgency([*today, *late])
+    assert [item.urgency for item in both] == [Urgency.OVERDUE, Urgency.TODAY]
+    assert counted(both) == "1 overdue, 1 today"
+    assert counted(both[1:]) == "1 today"
+    assert counted([]) == ""
+
+
+def test_what_others_may_still_do_today_does_not_press():
+    waited = items(case(note(Due(Party.SELLER, "2026-11-20"))), NOW, policy(), waiting=True)
+    assert [item.urgency for item in waited] == [Urgency.TODAY]
+    assert counted(waited) == ""
+
+
+# --- which orders have to be looked at ---
+
+
+def within(moment: str | None, starts: Starts) -> bool:
+    return moment is not None and starts.first <= moment < f"{starts.last}~"
+
+
+def is_reached(bought, rules, query, now) -> bool:
+    found = reach([rules], query, now)
+    return bought.placed >= found.placed_since and (
+        (bought.delivered is None and within(bought.protection_ends, found.protected))
+        or within(bought.delivered, found.delivered)
+        or within(bought.promised, found.promised)
+        or (bought.marketplace in found.marketplaces and within(bought.placed, found.paid))
+    )
+
+
+AFTER = st.sampled_from(["delivery", "latest-delivery", "payment"])
+SPANS = st.one_of(
+    st.builds(window, st.integers(1, 200), st.booleans()),
+    st.integers(1, 2000).map(lambda hours: window(0, hours=hours)),
+)
+AGO = st.integers(-100_000, 30_000_000)
+
+
+@given(AFTER, SPANS, AGO, st.booleans(), st.integers(0, 100), st.sampled_from(["UTC", "Pacific/Auckland"]))
+def test_no_order_is_overlooked(after, span, ago, bare, days, zone):
+    start = f"{NOW - timedelta(seconds=ago):%Y-%m-%dT%H:%M:%SZ}"
+    start = start[:10] if bare else start
+    rules = policy(zone=zone, windows={"open": span._replace(by="buyer", after=after)})
+    dates = {"delivery": "delivered", "latest-delivery": "promised", "payment": "placed"}
+    bought = order(**{"placed": "2025-11-20", "protection_ends": None, dates[after]: start})
+    query = AgendaQuery(days=days)
+    if list(order_items(bought, rules, query, NOW)):
+        assert is_reached(bought, rules, query, NOW)
+
+
+@given(st.integers(-40, 40), st.integers(0, 40))
+def test_no_protection_is_overlooked(ahead, days):
+    bought = order(protection_ends=f"{NOW + timedelta(days=ahead):%Y-%m-%d}")
+    query = AgendaQuery(days=days)
+    found = bool(list(order_items(bought, policy(), query, NOW)))
+    assert found is (0 <= ahead <= days)
+    assert not found or is_reached(bought, policy(), query, NOW)
+
+
+def test_what_is_over_for_long_is_out_of_reach():
+    rules = policy(windows={"open": window(15, by="buyer", after="delivery")})
+    found = reach([rules], AgendaQuery(), NOW)
+    assert found.delivered == Starts("2026-11-02", "2026-11-21")
+    assert found.placed_since == f"{NOW - timedelta(days=OLDEST + 16):%Y-%m-%d}"
+    assert found.promised.first > found.promised.last
+    assert found.marketplaces == ()
+
+
+def test_the_farthest_look_ahead_stays_on_the_calendar():
+    assert reach([], AgendaQuery(days=3650), datetime(9998, 1, 1, tzinfo=UTC)).protected.last == "9999-12-31"
