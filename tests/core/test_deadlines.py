@@ -98,3 +98,8 @@ def test_a_day_counts_to_its_end_and_an_instant_to_itself(moment, last):
 def test_business_days_are_monday_to_friday(start, days, business, end):
     first, last = (datetime.fromisoformat(day).replace(tzinfo=UTC) for day in (start, end))
     assert add_window(first, window(days, business)) == last
+
+
+def test_a_window_of_hours_ends_to_the_hour():
+    start = datetime(2026, 11, 20, 17, 30, tzinfo=UTC)
+    assert add_window(start, window(0)._replace(hours=48)) == datetime(2026, 11, 22, 17, 30, tzinfo=UTC)

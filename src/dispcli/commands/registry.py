@@ -74,6 +74,7 @@ _HELP = {
     "schema": Verb(f"{_HERE}.help.schema:schema", "The JSON Schema of each document."),
     "filters": Verb(f"{_HERE}.help.filters:filters", "The filters of --where: their fields, with examples."),
     "formats": Verb(f"{_HERE}.help.formats:formats", "What can be imported, and how a mapping is written."),
+    "policies": Verb(f"{_HERE}.help.policies:policies", "Policies of your own: what a file may say."),
     "environment": Verb(f"{_HERE}.help.environment:environment", "The environment variables dispcli reads."),
 }
 

@@ -50,6 +50,8 @@ def end_of(moment: str) -> datetime:
 
 def add_window(start: datetime, window: Window) -> datetime:
     """The end of a window that begins at `start`; business days are Monday to Friday."""
+    if window.hours:
+        return start + timedelta(hours=window.hours)
     if not window.business_days:
         return start + timedelta(days=window.days)
     end, left = start, window.days

@@ -60,7 +60,7 @@ def wrong(folder: Path, mistakes: tuple[str, ...]) -> BadInput:
     told = "is a mistake" if len(mistakes) == 1 else f"are {len(mistakes)} mistakes"
     return BadInput(
         f"there {told} in your own policies in {folder}",
-        hint="mend them and run 'dispcli policy check', or use --no-config",
+        hint="what a file may say: 'dispcli help policies'; to do without: --no-config",
         details=mistakes,
     )
 
