@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.harness import Cli, Result
-from tests.cli.samples import LAMP, answered, busy, opened
+from tests.cli.samples import KETTLE, LAMP, answered, busy, imported, opened
 
 SEVEN_DAYS = "[windows.seller_answers]\ndays = 7\n"
 WRONG = """zone = "Moon/Base"
@@ -34,7 +34,7 @@ def refused(result: Result) -> list[str]:
     """The places and mistakes of a refusal, without the folder they are in."""
     assert result.code == 9
     assert result.stderr.startswith("error: there ")
-    assert "policy check" in result.stderr
+    assert "dispcli help policies" in result.stderr
     assert "--no-config" in result.stderr
     details = [line for line in result.stderr.splitlines() if line.startswith("  ")]
     return [line[line.rindex("/") + 1 :] for line in details]
@@ -187,6 +187,18 @@ def test_what_is_no_policy_is_left_alone(cli: Cli) -> None:
     for name in ("README.md", "aliexpress.toml~", ".aliexpress.toml", ".toml", "notes"):
         (folder / name).write_text("broken")
     assert len(cli.ok("policy", "list").rows()) == 5
+
+
+def test_a_dispute_opened_too_late_is_warned_of_and_recorded(cli: Cli) -> None:
+    imported(cli).ok("orders", "set", LAMP, "--delivered", "2026-11-01")
+    late = cli.ok("dispute", "open", LAMP, "--reason", "late", "--json")
+    assert (
+        "was over on 2026-11-16 (15 days from delivery, as far as known from buyers' guides)" in late.stderr
+    )
+    assert late.json()["changes"][0]["findings"] == ["window-over"]
+    cli.ok("orders", "set", KETTLE, "--delivered", "2026-11-01")
+    cli.write_policy("aliexpress", "[windows.open]\ndays = 30\n")
+    assert cli.ok("dispute", "open", KETTLE, "--reason", "late").stderr == ""
 
 
 # --- mistakes ---

@@ -4,7 +4,7 @@ from dispcli.core.facts import Claim
 from dispcli.core.machine import Unchanged
 from dispcli.core.opening import OpenAsk, decide_open
 from dispcli.core.states import Action, Outcome, State
-from tests.core.builders import CLAIM, dispute, move, policy, request, usd
+from tests.core.builders import CLAIM, NOW, dispute, move, order, policy, request, usd, window
 
 OTHER_CLAIM = Claim("damaged", "refund", usd(3_00))
 STRICT = policy(reopening=False)
@@ -22,8 +22,8 @@ def standing(state, **overrides):
     return dispute(*moves, **overrides)
 
 
-def open_beside(*existing, line_id=1, claim=CLAIM, policy=STRICT, **asked):
-    return decide_open(existing, OpenAsk(line_id, claim, **asked), policy)
+def open_beside(*existing, line_id=1, claim=CLAIM, policy=STRICT, bought=None, **asked):
+    return decide_open(existing, OpenAsk(line_id, claim, **asked), bought or order(), policy, NOW)
 
 
 def opens(decision):
@@ -112,3 +112,53 @@ def test_only_a_final_record_is_replaced():
     refusal = open_beside(replaces=standing(State.ANSWERED))
     assert refusal.code == "not-final"
     assert "D1 is still answered" in refusal.message
+
+
+# --- the time to open ---
+
+
+def opening_from(after, days=15):
+    """A policy whose time to open is counted from there; NOW is the 20th of November, at noon."""
+    return policy(windows={"open": window(days)._replace(after=after)})
+
+
+def warned(decision):
+    assert opens(decision) == OPENED
+    return [(found.code, found.level, found.basis) for found in decision.findings]
+
+
+@pytest.mark.parametrize(
+    ("after", "fact"), [("delivery", "delivered"), ("latest-delivery", "promised"), ("payment", "placed")]
+)
+def test_a_claim_that_comes_too_late_is_warned_of_and_opened(after, fact):
+    late, just_in_time = order(**{fact: "2026-11-04"}), order(**{fact: "2026-11-05"})
+    found = open_beside(bought=late, policy=opening_from(after))
+    assert warned(found) == [("window-over", "warn", "2026-11-19")]
+    assert "15 days from " + after in found.findings[0].message
+    assert "https://example.org/rules" in found.findings[0].message
+    assert warned(open_beside(bought=just_in_time, policy=opening_from(after))) == []
+
+
+def test_what_counts_is_the_day_the_dispute_was_opened_on_the_site():
+    bought, rules = order(delivered="2026-10-01"), opening_from("delivery")
+    assert warned(open_beside(bought=bought, policy=rules, happened_at="2026-10-10")) == []
+    assert warned(open_beside(bought=bought, policy=rules, happened_at="2026-10-18")) != []
+
+
+@pytest.mark.parametrize(
+    ("bought", "rules"),
+    [
+        (order(delivered=None), opening_from("delivery")),
+        (order(delivered="2026-01-01"), policy()),
+        (order(delivered="2026-01-01"), opening_from("opening")),
+    ],
+    ids=["no day known", "no window known", "another start"],
+)
+def test_nothing_is_guessed_where_no_end_is_known(bought, rules):
+    assert warned(open_beside(bought=bought, policy=rules)) == []
+
+
+def test_a_record_that_takes_the_place_of_another_is_not_late():
+    rules, bought = opening_from("delivery"), order(delivered="2026-01-01")
+    old = standing(State.CANCELLED)
+    assert warned(open_beside(old, replaces=old, bought=bought, policy=rules)) == []

@@ -50,6 +50,12 @@ def test_a_source_that_is_named_counts() -> None:
     assert known(policy, "zone") == "my notes"
 
 
+@pytest.mark.parametrize("key", ["zone", "claims", "claims.late"])
+def test_a_source_that_is_named_and_is_none_is_found_wrong(key: str) -> None:
+    with pytest.raises(ValueError, match="no such source: ''"):
+        laid(zone="Europe/Berlin", claims={"late": []}, known_from={key: ""})
+
+
 def test_a_shipped_source_may_be_named() -> None:
     assert known(laid(zone="Europe/Berlin", known_from={"zone": "guide"}), "zone") == "a guide"
 

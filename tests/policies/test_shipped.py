@@ -1,15 +1,22 @@
 """The policies that are shipped: each value with its source, nothing that contradicts another file."""
 
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import dispcli.policies
 from dispcli.core.policy import Policy
-from dispcli.core.policy_values import values_of
+from dispcli.core.policy_override import OWN_SOURCE, overridden
+from dispcli.core.policy_reading import parse_policy
+from dispcli.core.policy_values import changes_of, values_of
 from dispcli.policies import SHIPPED, words_for
 
 ALL = SHIPPED.all()
 BOTH = [policy for policy in ALL if words_for(policy.marketplace).claims]
+
+FILES = sorted(Path(dispcli.policies.__file__).parent.glob("*.toml"))
 
 
 def name(policy: Policy) -> str:
@@ -81,3 +88,16 @@ def test_the_windows_that_people_lose_money_by(
 ) -> None:
     found = SHIPPED.policy_for(marketplace).windows[window]
     assert (found.days, found.hours, found.business_days) == length
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_policy_said_again_in_an_own_file_is_the_same(file: Path) -> None:
+    """As a whole, and each of its parts alone: only where it is known from is another place."""
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    shipped = parse_policy(data)
+    parts = [{key: value} for key, value in data.items()]
+    for own in (data, *parts, {}):
+        policy = parse_policy(overridden(data, own), OWN_SOURCE)
+        assert changes_of(policy, shipped) == ()
+    whole = parse_policy(overridden(data, data), OWN_SOURCE)
+    assert [value.source for value in values_of(whole)] == [value.source for value in values_of(shipped)]

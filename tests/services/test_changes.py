@@ -29,7 +29,7 @@ CANCEL = cancel_job(CancelAsk("refund-received", None, (), True), SHIPPED, NOW, 
 ACCEPT = move_job(Action.ACCEPT, Party.BUYER, Said())
 ESCALATE = move_job(Action.ESCALATE, Party.BUYER, Said())
 LAPSE = move_job(Action.LAPSE, Party.TIME, Said())
-LATE = Opening(NewClaim("late", "refund"), SHIPPED)
+LATE = Opening(NewClaim("late", "refund"), SHIPPED, NOW)
 HUB = ORDERS[5].number
 
 
@@ -185,8 +185,8 @@ def test_only_so_many_lines_are_told(ledger: Ledger, count: int, lines: int, las
     [
         (about(ESCALATE, "D99"), NotFound, "not-found"),
         ([Operation(Target("D1", line=1), ESCALATE)], UsageProblem, "usage"),
-        (about(Opening(NewClaim(None, None), SHIPPED), HUB), UsageProblem, "usage"),
-        (about(Opening(NewClaim("late", "refund", "much"), SHIPPED), HUB), UsageProblem, "usage"),
+        (about(Opening(NewClaim(None, None), SHIPPED, NOW), HUB), UsageProblem, "usage"),
+        (about(Opening(NewClaim("late", "refund", "much"), SHIPPED, NOW), HUB), UsageProblem, "usage"),
     ],
 )
 @pytest.mark.parametrize("more", [[], about(ESCALATE, "D2")], ids=["alone", "among others"])

@@ -81,6 +81,7 @@ _HELP = {
     "filters": Verb(f"{_HERE}.help.filters:filters", "The filters of --where: their fields, with examples."),
     "drafts": Verb(f"{_HERE}.help.drafts:drafts", "The texts of dispute draft, and how to write your own."),
     "formats": Verb(f"{_HERE}.help.formats:formats", "What can be imported, and how a mapping is written."),
+    "policies": Verb(f"{_HERE}.help.policies:policies", "Policies of your own: what a file may say."),
     "environment": Verb(f"{_HERE}.help.environment:environment", "The environment variables dispcli reads."),
 }
 

@@ -102,15 +102,21 @@ def order_deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
     """The deadlines of an order without a dispute, passed ones too: to open one, and of protection."""
     if order.status in NOTHING_BOUGHT:
         return ()
-    found = []
-    window = policy.windows.get("open")
-    started = _order_start(order, window.after) if window else None
-    if window and started:
-        found.append(_estimate(OPEN_DISPUTE, "open", window, started, zone_named(policy.zone)))
+    opening = time_to_open(order, policy)
+    found = [opening] if opening else []
     arrived = order.delivered is not None or order.status in ARRIVED
     if order.protection_ends and not arrived:
         found.append(Deadline(Party.BUYER, order.protection_ends, "given", PROTECTION_ENDS))
     return tuple(sorted(found, key=Deadline.end))
+
+
+def time_to_open(order: Order, policy: Policy) -> Deadline | None:
+    """Until when a dispute may be opened by the policy's window; None without one, or a start that is known."""
+    window = policy.windows.get("open")
+    started = _order_start(order, window.after) if window else None
+    if window is None or started is None:
+        return None
+    return _estimate(OPEN_DISPUTE, "open", window, started, zone_named(policy.zone))
 
 
 NOTHING_BOUGHT = (OrderStatus.PLACED, OrderStatus.CANCELLED, OrderStatus.CLOSED)

@@ -1,17 +1,27 @@
 """May a dispute be opened here? One line has at most one open dispute; an order's excludes its lines'."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.checks import Finding, Level
+from dispcli.core.deadlines import time_to_open
 from dispcli.core.disputes import Dispute
 from dispcli.core.facts import Claim
 from dispcli.core.machine import Intent, Refusal, Unchanged, decide
+from dispcli.core.moments import parse_instant
+from dispcli.core.orders import Order
 from dispcli.core.policy import Policy
+from dispcli.core.policy_values import length_told
 from dispcli.core.states import FINAL, Action, Party, State
+from dispcli.core.zones import zone_named
 
 REOPENING = "reopening"
 """The risk of opening a new dispute where one was cancelled; it has to be accepted by name."""
+
+
+WINDOW_OVER = "window-over"
+"""The warning that the marketplace may take no dispute about the order any more."""
 
 
 class OpenAsk(NamedTuple):
@@ -25,7 +35,9 @@ class OpenAsk(NamedTuple):
     replaces: Dispute | None = None
 
 
-def decide_open(existing: tuple[Dispute, ...], ask: OpenAsk, policy: Policy) -> Decision:
+def decide_open(
+    existing: tuple[Dispute, ...], ask: OpenAsk, order: Order, policy: Policy, now: datetime
+) -> Decision:
     """Whether the claim may be opened beside the disputes the order already has."""
     rivals = [d for d in existing if _overlap(d.line_id, ask.line_id) and d.replaced_by is None]
     for rival in rivals:
@@ -52,6 +64,8 @@ def decide_open(existing: tuple[Dispute, ...], ask: OpenAsk, policy: Policy) -> 
     findings = () if ask.replaces else _reopening(rivals, policy)
     if findings and REOPENING not in ask.accepted:
         return Refusal(REOPENING, findings[0].message, hint=findings[0].advice, findings=(REOPENING,))
+    if not ask.replaces:
+        findings += _window_over(order, policy, parse_instant(ask.happened_at) if ask.happened_at else now)
     intent = Intent(Action.OPEN, Party.BUYER, note=ask.note, fact=ask.claim, happened_at=ask.happened_at)
     change = decide(None, intent)
     return change if isinstance(change, Refusal) else Steps((change,), findings, ask.accepted)
@@ -64,6 +78,18 @@ def _reopening(rivals: list[Dispute], policy: Policy) -> tuple[Finding, ...]:
     message = f"{cancelled.name} was cancelled; {policy.name} does not reopen cancelled disputes"
     advice = "the site may refuse a new one; to record it all the same: --accept-risk reopening"
     return (Finding(REOPENING, Level.BLOCK, message, advice, cancelled.name),)
+
+
+def _window_over(order: Order, policy: Policy, at: datetime) -> tuple[Finding, ...]:
+    """Policies know their windows second-hand, so one that is over is a warning and no refusal."""
+    window, until = policy.windows.get("open"), time_to_open(order, policy)
+    if window is None or until is None or at <= until.end():
+        return ()
+    day = until.end().astimezone(zone_named(policy.zone)).date().isoformat()
+    told = f"{length_told(window)} from {window.after}, as far as known from {window.source}"
+    message = f"the time to open a dispute was over on {day} ({told})"
+    advice = f"{policy.name} may refuse it; record it only if the site has taken it"
+    return (Finding(WINDOW_OVER, Level.WARN, message, advice, day),)
 
 
 def _overlap(one: int | None, other: int | None) -> bool:

@@ -58,12 +58,12 @@ def _window(base: Data, own: Any) -> Any:
 
 
 def _known_from(base: Data, own: Data) -> Any:
+    """A source that is named for a section is the source of what the file says of it, not of the rest."""
     named = own.get("known_from", {})
     if not isinstance(named, Mapping):
         return named
     told = keys_told(own)
-    sections = {key: named[key] for key in named if key in SECTIONS}
-    found = {key: named.get(key) or sections.get(key.partition(".")[0], _OWN) for key in told}
+    found = {key: named.get(key, named.get(key.partition(".")[0], _OWN)) for key in told}
     kept = {key: source for key, source in base.get("known_from", {}).items() if key not in told}
-    others = {key: source for key, source in named.items() if key not in sections}
+    others = {key: source for key, source in named.items() if key not in SECTIONS}
     return {**kept, **others, **found}

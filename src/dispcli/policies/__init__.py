@@ -1,13 +1,14 @@
 """Marketplaces' rules and words as data: TOML files, compiled ahead into values so that nothing is parsed."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dispcli.core.policy import Policy
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dispcli.core.words import Words
 
 NEUTRAL = "neutral"
@@ -20,7 +21,7 @@ class Policies:
     An own file is read when its marketplace is first asked for; nothing else of the folder is.
     """
 
-    def __init__(self, own: Mapping[str, Path] = MappingProxyType({})) -> None:
+    def __init__(self, own: Mapping[str, "Path"] = MappingProxyType({})) -> None:
         self._files = own
         self._read: dict[str, Policy] = {}
 
@@ -30,7 +31,7 @@ class Policies:
 
         return tuple(sorted({*POLICIES, *self._files}))
 
-    def files(self) -> tuple[Path, ...]:
+    def files(self) -> "tuple[Path, ...]":
         """The user's own files."""
         return tuple(self._files.values())
 

@@ -43,7 +43,7 @@ def own_policy(path: Path) -> Policy:
     """
     mistakes, policy = _read(path)
     if policy is None:
-        raise wrong(path.parent, mistakes)
+        raise _wrong(path.parent, mistakes)
     return policy
 
 
@@ -51,16 +51,16 @@ def own_policies(paths: Iterable[Path]) -> tuple[Policy, ...]:
     """The policies of several files. Raises BadInput with the mistakes of all of them."""
     read = [(path, *_read(path)) for path in paths]
     if mistakes := tuple(mistake for _, found, _ in read for mistake in found):
-        raise wrong(read[0][0].parent, mistakes)
+        raise _wrong(read[0][0].parent, mistakes)
     return tuple(policy for _, _, policy in read if policy is not None)
 
 
-def wrong(folder: Path, mistakes: tuple[str, ...]) -> BadInput:
+def _wrong(folder: Path, mistakes: tuple[str, ...]) -> BadInput:
     """Policy files can't be used as they are."""
     told = "is a mistake" if len(mistakes) == 1 else f"are {len(mistakes)} mistakes"
     return BadInput(
         f"there {told} in your own policies in {folder}",
-        hint="mend them and run 'dispcli policy check', or use --no-config",
+        hint="what a file may say: 'dispcli help policies'; to do without: --no-config",
         details=mistakes,
     )
 

@@ -69,7 +69,7 @@ def _open(values: Values, terms: Terms) -> Opening:
         replaces=values.get("replaces"),
         operation_id=values.get("operation_id"),
     )
-    return Opening(claim, terms.policies)
+    return Opening(claim, *terms)
 
 
 def _revise(values: Values, _terms: Terms) -> Job:

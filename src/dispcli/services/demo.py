@@ -58,14 +58,14 @@ def fill(ledger: Ledger, now: datetime) -> None:
     with ledger.writing():
         for bought in ORDERS:
             ledger.add_order(_order(bought, now), _ago(now, bought.days_ago))
-    _do(ledger, now, LAMP, 12, _opens("not-as-described", "partial_refund", "10.00"))
+    _do(ledger, now, LAMP, 12, NewClaim("not-as-described", "partial_refund", "10.00"))
     _do(ledger, now, LAMP, 9, answer_job("partial_refund", "6.00", Said()))
     _do(ledger, now, LAMP, 4, _said("As agreed, we have refunded 6.00. Please look at your account."))
     _do(ledger, now, LAMP, 1, _note(Settlement("refund", "received", Money(600, "USD")), Party.BUYER))
-    _do(ledger, now, CLEANER, 20, _opens("defective", "refund", "45.50"))
+    _do(ledger, now, CLEANER, 20, NewClaim("defective", "refund", "45.50"))
     _do(ledger, now, CLEANER, 17, _said("Please cancel the dispute, I will refund by PayPal."))
     _do(ledger, now, CLEANER, 16, _note(Settlement("refund", "promised", Money(4550, "EUR"))))
-    _do(ledger, now, CABLE, 4, _opens("not-received", "refund", "12.40"))
+    _do(ledger, now, CABLE, 4, NewClaim("not-received", "refund", "12.40"))
 
 
 def _order(bought: Bought, now: datetime) -> NewOrder:
@@ -93,13 +93,10 @@ def _ago(now: datetime, days: int) -> str:
     return instant(now - timedelta(days=days))
 
 
-def _do(ledger: Ledger, now: datetime, number: str, days: int, ask: Job | Opening) -> None:
+def _do(ledger: Ledger, now: datetime, number: str, days: int, ask: Job | NewClaim) -> None:
     stamp = Stamp(_ago(now, days), "demo", "demo")
-    apply(ledger, [Operation(Target(number), ask)], stamp, final=False)
-
-
-def _opens(reason: str, remedy: str, amount: str) -> Opening:
-    return Opening(NewClaim(reason, remedy, amount), SHIPPED)
+    done = Opening(ask, SHIPPED, now - timedelta(days=days)) if isinstance(ask, NewClaim) else ask
+    apply(ledger, [Operation(Target(number), done)], stamp, final=False)
 
 
 def _said(text: str) -> Job:

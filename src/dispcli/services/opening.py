@@ -1,5 +1,6 @@
 """Opening a dispute: how it is decided, recorded and reported."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
@@ -35,10 +36,11 @@ class NewClaim(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """A dispute to be opened, and the rules that decide whether it may be."""
+    """A dispute to be opened, and what decides whether it may be: the rules, and the instant it is."""
 
     claim: NewClaim
     policies: Policies
+    now: datetime
 
     @property
     def operation_id(self) -> str | None:
@@ -62,7 +64,7 @@ class PlannedOpening(NamedTuple):
 
 def plan_opening(caseload: Caseload, target: Target, opening: Opening) -> PlannedOpening:
     """Find the goods and decide. Raises NotFound, Ambiguous, UsageProblem; a refusal is a value."""
-    claim, policies = opening
+    claim, policies, now = opening
     key = claim_key(target, claim)
     if key is not None and (asked := caseload.asked_before(key)) is not None:
         return _again(caseload, claim, asked)
@@ -81,7 +83,7 @@ def plan_opening(caseload: Caseload, target: Target, opening: Opening) -> Planne
     if refusal := _taken(caseload, claim, order, replaces):
         return planned._replace(decision=refusal)
     existing = caseload.disputes_of(order.id)
-    decision = decide_open(existing, planned.ask, policies.policy_for(order.marketplace))
+    decision = decide_open(existing, planned.ask, order, policies.policy_for(order.marketplace), now)
     same_claim = [d for d in existing if d.line_id == goods.line_id and d.claim == planned.ask.claim]
     return planned._replace(decision=decision, dispute=same_claim[-1] if same_claim else None)
 

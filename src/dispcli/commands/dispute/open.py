@@ -70,5 +70,5 @@ def open_dispute(
         replaces=dispute_id(replaces, "--replaces") if replaces else None,
         operation_id=writing.operation_id,
     )
-    done = carry_out(run, targets, writing, Opening(claim, run.policies), "open")
+    done = carry_out(run, targets, writing, Opening(claim, run.policies, run.now), "open")
     return report(run, output, done.results)

@@ -25,7 +25,7 @@ def check(
     """Check your own policies, and tell what they change.
 
     A file is named after its marketplace and says only what differs from the shipped policy, else from the
-    neutral one. Every mistake is told with its line; exit code 9.
+    neutral one; 'dispcli help policies' shows how. Every mistake is told with its line; exit code 9.
     """
     output = output_of(run, showing)
     output.expect(POLICY_CHANGES)

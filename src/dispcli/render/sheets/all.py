@@ -6,7 +6,7 @@ from dispcli.render.sheets.disputes import CHANGES, CONFLICTS, DISPUTES
 from dispcli.render.sheets.exports import HISTORY, LINES, MESSAGES
 from dispcli.render.sheets.history import EVENTS, FINDINGS, REASONS
 from dispcli.render.sheets.orders import IMPORTS, ORDER_CHANGES, ORDERS
-from dispcli.render.sheets.policies import POLICIES, POLICY_CHANGES, WINDOWS
+from dispcli.render.sheets.policies import POLICIES, POLICY_CHANGES, POLICY_KEYS, WINDOWS
 from dispcli.render.sheets.sellers import SELLERS
 from dispcli.render.sheets.topics import (
     DRAFTS,
@@ -46,4 +46,5 @@ SHEETS = (
     WINDOWS,
     POLICIES,
     POLICY_CHANGES,
+    POLICY_KEYS,
 )

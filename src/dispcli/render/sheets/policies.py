@@ -103,3 +103,14 @@ POLICY_CHANGES = Sheet(
         Field("file", lambda c: c.policy.file, Kind.FILE, "the user's own file"),
     ),
 )
+
+
+POLICY_KEYS = Sheet(
+    "policy_keys",
+    (
+        Field("key", lambda k: k[0], Kind.ID, "its key in a policy's file", "KEY"),
+        Field("kind", lambda k: k[1], about="what its value is", heading="VALUE"),
+        Field("meaning", lambda k: k[2], about="what it tells", heading="MEANING", flex=1),
+    ),
+    "key",
+)
