@@ -163,6 +163,12 @@ def test_a_template_can_be_given_for_once(cli: Cli) -> None:
     assert cli.ok("dispute", "draft", "D1", "--template", path, "--json").json()["draft"]["kind"] == "once"
 
 
+def test_a_template_with_nothing_to_say_says_so(cli: Cli) -> None:
+    result = answered(cli).ok("dispute", "draft", "D1", "--template", "-", stdin="$tracking\n[$outcome]\n")
+    assert result.stdout == ""
+    assert result.stderr == "warning: -: every line of the template names something that is not known here\n"
+
+
 def test_every_mistake_of_a_template_is_told_at_once(cli: Cli) -> None:
     path = own(answered(cli), "remind", "# mine\n$ordr costs $5\n[$?state=open x]\n")
     result = cli.run("dispute", "draft", "D1", "remind")

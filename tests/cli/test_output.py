@@ -24,7 +24,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("help", "exit-codes"): ("exit_codes", 12),
     ("help", "environment"): ("variables", 12),
     ("help", "filters"): ("filter_terms", 37),
-    ("help", "drafts"): ("draft_templates", 108),
+    ("help", "drafts"): ("draft_templates", 109),
     ("help", "formats"): ("formats", 17),
     ("help", "states"): ("transitions", 0),
     ("policy", "list"): ("policies", 5),

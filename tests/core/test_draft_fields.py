@@ -54,7 +54,7 @@ EVERYTHING = (
         FULL._replace(dispute=FULL.dispute._replace(line_id=1)), page="https://x.example", deadlines=(DUE,)
     ),
     facts(CASES["cancelled"], cancel_reason="agreement"),
-    facts(CASES["expired"]),
+    facts(CASES["expired"], deadlines=(Deadline(Party.BUYER, "2026-11-19", "entered"),)),
 )
 NEXT_TO_NOTHING = facts(BARE._replace(dispute=BARE.dispute._replace(platform_id=None)))
 
@@ -127,6 +127,22 @@ def test_an_instant_is_told_as_the_day_it_is_there(zone: timezone, day: str) -> 
 def test_a_day_is_the_same_everywhere(zone: timezone) -> None:
     assert value(FULL, "promised_for", zone=zone) == "2026-10-20"
     assert value(FULL, "due", zone=zone, deadlines=(DUE,)) == "2026-11-25"
+
+
+@pytest.mark.parametrize(
+    ("at", "due", "overdue"),
+    [
+        ("2026-11-19", None, "2026-11-19"),
+        ("2026-11-20", "2026-11-20", None),
+        ("2026-11-20T11:59:59Z", None, "2026-11-20"),
+        ("2026-11-20T12:00:00Z", "2026-11-20", None),
+    ],
+)
+def test_a_date_is_due_until_it_has_passed(at: str, due: str | None, overdue: str | None) -> None:
+    """A bare day to its end."""
+    told = {"deadlines": (Deadline(Party.SELLER, at, "estimated"),)}
+    assert (value(FULL, "due", **told), value(FULL, "overdue", **told)) == (due, overdue)
+    assert word(FULL, "due_party", **told) == "seller"
 
 
 def test_today_is_the_day_it_is_there() -> None:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import datetimes, just
 
-from dispcli.core.moments import Span, instant, is_day, parse_day, parse_instant, parse_moment, parse_span
+from dispcli.core.moments import (
+    Span,
+    instant,
+    is_day,
+    local_day,
+    parse_day,
+    parse_instant,
+    parse_moment,
+    parse_span,
+)
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -204,3 +213,17 @@ def test_a_day_is_checked_to_exist(text):
 def test_a_day_that_does_not_exist_is_refused(text):
     with pytest.raises(ValueError, match="day"):
         parse_day(text)
+
+
+@pytest.mark.parametrize(
+    ("moment", "pacific", "warsaw"),
+    [
+        ("2026-11-20", "2026-11-20", "2026-11-20"),
+        ("2026-11-20T03:30:00Z", "2026-11-19", "2026-11-20"),
+        ("2026-11-20T23:30:00Z", "2026-11-20", "2026-11-21"),
+    ],
+)
+def test_an_instant_falls_on_a_day_of_its_zone_and_a_day_is_one(
+    moment: str, pacific: str, warsaw: str
+) -> None:
+    assert (local_day(moment, PACIFIC), local_day(moment, WARSAW)) == (pacific, warsaw)

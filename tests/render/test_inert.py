@@ -2,10 +2,11 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispcli.render.inert import tsv_cell, visible
+from dispcli.render.inert import tsv_cell, undirected, visible
 
 ANY = st.text(st.characters(exclude_categories=()))
 TRICKY = st.text(st.sampled_from("ab\\ntr\t\n\r\x00\x1b\x9b\u202e\u2066\u200b\u2028\ufeff =+-@"))
@@ -26,6 +27,18 @@ def test_nothing_that_is_shown_steers_a_terminal(text: str) -> None:
         assert unicodedata.category(char) not in STEERING
         assert unicodedata.bidirectional(char) not in DIRECTIONS
         assert char not in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c\u180e"
+
+
+@given(ANY | TRICKY)
+def test_what_goes_on_to_be_read_turns_nobody_s_words_and_controls_nothing(text: str) -> None:
+    for char in undirected(text):
+        assert char in "\t\n" or unicodedata.category(char) not in ("Cc", "Zl", "Zp")
+        assert unicodedata.bidirectional(char) not in DIRECTIONS
+
+
+@pytest.mark.parametrize("text", ["❤️", "👩‍👩‍👧", "\u200fשלום", "soft\u00adhyphen", "a\tb"])
+def test_what_people_write_goes_on_as_it_is(text: str) -> None:
+    assert undirected(text) == text
 
 
 @given(ANY | TRICKY)

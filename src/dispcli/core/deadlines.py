@@ -111,7 +111,7 @@ def order_deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
 
 
 def time_to_open(order: Order, policy: Policy) -> Deadline | None:
-    """Until when a dispute may be opened by the policy's window; None without one, or a start that is known."""
+    """Until when a dispute may be opened by the policy's window; None without one or a known start of it."""
     window = policy.windows.get("open")
     started = _order_start(order, window.after) if window else None
     if window is None or started is None:

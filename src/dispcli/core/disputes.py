@@ -218,10 +218,16 @@ class Case(NamedTuple):
         return next(asked, None)
 
     @property
-    def seller_acted(self) -> bool:
-        """Whether the seller ever answered, conceded, settled or wrote."""
-        return any(
-            event.party is Party.SELLER
-            or (isinstance(event.fact, Message) and event.fact.speaker is Party.SELLER)
+    def seller_events(self) -> tuple[Event, ...]:
+        """Whatever the seller answered, conceded, settled or wrote, oldest first."""
+        return tuple(
+            event
             for event in self.history
+            if event.party is Party.SELLER
+            or (isinstance(event.fact, Message) and event.fact.speaker is Party.SELLER)
         )
+
+    @property
+    def seller_acted(self) -> bool:
+        """Whether the seller ever did anything."""
+        return bool(self.seller_events)

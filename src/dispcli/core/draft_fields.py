@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dispcli.core.deadlines import end_of
 from dispcli.core.disputes import Event
 from dispcli.core.drafts import Disputed, Known, days_between, one_line, worded
-from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Message, Offer, Settlement
+from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
 from dispcli.core.money import Money, totals
 from dispcli.core.owed import missing_amounts
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS, OTHER
@@ -39,30 +40,19 @@ def _cancel_reason(disputed: Disputed) -> Value | None:
     return Value(reason.replace("-", " "), reason) if reason else None
 
 
-def _seller_events(disputed: Disputed) -> list[Event]:
-    return [
-        event
-        for event in disputed.case.history
-        if event.party is Party.SELLER
-        or (isinstance(event.fact, Message) and event.fact.speaker is Party.SELLER)
-    ]
-
-
 def _first_answer(disputed: Disputed) -> str | None:
-    events = _seller_events(disputed)
+    events = disputed.case.seller_events
     return min(map(disputed.purchase.day_of, events)) if events else None
 
 
 def _last_answer(disputed: Disputed) -> str | None:
-    events = _seller_events(disputed)
+    events = disputed.case.seller_events
     return max(map(disputed.purchase.day_of, events)) if events else None
 
 
 def _answer_days(disputed: Disputed) -> int | None:
-    first = _first_answer(disputed)
-    return (
-        max(0, days_between(disputed.purchase.day(disputed.case.dispute.opened_at), first)) if first else None
-    )
+    opened, first = disputed.purchase.day(disputed.case.dispute.opened_at), _first_answer(disputed)
+    return max(0, days_between(opened, first)) if first else None
 
 
 def _offer(disputed: Disputed) -> tuple[Event, Offer] | None:
@@ -135,8 +125,9 @@ def _missing(disputed: Disputed) -> str | None:
     return ", ".join(map(str, missing_amounts(noted)))
 
 
-def _due(disputed: Disputed) -> str | None:
-    return disputed.purchase.day(disputed.deadlines[0].at) if disputed.deadlines else None
+def _due(disputed: Disputed, *, passed: bool) -> str | None:
+    purchase, due = disputed.purchase, next(iter(disputed.deadlines), None)
+    return purchase.day(due.at) if due and (end_of(due.at) < purchase.now) is passed else None
 
 
 DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
@@ -175,9 +166,10 @@ DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
         "received": Known("the amount that has arrived", lambda d: _amount(d, "received")),
         "received_on": Known("the day it arrived", lambda d: _on(d, "received")),
         "missing": Known("the amount that was promised or sent and has not arrived", _missing),
-        "due": Known("the day by which somebody must act", _due),
+        "due": Known("the day by which somebody must act", lambda d: _due(d, passed=False)),
+        "overdue": Known("the same where it has passed", lambda d: _due(d, passed=True)),
         "due_party": Known(
-            "who must act",
+            "who must act, or should have",
             lambda d: worded(d.deadlines[0].party) if d.deadlines else None,
             (Party.BUYER, Party.SELLER, Party.PLATFORM),
         ),

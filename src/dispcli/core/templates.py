@@ -89,7 +89,7 @@ def fill(template: Template, facts: Facts) -> str:
     What is filled in is kept as it is; its further lines are indented, so that none can pass for a line of
     the template.
     """
-    text = _stacked(_line(line, facts, "") for line in template.lines)
+    text = _stacked(_line(line, facts, "") for line in template.lines if _holds(line, facts))
     return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
@@ -105,12 +105,10 @@ def _stacked(lines: Iterable[str | None]) -> str:
 
 
 def _line(line: Line, facts: Facts, before: str) -> str | None:
-    """A line; None where a field has no value, or where what could be left out was all there is.
+    """A line that holds; None where what could be left out was all there is.
 
     `before` is how far the line is indented by the one it stands in.
     """
-    if not _holds(line, facts):
-        return None
     first = line[0] if line and isinstance(line[0], str) else ""
     indent = before + first[: len(first) - len(first.lstrip())]
     text = "".join(_told(part, facts, indent) for part in line)
@@ -120,32 +118,28 @@ def _line(line: Line, facts: Facts, before: str) -> str | None:
 
 def _holds(line: Line, facts: Facts) -> bool:
     """Whether every field of the line has a value, apart from those in brackets."""
-    return all(_is_met(part, facts) for part in line)
+    return all(_is_met(part, facts) for part in line if not isinstance(part, str | Group))
 
 
-def _is_met(part: Part, facts: Facts) -> bool:
-    match part:
-        case Show(name):
-            return facts.value(name) is not None
-        case Test(name, None):
-            return facts.value(name) is not None or bool(facts.rows(name))
-        case Test(name, word):
-            value = facts.value(name)
-            return value is not None and value.word == word
-    return True
+def _is_met(part: Show | Test, facts: Facts) -> bool:
+    value = facts.value(part.name)
+    if isinstance(part, Show):
+        return value is not None
+    if part.word is None:
+        return value is not None or bool(facts.rows(part.name))
+    return value is not None and value.word == part.word
 
 
 def _told(part: Part, facts: Facts, indent: str) -> str:
-    match part:
-        case str():
-            return part
-        case Show(name):
-            value = facts.value(name)
-            return value.text.replace("\n", f"\n{indent}    ") if value else ""
-        case Group(choices):
-            texts = (_choice(choice, facts, indent) for choice in choices)
-            return next((text for text in texts if text is not None), "")
-    return ""
+    if isinstance(part, str):
+        return part
+    if isinstance(part, Show):
+        value = facts.value(part.name)
+        return value.text.replace("\n", f"\n{indent}    ") if value else ""
+    if isinstance(part, Test):
+        return ""
+    texts = (_choice(choice, facts, indent) for choice in part.choices)
+    return next((text for text in texts if text is not None), "")
 
 
 def _choice(choice: Choice, facts: Facts, indent: str) -> str | None:

@@ -132,9 +132,10 @@ class Output:
         self.voice.note(f"{len(messages)} message{'' if len(messages) == 1 else 's'}")
 
     def prose(self, text: str) -> None:
-        """A text of several lines that goes on to be read: harmless, wherever that is."""
+        """A text of several lines that goes on to be read: harmless, wherever that is. Nothing for none."""
         clean = visible if is_terminal(self.streams.stdout) else undirected
-        self.streams.stdout.writelines(f"{clean(line)}\n" for line in text.split("\n"))
+        lines = text.split("\n") if text else ()
+        self.streams.stdout.writelines(f"{clean(line)}\n" for line in lines)
         self.streams.stdout.flush()
 
     def agenda(self, page: Page) -> None:

@@ -75,6 +75,10 @@ CASES: Mapping[str, Case] = {
     "answered": case(_ANSWERED),
     "refused": case(offers(None, note="the lamp\nwas fine")),
     "agreed": case(*_AGREED, note(Due(Party.SELLER, "2026-11-30"))),
+    "agreed, overdue": case(*_AGREED, note(Due(Party.SELLER, "2026-11-10"))),
+    "opened, due": case(note(Due(Party.SELLER, "2026-11-30"))),
+    "opened, overdue": case(note(Due(Party.SELLER, "2026-11-10"))),
+    "another claim": case(claim=Claim("other", "refund", usd(10_00), "Smells of fish")),
     "return agreed": case(
         offers("return_and_refund", 10_00), move(Action.ACCEPT), note(Due(Party.BUYER, "2026-11-30"))
     ),

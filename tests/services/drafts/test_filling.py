@@ -133,10 +133,27 @@ def test_a_summary_has_every_fact() -> None:
         "partial refund, USD 10.00",
         "keep it, please",
     ]
-    facts += ["R-77", "R-78", "5f" * 32, "183204 bytes", "paypal, number PP-1", "2026-11-25, seller must act"]
+    facts += [
+        "R-77",
+        "R-78",
+        "5f" * 32,
+        "183204 bytes",
+        "paypal, number PP-1",
+        "Due: 2026-11-25, seller (entered)",
+    ]
     facts += ["Still missing: USD 30.00", "Arrived: 2026-10-23, 3 days late", "parcel LP999"]
     facts += [line for _, message in FULL.messages for line in message.text.split("\n")]
     assert [fact for fact in facts if str(fact) not in told] == []
+
+
+def test_words_that_stand_for_the_claim_are_told_once() -> None:
+    assert "\nProblem: Smells of fish\n" in text("summary", "another claim")
+
+
+def test_a_date_that_has_passed_is_not_set_again() -> None:
+    told = text("remind", "opened, overdue")
+    assert "Your time to answer ended on 2026-11-10. Please answer in the dispute.\n" in told
+    assert "\n- You were to do so by 2026-11-10.\n" in text("agreed", "agreed, overdue")
 
 
 def test_our_own_book_keeping_is_nobody_else_s() -> None:

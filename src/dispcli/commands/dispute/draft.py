@@ -47,6 +47,8 @@ def draft(
     with run.reading() as ledger:
         matter = matter_of(ledger, target, disputed=needs_dispute(parsed))
     made = draft_of(found.kind, found.origin, parsed, matter, run.policies, run.now)
+    if not made.text:
+        run.voice.warn(f"{found.origin}: every line of the template names something that is not known here")
     if not is_json:
         run.output().prose(made.text)
         return

@@ -63,7 +63,8 @@ concede = _verb(
         Action.CONCEDE,
         (Party.SELLER,),
         Party.SELLER,
-        "A solution stands from then on. The seller's silence past the time to answer counts as conceding.",
+        "A solution stands from then on. The seller's silence past the time to answer counts as conceding. "
+        "'dispute draft ORDER agreed' restates it for the seller.",
     )
 )
 accept = _verb(
@@ -72,7 +73,8 @@ accept = _verb(
         Action.ACCEPT,
         (Party.BUYER,),
         Party.SELLER,
-        "Accepting is not cancelling: it closes the case for good, on the seller's terms.",
+        "Accepting is not cancelling: it closes the case for good, on the seller's terms. "
+        "'dispute draft ORDER agreed' restates them for the seller.",
     )
 )
 escalate = _verb(Move("escalate", Action.ESCALATE, (Party.BUYER, Party.PLATFORM), Party.PLATFORM))
