@@ -2,9 +2,14 @@
 
 import pytest
 
-from dispcli.commands.help.formats import EXAMPLE, OPTIONS
+from dispcli.commands.help.formats import LIMITS, OPTIONS
 from dispcli.formats.about import FORMATS
+from dispcli.formats.json_text import MAX_VALUE
+from dispcli.formats.lines import MAX_LINE
+from dispcli.formats.mapped.manual import BESIDES, EXAMPLE
 from dispcli.formats.registry import names
+from dispcli.formats.values import MAX_FIELD
+from dispcli.formats.xlsx.sheet import MAX_COLUMNS, MAX_ROWS
 from tests.cli.harness import Cli
 
 CSV = (
@@ -74,3 +79,20 @@ def test_the_help_of_import_points_here(cli: Cli) -> None:
     shown = cli.ok("import", "--help").stdout
     assert "dispcli help formats" in shown
     assert "--map" in shown
+
+
+def test_everything_else_a_mapping_may_say_is_shown(cli: Cli) -> None:
+    shown = cli.ok("help", "formats", tty=True, env={"COLUMNS": "100"}).stdout
+    assert all(line in shown for line in BESIDES.splitlines())
+
+
+def test_the_limits_that_are_told_are_those_that_hold() -> None:
+    told = " ".join(LIMITS.values())
+    for limit in (
+        f"a line of {MAX_LINE >> 20} MiB",
+        f"{MAX_COLUMNS} columns",
+        f"{MAX_ROWS:,}",
+        f"of {MAX_VALUE >> 20} MiB",
+        f"a text of {MAX_FIELD >> 10} KiB",
+    ):
+        assert limit in told

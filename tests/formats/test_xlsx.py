@@ -18,7 +18,7 @@ from dispcli.core.money import Money
 from dispcli.errors import BadInput
 from dispcli.formats.mapped.reading import parse_mapping
 from dispcli.formats.tables import Row, Unreadable
-from dispcli.formats.xlsx import open_workbook
+from dispcli.formats.xlsx.workbook import open_workbook
 from tests.batch.measuring import measured
 from tests.cli.harness import Cli
 from tests.formats.reading import Read

@@ -1,9 +1,12 @@
 """Importing disputes that are known: who recorded what, and what the site shows since."""
 
+import json
+
 import pytest
 
 from tests.cli.harness import Cli
 from tests.cli.samples import DRILL, LAMP, imported
+from tests.formats.aliexpress.test_dispute_list import row as dispute_row
 from tests.imports.files import (
     CASE,
     PAYMENT,
@@ -446,3 +449,15 @@ def test_an_offer_made_long_ago_is_not_the_newest(cli: Cli) -> None:
     see(cli, "WAITING_FOR_BUYER_RESPONSE", at(15), **offered(("5.00", 12), ("20.00", 14)))
     result = cli.ok("dispute", "accept", "D1", "--yes")
     assert "20.00" in result.stdout
+
+
+def test_a_time_that_the_clocks_showed_twice_is_marked_as_estimated(cli: Cli) -> None:
+    told = dispute_row(gmtModified="2026-11-01 01:30:00", reverseStatus="已结束")
+    name = cli.file("list.json", json.dumps([{"sellerReverseOrderLines": [told]}]))
+    cli.ok("import", name)
+    seen = cli.ok("dispute", "history", told["reverseOrderLineId"]).rows()[-1]
+    assert seen["happened_at"] == "2026-11-01T09:30:00Z", "the later of the two"
+    assert (
+        seen["note"] == "state as far as known; time estimated: the clocks were put back, and showed it twice"
+    )
+    assert cli.ok("import", name).row()["disputes_same"] == "1"

@@ -8,7 +8,8 @@ from dispcli.errors import BadInput
 from dispcli.formats.json_text import CALLBACK
 from dispcli.formats.lines import read_lines
 from dispcli.formats.mapped.mapping import TableMapping
-from dispcli.formats.records import Chunk, Columns, Record, Records, read_records
+from dispcli.formats.reading import read_records
+from dispcli.formats.records import Chunk, Columns, Record, Records
 from dispcli.formats.registry import (
     TABLES,
     document_format,
@@ -115,7 +116,7 @@ def _from_workbook(
     source: Source, stream: BinaryIO, wanted: str | None, mapping: TableMapping | None
 ) -> Opened:
     """The sheet that the mapping names, else the first that a format recognises, else the first."""
-    from dispcli.formats.xlsx import open_workbook
+    from dispcli.formats.xlsx.workbook import open_workbook
 
     book = open_workbook(source.name, stream)
     if mapping is not None and mapping.sheet is not None:

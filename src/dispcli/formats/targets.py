@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from dispcli.errors import BadInput
 from dispcli.formats.lines import Line, Stream, read_lines
-from dispcli.formats.records import Chunk, Columns, Record, Records, read_records
+from dispcli.formats.reading import read_records
+from dispcli.formats.records import Chunk, Columns, Record, Records
 from dispcli.formats.source import MAX_MISTAKES, Mistake
 
 _COLUMNS = Columns(frozenset({"order", "dispute"}))

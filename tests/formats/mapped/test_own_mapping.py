@@ -8,7 +8,6 @@ import pytest
 from dispcli.core.money import Money
 from dispcli.core.orders import OrderStatus
 from dispcli.errors import BadInput
-from dispcli.formats.mapped import __doc__ as manual
 from dispcli.formats.mapped.mapping import TableMapping
 from dispcli.formats.mapped.reading import parse_mapping, read_mapping
 from tests.formats.reading import Read
@@ -31,17 +30,6 @@ def dated(day: str, **dates: Any) -> Read:
 
 def priced(price: str, **amounts: Any) -> Read:
     return Read(table(f'1-2,2026-10-31,,Lamp,,"{price}"'), mapping(amounts={"currency": "USD", **amounts}))
-
-
-def test_the_mapping_of_the_manual_reads_a_table(tmp_path: Path) -> None:
-    shown = (manual or "").split("    marketplace", 1)[1].split("\n`[columns]`")[0]
-    file = tmp_path / "shop.toml"
-    file.write_text("\n".join(line.strip() for line in f"    marketplace{shown}".splitlines()))
-    read = Read("Order ID,Bought on,Item,Price\nA-1,12/31/2025,Lamp,1234.5\n", read_mapping(file))
-    assert read.format == "shop"
-    order = read.order
-    assert (order.marketplace, order.number, order.placed) == ("ebay", "A-1", "2025-12-31")
-    assert order.lines[0].unit_price == Money(123450, "USD")
 
 
 def test_a_mapping_names_the_format_it_makes() -> None:

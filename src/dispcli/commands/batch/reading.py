@@ -8,7 +8,8 @@ from dispcli.core.batches import BatchLine
 from dispcli.core.operations import KNOWN_FIELDS, Asked, read_operation
 from dispcli.errors import BadInput
 from dispcli.formats.lines import Line
-from dispcli.formats.records import Chunk, Columns, Record, Records, read_records
+from dispcli.formats.reading import read_records
+from dispcli.formats.records import Chunk, Columns, Record, Records
 from dispcli.services.batch import AT_ONCE
 
 _COLUMNS = Columns(frozenset({"op"}), KNOWN_FIELDS)

@@ -7,6 +7,7 @@ from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of
 from dispcli.commands.options.showing import Showing
 from dispcli.formats.about import ARCHIVE, FORMATS
+from dispcli.formats.mapped.manual import BESIDES, EXAMPLE
 from dispcli.formats.mapped.mapping import LINE_COLUMNS, ORDER_COLUMNS
 from dispcli.formats.registry import names
 from dispcli.render.output import Page
@@ -27,26 +28,12 @@ OPTIONS = {
 }
 """What an option is for, told when a file can't be read without it."""
 
-EXAMPLE = """\
-marketplace = "ebay"
-
-[columns]
-number = "Order ID"
-date = "Bought on"
-title = "Item"
-unit_price = "Price"
-
-[dates]
-order = "mdy"
-
-[amounts]
-currency = "USD"
-decimal = "."
-
-[words]
-completed = ["Done", "Feedback left"]
-"""
-"""A mapping; `dispcli.formats.mapped` tells everything one may say."""
+LIMITS = {
+    "tables": "a line of 1 MiB, in XLSX 1000 columns; any number of rows, in XLSX 1,048,576",
+    "JSON": "an answer, or an element of a list, of 16 MiB; lists of any length",
+    "any": "a text of 256 KiB in one cell or value; standard input of 1 GiB",
+}
+"""How large things may be."""
 
 
 def formats(run: Run, showing: Showing) -> None:
@@ -67,12 +54,17 @@ def _more() -> Iterator[str]:
     yield from (f"  {source:<15}{meaning}" for source, meaning in SOURCES.items())
     yield from ("", "Options that some files need:")
     yield from (f"  {option:<15}{meaning}" for option, meaning in OPTIONS.items())
+    yield from ("", "As large as:")
+    yield from (f"  {what:<15}{limit}" for what, limit in LIMITS.items())
     yield from ("", "Any other table: dispcli import orders.csv --map ebay.toml, where ebay.toml says", "")
     yield from (f"  {line}".rstrip() for line in EXAMPLE.splitlines())
     yield from ("", "Columns of an order; number and date are needed, the marketplace here or above:")
     yield from (f"  {line}" for line in _wrapped(ORDER_COLUMNS))
     yield "Columns of its lines:"
     yield from (f"  {line}" for line in _wrapped(LINE_COLUMNS))
+    yield from ("", "What else a mapping may say; of several values the first is the default:", "")
+    yield from (f"  {line}" for line in BESIDES.splitlines())
+    yield from ("", "Dates as 2026-10-31 and times with a zone are understood in every order.")
 
 
 def _wrapped(words: tuple[str, ...]) -> list[str]:
