@@ -351,6 +351,7 @@ with open(sys.argv[1], "rb") as file:
 """
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize("kind", BOMBS)
 def test_a_bomb_is_refused_in_bounded_memory(tmp_path: Path, kind: str) -> None:
     rows, told = BOMBS[kind]
