@@ -88,7 +88,7 @@ def _may_go_on(lines: list[Line], *, growing: bool) -> bool:
 
 def _not_whole(records: list[Record]) -> Chunk:
     """Records that are told, and count for nothing."""
-    why = "it has no line end yet, and is read again"
+    why = "it has no line end yet; it is read again when it has one"
     told = ("; ".join(filter(None, (record.problem, why))) for record in records)
     return Chunk(
         [Record(record.line, record.raw, None, text) for record, text in zip(records, told, strict=True)], 0
