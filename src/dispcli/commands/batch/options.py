@@ -4,15 +4,14 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from dispcli.commands.options.writing import Yes
 from dispcli.errors import UsageProblem
 
 
 class Running(NamedTuple):
     """How a batch is run."""
 
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask; answers warnings, never blocks.")] = (
-        False
-    )
+    yes: Yes = False
     dry_run: Annotated[bool, typer.Option("--dry-run", help="The same report; write nothing.")] = False
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Line by line, what can be done; else all or nothing.")

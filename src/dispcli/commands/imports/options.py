@@ -4,6 +4,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from dispcli.commands.options.writing import DryRun
 from dispcli.errors import UsageProblem
 from dispcli.formats.registry import names
 
@@ -27,7 +28,7 @@ class Importing(NamedTuple):
     date_order: Annotated[
         str | None, typer.Option("--date-order", metavar="dmy|mdy|ymd", help="Where the days don't tell it.")
     ] = None
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")] = False
+    dry_run: DryRun = False
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Leave wrong rows out; else one stops all.")
     ] = False

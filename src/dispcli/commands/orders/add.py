@@ -7,6 +7,7 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
+from dispcli.commands.options.writing import DryRun
 from dispcli.commands.orders.describing import Describing
 from dispcli.commands.targeting import need_ledger
 from dispcli.core.moments import instant
@@ -31,9 +32,7 @@ def add(
     pays_for: Annotated[
         str | None, typer.Option(metavar="ORDER", help="The purchase this payment record belongs to.")
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
-    ] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Add an order by hand."""
     output = run.output(showing.format, showing.fields)
