@@ -39,7 +39,7 @@ OPEN_KETTLE = {"op": "open", "order": KETTLE, "reason": "late"}
 every_mode = pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
 
 
-def resumed(cli: Cli, content: str, *more: str, name: str = "monday") -> Result:
+def resumed(cli: Cli, content: str | bytes, *more: str, name: str = "monday") -> Result:
     return cli.run("batch", "--resume", name, *more, stdin=content)
 
 
@@ -471,11 +471,31 @@ def test_of_all_or_nothing_it_is_nothing_until_the_last_line_is_whole(cli: Cli, 
     assert (texts(cli), bookmark(cli)) == ([], None)
 
 
+GROWN = {
+    "objects": ndjson(message("a é"), message("b\nc"), message("last")),
+    "CSV": 'op,order,text\r\nmessage,D1,a é\r\nmessage,D1,"b\nc"\r\nmessage,D1,last\r\n',
+    "TSV": "op\torder\ttext\nmessage\tD1\ta é\nmessage\tD1\tb\\nc\nmessage\tD1\tlast\n",
+}
+
+
+@pytest.mark.parametrize("form", GROWN)
+def test_wherever_it_was_cut_off_the_next_run_does_exactly_the_rest(cli: Cli, form: str) -> None:
+    answered(cli)
+    content = GROWN[form].encode()
+    for place in range(len(content)):
+        before = len(texts(cli))
+        resumed(cli, content[:place], "--keep-going", name=f"cut at {place}")
+        well(resumed(cli, content, "--keep-going", name=f"cut at {place}"))
+        assert texts(cli)[before:] == ["a é", "b\nc", "last"], place
+
+
 def test_a_line_that_is_not_whole_yet_says_so(cli: Cli) -> None:
     answered(cli)
     for case in NOT_WHOLE.keys() - {"an open quote"}:
         result = resumed(cli, NOT_WHOLE[case].beginning, "--keep-going", name=case)
-        assert told(result, "message")[-1].endswith("it has no line end yet, and is read again"), case
+        assert told(result, "message")[-1].endswith(
+            "it has no line end yet; it is read again when it has one"
+        ), case
 
 
 def test_a_line_that_is_not_whole_yet_is_not_among_those_that_failed(cli: Cli) -> None:

@@ -102,6 +102,7 @@ with open(sys.argv[1], "rb") as file:
 """
 
 
+@pytest.mark.endurance
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     used = {}
     for rows in (1_000, 100_000):

@@ -339,6 +339,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize("kind", BOMBS)
 def test_a_bomb_is_refused_in_bounded_memory(cli: Cli, tmp_path: Path, kind: str) -> None:
     rows, told = BOMBS[kind]

@@ -141,7 +141,9 @@ def test_the_history_tells_the_file_and_its_digest(cli: Cli) -> None:
 # --- Ctrl-C ---
 
 
-@pytest.mark.parametrize("after", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize(
+    "after", [0.3, *(pytest.param(seconds, marks=pytest.mark.endurance) for seconds in (0.6, 0.9))]
+)
 @pytest.mark.parametrize("words", [(), ("--keep-going",)], ids=["atomic", "keep going"])
 def test_an_interrupt_leaves_all_or_whole_pieces(cli: Cli, words: tuple[str, ...], after: float) -> None:
     orders = [item(str(8190000000000001 + n)) for n in range(12_000)]

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.batch.leftovers import Leftovers
-from dispcli.commands.batch.reading import read_batch
+from dispcli.commands.batch.options import Running
+from dispcli.commands.batch.reading import BatchInput, read_batch
 from dispcli.commands.batch.session import Session
 from dispcli.commands.batch.streaming import run_streaming
 from dispcli.commands.batch.whole import run_whole
@@ -15,8 +16,8 @@ from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.commands.interrupting import Interruptible
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.progress import Progress
-from dispcli.errors import NotFound, UsageProblem
-from dispcli.formats.lines import read_lines
+from dispcli.errors import NotFound
+from dispcli.formats.lines import Stream, read_lines
 from dispcli.render.console import is_terminal
 from dispcli.render.sheets.batch import BATCH
 from dispcli.services.batch import Batch
@@ -27,22 +28,10 @@ from dispcli.services.caseload import Caseload
 def batch(
     run: Run,
     showing: Showing,
+    running: Running,
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="NDJSON or a CSV; - or nothing for standard input.")
     ] = STANDARD_INPUT,
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Don't ask; answers warnings, never blocks.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="The same report; write nothing.")] = False,
-    keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="Line by line, what can be done; else all or nothing.")
-    ] = False,
-    resume: Annotated[
-        str | None, typer.Option("--resume", metavar="NAME", help="Go on where the batch of this name ended.")
-    ] = None,
-    failed: Annotated[
-        str | None, typer.Option("--failed", metavar="FILE", help="Write the lines that failed there.")
-    ] = None,
 ) -> int:
     """Run many operations.
 
@@ -58,38 +47,44 @@ def batch(
     """
     output = run.output(showing.format, showing.fields, raw=showing.raw, piped="ndjson")
     output.expect(BATCH)
-    _require_ledger(run, resume)
+    running.require_name()
+    _require_ledger(run)
     if file == STANDARD_INPUT and is_terminal(run.streams.stdin):
         run.voice.note("Reading lines from the terminal; Ctrl-D ends them.")
     with ExitStack() as stack:
-        leftovers = stack.enter_context(Leftovers(failed)) if failed is not None else None
+        leftovers = stack.enter_context(Leftovers(running.failed)) if running.failed is not None else None
         name, stream = stack.enter_context(run.input(file))
         ledger = stack.enter_context(run.writing())
         ledger.expect_many()
-        bookmark = Bookmark(resume, ledger) if resume is not None else None
-        lines = read_lines(stream)
-        clock = run.clock if keep_going else lambda: run.now  # an endless input may come for days
-        watched = bookmark.watch(lines) if bookmark else lines
-        source = read_batch(name, watched, clock, growing=bookmark is not None)
+        bookmark = Bookmark(running.resume, ledger) if running.resume is not None else None
+        source = _read(run, running, name, stream, bookmark)
         if leftovers:
             leftovers.head(source.header)
         stamp = run.stamp(f"batch {Path(file).name}")
         session = Session(
             run=run,
             name=name,
-            batch=Batch(ledger, Caseload(ledger), run.policies, stamp, run.now, yes, dry_run, bookmark),
+            batch=Batch(
+                ledger, Caseload(ledger), run.policies, stamp, run.now, running.yes, running.dry_run, bookmark
+            ),
             stream=output.stream(BATCH),
             interruptible=stack.enter_context(Interruptible()),
             progress=stack.enter_context(Progress(run, output, file)),
             leftovers=leftovers,
         )
-        go = run_streaming if keep_going else run_whole
+        go = run_streaming if running.keep_going else run_whole
         return go(session, source.chunks)
 
 
-def _require_ledger(run: Run, resume: str | None) -> None:
-    if resume is not None and not (resume.isprintable() and 0 < len(resume) <= 128):
-        raise UsageProblem(f"--resume: {resume[:64]!r} is no name")
+def _read(run: Run, running: Running, name: str, stream: Stream, bookmark: Bookmark | None) -> BatchInput:
+    """The lines; those that are done as they come are told the time at which they came, maybe for days."""
+    clock = run.clock if running.keep_going else lambda: run.now
+    lines = read_lines(stream)
+    watched = bookmark.watch(lines) if bookmark else lines
+    return read_batch(name, watched, clock, growing=bookmark is not None)
+
+
+def _require_ledger(run: Run) -> None:
     if run.ledger_is_missing:
         raise NotFound(
             "there is no ledger yet, so there is nothing a batch could be about",

@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.configuration import SETTINGS as NAMES
-from dispcli.commands.context import Run, Setting
+from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of
 from dispcli.commands.options.paging import TERMINAL_LIMIT
 from dispcli.commands.options.showing import Showing
+from dispcli.commands.settings import Setting
 from dispcli.render.fields import plain
 from dispcli.render.output import Page
 from dispcli.render.sheets.topics import SETTINGS

@@ -1,11 +1,8 @@
 """dispcli dispute open."""
 
-from typing import Annotated
-
-import typer
-
 from dispcli.commands.changing import carry_out, changes_output, report
 from dispcli.commands.context import Run
+from dispcli.commands.dispute.claiming import Claiming
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Choosing, OrderWords
@@ -25,50 +22,35 @@ def open_dispute(
     telling: Telling,
     writing: Writing,
     showing: Showing,
+    claiming: Claiming,
     orders: OrderWords = None,
-    reason: Annotated[
-        str | None,
-        typer.Option("--reason", "-r", metavar="CODE", help="What is claimed; see 'dispute reasons'."),
-    ] = None,
-    remedy: Annotated[
-        str | None,
-        typer.Option("--remedy", metavar="REMEDY", help=f"{', '.join(REMEDIES)}. Default: refund."),
-    ] = None,
-    amount: Annotated[
-        str | None, typer.Option("--amount", metavar="AMOUNT", help="How much: 10.00 or 'USD 10.00'.")
-    ] = None,
-    platform_id: Annotated[
-        str | None, typer.Option("--platform-id", metavar="ID", help="The platform's own id of the dispute.")
-    ] = None,
-    replaces: Annotated[
-        str | None,
-        typer.Option("--replaces", metavar="D12", help="Takes the place of a final record made in error."),
-    ] = None,
-    accept_risk: Annotated[
-        list[str] | None,
-        typer.Option("--accept-risk", metavar="CODE", help="reopening: open again after a cancel."),
-    ] = None,
 ) -> int:
     """Record a dispute opened on the site.
 
     An order with several lines needs --line N or --whole-order.
     """
     output = changes_output(run, showing)
-    if reason is None and replaces is None:
+    if claiming.reason is None and claiming.replaces is None:
         raise UsageProblem("--reason is missing", hint="see 'dispcli dispute reasons'")
     targets = targets_of(run, orders, choosing, disputes=False)
-    if len(targets.found) > 1 and (platform_id or replaces):
+    if len(targets.found) > 1 and (claiming.platform_id or claiming.replaces):
         raise UsageProblem("--platform-id and --replaces are for one ORDER")
-    claim = NewClaim(
-        reason=one_of(reason, tuple(CLAIM_REASONS), "--reason") if reason else None,
-        remedy=one_of(remedy, REMEDIES, "--remedy") if remedy else None,
-        amount=amount,
-        note=telling.note,
-        happened_at=run.past(telling.at, "--at"),
-        platform_id=platform_id,
-        accepted=tuple(one_of(code, (REOPENING,), "--accept-risk") for code in accept_risk or ()),
-        replaces=dispute_id(replaces, "--replaces") if replaces else None,
-        operation_id=writing.operation_id,
-    )
+    claim = _claim(run, claiming, telling, writing.operation_id)
     done = carry_out(run, targets, writing, Opening(claim, run.policies, run.now), "open")
     return report(run, output, done.results)
+
+
+def _claim(run: Run, claiming: Claiming, telling: Telling, operation_id: str | None) -> NewClaim:
+    """The claim as it was typed. Raises UsageProblem for a word that nobody knows."""
+    reason, remedy, replaces = claiming.reason, claiming.remedy, claiming.replaces
+    return NewClaim(
+        reason=one_of(reason, tuple(CLAIM_REASONS), "--reason") if reason else None,
+        remedy=one_of(remedy, REMEDIES, "--remedy") if remedy else None,
+        amount=claiming.amount,
+        note=telling.note,
+        happened_at=run.past(telling.at, "--at"),
+        platform_id=claiming.platform_id,
+        accepted=tuple(one_of(code, (REOPENING,), "--accept-risk") for code in claiming.accept_risk or ()),
+        replaces=dispute_id(replaces, "--replaces") if replaces else None,
+        operation_id=operation_id,
+    )

@@ -8,6 +8,7 @@ import typer
 
 from dispcli.commands.context import Run
 from dispcli.commands.imports.files import Inputs, expand
+from dispcli.commands.imports.options import Importing
 from dispcli.commands.imports.restoring import restore_ledger, the_archive
 from dispcli.commands.imports.running import Import
 from dispcli.commands.interrupting import Interruptible
@@ -15,7 +16,6 @@ from dispcli.commands.options.showing import Showing
 from dispcli.commands.progress import Progress
 from dispcli.errors import INTERRUPTED, PARTLY_DONE, UsageProblem
 from dispcli.formats.mapped.mapping import TableMapping
-from dispcli.formats.registry import names
 from dispcli.formats.source import Asked
 from dispcli.render.output import Page
 from dispcli.render.sheets.orders import IMPORTS
@@ -27,28 +27,7 @@ def import_files(
         list[str], typer.Argument(metavar="FILE...", help="Files, folders, patterns; - for standard input.")
     ],
     showing: Showing,
-    format: Annotated[
-        str | None, typer.Option("--format", metavar="NAME", help="Read it as this format, whatever it is.")
-    ] = None,
-    map: Annotated[
-        str | None,
-        typer.Option("--map", metavar="FILE.toml", help="Read tables as this file explains their columns."),
-    ] = None,
-    currency: Annotated[
-        str | None, typer.Option("--currency", metavar="CODE", help="For files that name none.")
-    ] = None,
-    order: Annotated[
-        str | None, typer.Option("--order", metavar="NUMBER", help="For a file that leaves its order out.")
-    ] = None,
-    date_order: Annotated[
-        str | None, typer.Option("--date-order", metavar="dmy|mdy|ymd", help="Where the days don't tell it.")
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
-    ] = False,
-    keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="Leave wrong rows out; else one stops all.")
-    ] = False,
+    importing: Importing,
 ) -> int:
     """Import orders, disputes and refunds, or an archive.
 
@@ -59,16 +38,17 @@ def import_files(
     """
     output = run.output(showing.format, showing.fields, raw=showing.raw)
     output.expect(IMPORTS)
-    _require(format, currency, date_order)
-    mapping = _mapping(map, format)
+    importing.require_sense()
+    mapping = _mapping(importing)
     paths = expand(files)
-    if order is not None and len(paths) > 1:
+    if importing.order is not None and len(paths) > 1:
         raise UsageProblem("--order says which order one file is about; import the others without it")
     with ExitStack() as stack:
         inputs = stack.enter_context(Inputs(run))
         progress = stack.enter_context(Progress(run, output, files[0], of="bytes"))
-        if format is None and mapping is None and (archive := the_archive(inputs, paths)):
-            output.list(IMPORTS, Page((restore_ledger(run, inputs, archive, progress, dry_run=dry_run),)))
+        if importing.format is None and mapping is None and (archive := the_archive(inputs, paths)):
+            restored = restore_ledger(run, inputs, archive, progress, dry_run=importing.dry_run)
+            output.list(IMPORTS, Page((restored,)))
             return 0
         doing = Import(
             run=run,
@@ -76,11 +56,11 @@ def import_files(
             inputs=inputs,
             interruptible=stack.enter_context(Interruptible()),
             progress=progress,
-            asked=Asked(currency, order, date_order),
-            format=format,
+            asked=Asked(importing.currency, importing.order, importing.date_order),
+            format=importing.format,
             mapping=mapping,
-            keep_going=keep_going,
-            dry_run=dry_run,
+            keep_going=importing.keep_going,
+            dry_run=importing.dry_run,
             alone=len(paths) == 1,
         )
         doing.read(paths)
@@ -88,27 +68,15 @@ def import_files(
     return _tell(run, doing)
 
 
-def _mapping(file: str | None, format: str | None) -> TableMapping | None:
+def _mapping(importing: Importing) -> TableMapping | None:
     """The user's own mapping. Raises BadInput for one that is wrong, UsageProblem beside --format."""
-    if file is None:
+    if importing.map is None:
         return None
-    if format is not None:
+    if importing.format is not None:
         raise UsageProblem("--map and --format: a mapping is a format of its own; name one of both")
     from dispcli.formats.mapped.reading import read_mapping
 
-    return read_mapping(Path(file))
-
-
-def _require(format: str | None, currency: str | None, date_order: str | None) -> None:
-    """Raises UsageProblem for a word that can't be meant."""
-    if format is not None and format not in names():
-        raise UsageProblem(f"--format: no format {format!r}", hint=f"formats: {', '.join(names())}")
-    if currency is not None and not (len(currency) == 3 and currency.isascii() and currency.isupper()):
-        raise UsageProblem(
-            f"--currency: not a currency code: {currency!r} (three capital letters, as in USD)"
-        )
-    if date_order not in (None, "dmy", "mdy", "ymd"):
-        raise UsageProblem(f"--date-order: {date_order!r} is none of dmy, mdy, ymd")
+    return read_mapping(Path(importing.map))
 
 
 def _tell(run: Run, doing: Import) -> int:

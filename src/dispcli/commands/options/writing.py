@@ -4,14 +4,15 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask; answers warnings, never blocks.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")]
+
 
 class Writing(NamedTuple):
     """What every change takes."""
 
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask; answers warnings, never blocks.")] = (
-        False
-    )
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")] = False
+    yes: Yes = False
+    dry_run: DryRun = False
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Do what can be done; what can't is reported, exit code 7.")
     ] = False

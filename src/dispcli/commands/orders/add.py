@@ -7,6 +7,8 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
+from dispcli.commands.options.writing import DryRun
+from dispcli.commands.orders.describing import Describing
 from dispcli.commands.targeting import need_ledger
 from dispcli.core.moments import instant
 from dispcli.core.money import Money, parse_amount
@@ -26,43 +28,16 @@ def add(
         str, typer.Argument(metavar="NUMBER", help="The order's number, as the site shows it.")
     ],
     showing: Showing,
-    title: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="What was bought; one line each. Repeatable.")
-    ] = None,
-    price: Annotated[
-        list[str] | None,
-        typer.Option(metavar="AMOUNT", help="Price of each line, in the same order: 'USD 12.34'."),
-    ] = None,
-    total: Annotated[str | None, typer.Option(metavar="AMOUNT", help="What was paid: 'USD 12.34'.")] = None,
-    seller: Annotated[str | None, typer.Option(metavar="NAME", help="The seller's name.")] = None,
-    marketplace: Annotated[str, typer.Option(metavar="NAME", help="Where it was bought.")] = "aliexpress",
-    status: Annotated[
-        str, typer.Option(metavar="STATUS", help="paid, shipped, delivered, completed ...")
-    ] = "paid",
-    placed: Annotated[str, typer.Option(metavar="WHEN", help="When it was ordered.")] = "today",
+    describing: Describing,
     pays_for: Annotated[
         str | None, typer.Option(metavar="ORDER", help="The purchase this payment record belongs to.")
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
-    ] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Add an order by hand."""
     output = run.output(showing.format, showing.fields)
     output.expect(ORDER_CHANGES)
-    lines = _lines(title or [], price or [])
-    new = NewOrder(
-        marketplace=_marketplace(marketplace),
-        number=_number(number),
-        placed=run.past(placed, "--placed") or "",
-        placed_exact=True,
-        status=OrderStatus(one_of(status, tuple(OrderStatus), "--status")),
-        status_raw=None,
-        seen_at=instant(run.now),
-        seller_name=seller,
-        total=_amount(total, "--total") if total else lines_total(lines),
-        lines=lines,
-    )
+    new = _new_order(run, number, describing)
     if dry_run and run.ledger_is_missing and pays_for is None:
         planned = OrderResult(new.marketplace, new.number, "planned")
         output.list(ORDER_CHANGES, Page([planned]))
@@ -74,6 +49,23 @@ def add(
     with run.writing() as ledger:
         result = add_order(ledger, new, instant(run.now), pays_for=purchase, dry_run=dry_run)
     output.list(ORDER_CHANGES, Page([result]))
+
+
+def _new_order(run: Run, number: str, told: Describing) -> NewOrder:
+    """The order as it was typed. Raises UsageProblem."""
+    lines = _lines(told.title or [], told.price or [])
+    return NewOrder(
+        marketplace=_marketplace(told.marketplace),
+        number=_number(number),
+        placed=run.past(told.placed, "--placed") or "",
+        placed_exact=True,
+        status=OrderStatus(one_of(told.status, tuple(OrderStatus), "--status")),
+        status_raw=None,
+        seen_at=instant(run.now),
+        seller_name=told.seller,
+        total=_amount(told.total, "--total") if told.total else lines_total(lines),
+        lines=lines,
+    )
 
 
 def _lines(titles: list[str], prices: list[str]) -> tuple[NewLine, ...]:

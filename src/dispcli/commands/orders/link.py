@@ -6,6 +6,7 @@ import typer
 
 from dispcli.commands.context import Run
 from dispcli.commands.options.showing import Showing
+from dispcli.commands.options.writing import DryRun
 from dispcli.commands.targeting import need_ledger
 from dispcli.core.moments import instant
 from dispcli.errors import UsageProblem
@@ -25,9 +26,7 @@ def link(
         str | None, typer.Argument(metavar="[PURCHASE]", help="The order it paid for: MARKET:NUMBER.")
     ] = None,
     unlink: Annotated[bool, typer.Option("--unlink", help="Take the link of PAYMENT away.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
-    ] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Join a payment service's order to the purchase it paid for.
 

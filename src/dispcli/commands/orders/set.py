@@ -8,6 +8,7 @@ from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Choosing, From, OrderWords, WhereTargets
+from dispcli.commands.options.writing import DryRun
 from dispcli.commands.targeting import targets_of
 from dispcli.core.moments import instant
 from dispcli.core.orders import OrderStatus
@@ -29,9 +30,7 @@ def set_facts(
     protection_ends: Annotated[
         str | None, typer.Option(metavar="WHEN", help="When buyer protection ends, as the site shows it.")
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Set what can be set; else all of them or none.")
     ] = False,
