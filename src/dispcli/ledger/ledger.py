@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dispcli.core.disputes import Dossier, Event
-from dispcli.core.idempotency import Key
 from dispcli.core.orders import Order, Rating
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import rows
@@ -14,6 +13,7 @@ from dispcli.ledger.binds import array
 from dispcli.ledger.order_writer import OrderWriter
 
 if TYPE_CHECKING:
+    from dispcli.core.idempotency import Key
     from dispcli.ledger.rows import Entry
 
 
@@ -124,7 +124,7 @@ class Ledger(OrderWriter):
         """
         self._connection.executemany(sql.ADD_EVENT, [rows.event_row(*entry) for entry in entries])
 
-    def add_keys(self, keys: Iterable[tuple[int, Key]], at: str) -> None:
+    def add_keys(self, keys: "Iterable[tuple[int, Key]]", at: str) -> None:
         """From now on this was asked."""
         rows = [(id, kind, dispute_id, asked, said, at) for dispute_id, (id, kind, asked, said) in keys]
         self._connection.executemany(sql.ADD_KEY, rows)

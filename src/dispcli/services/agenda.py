@@ -1,6 +1,6 @@
 """The agenda: what needs the buyer, read and put in order, with the commands that record it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -8,10 +8,10 @@ from dispcli.core.agenda import AgendaQuery, Entry, Item, by_urgency, case_items
 from dispcli.core.deadlines import NOTHING_BOUGHT, PRESS_BUTTON, PROTECTION_ENDS
 from dispcli.core.disputes import Case, Dossier
 from dispcli.core.orders import OrderStatus
+from dispcli.core.states import Action
 from dispcli.core.summaries import DisputeQuery
 from dispcli.ledger.ledger import Ledger
 from dispcli.policies import known, policy_for
-from dispcli.services.steps import command
 
 if TYPE_CHECKING:
     from dispcli.core.filters import Term
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _BOUGHT = tuple(status for status in OrderStatus if status not in NOTHING_BOUGHT)
 
 
-def agenda(ledger: Ledger, query: AgendaQuery, now: datetime, where: "tuple[Term, ...]" = ()) -> list[Entry]:
+def agenda(ledger: Ledger, query: AgendaQuery, now: datetime, where: "tuple[Term, ...]" = ()) -> list[Item]:
     """What needs the buyer, the most urgent first. With terms: only the disputes they hold for."""
     with ledger.reading():
         orders = ledger.orders_in_dispute()
@@ -29,7 +29,14 @@ def agenda(ledger: Ledger, query: AgendaQuery, now: datetime, where: "tuple[Term
             orders |= ledger.orders_to_dispute(_BOUGHT, reach(policies, query, now))
         dossiers = ledger.dossiers(sorted(orders)) if orders else []
     items = (item for dossier in dossiers for item in _items(dossier, query, now))
-    return [_entry(item) for item in by_urgency(items) if wanted is None or item.dispute in wanted]
+    return by_urgency(item for item in items if wanted is None or item.dispute in wanted)
+
+
+def entries(items: Iterable[Item]) -> list[Entry]:
+    """The items with their commands, for those who look at them."""
+    from dispcli.services.steps import command
+
+    return [_entry(item, command) for item in items]
 
 
 def _matching(ledger: Ledger, where: "tuple[Term, ...]") -> set[str]:
@@ -47,7 +54,7 @@ def _items(dossier: Dossier, query: AgendaQuery, now: datetime) -> Iterator[Item
         yield from case_items(case, policy, query, now)
 
 
-def _entry(item: Item) -> Entry:
+def _entry(item: Item, command: Callable[[Action, str], str]) -> Entry:
     name = item.target
     if item.dispute is None:
         reason = "not-received" if item.deadline.code == PROTECTION_ENDS else "REASON"
