@@ -57,8 +57,10 @@ def _items(dossier: Dossier, query: AgendaQuery, now: datetime) -> Iterator[Item
 def _entry(item: Item, command: Callable[[Action, str], str]) -> Entry:
     name = item.target
     if item.dispute is None:
+        from shlex import quote  # numbers come from files, and what is shown here is copied into a shell
+
         reason = "not-received" if item.deadline.code == PROTECTION_ENDS else "REASON"
-        return Entry(item, f"dispcli dispute open {name} --reason {reason}")
+        return Entry(item, f"dispcli dispute open {quote(name)} --reason {reason}")
     if item.deadline.code == PRESS_BUTTON:
         return Entry(item, f"dispcli dispute done {name}")
     commands = [command(action, name) for action in item.proposals] or [f"dispcli dispute show {name}"]
