@@ -18,7 +18,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("dispute", "list", "--all"): ("disputes", 6),
     ("dispute", "history", "D1"): ("events", 3),
     ("dispute", "reasons"): ("reasons", 22),
-    ("agenda", "--days", "60", "--waiting"): ("agenda", 6),
+    ("agenda", "--days", "60", "--waiting"): ("agenda", 7),
     ("sellers", "list"): ("sellers", 3),
     ("config", "list", "--origin"): ("settings", 5),
     ("help", "exit-codes"): ("exit_codes", 13),

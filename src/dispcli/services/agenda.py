@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from dispcli.core.agenda import AgendaQuery, Entry, Item, by_urgency, case_items, order_items, reach
+from dispcli.core.agenda import AgendaQuery, Entry, Item, by_urgency, case_items, order_items
 from dispcli.core.deadlines import NOTHING_BOUGHT, PRESS_BUTTON, PROTECTION_ENDS
 from dispcli.core.disputes import Case, Dossier
 from dispcli.core.orders import OrderStatus
+from dispcli.core.reach import reach
 from dispcli.core.states import Action
 from dispcli.core.summaries import DisputeQuery
 from dispcli.ledger.ledger import Ledger
@@ -26,7 +27,7 @@ def agenda(ledger: Ledger, query: AgendaQuery, now: datetime, where: "tuple[Term
         wanted = _matching(ledger, where) if where else None
         if wanted is None:
             policies = [policy_for(marketplace) for marketplace in known()]
-            orders |= ledger.orders_to_dispute(_BOUGHT, reach(policies, query, now))
+            orders |= ledger.orders_to_dispute(_BOUGHT, reach(policies, query.days, now))
         dossiers = ledger.dossiers(sorted(orders)) if orders else []
     items = (item for dossier in dossiers for item in _items(dossier, query, now))
     return by_urgency(item for item in items if wanted is None or item.dispute in wanted)
