@@ -21,6 +21,7 @@ def codes(cli: Cli, *words: str, env: dict[str, str] | None = None) -> list[tupl
 
 def test_the_most_urgent_comes_first(cli: Cli) -> None:
     assert codes(busy(cli), "--waiting", "--days", "30") == [
+        ("D1", "answer-offer", "today"),
         ("D5", "confirm-or-keep", "today"),
         ("D6", "press-button", "today"),
         ("D2", "seller-answers", "soon"),
@@ -28,7 +29,7 @@ def test_the_most_urgent_comes_first(cli: Cli) -> None:
         ("D3", "ruling", "week"),
         ("D4", "refund-arrives", "later"),
     ]
-    assert codes(cli) == [("D5", "confirm-or-keep", "today"), ("D6", "press-button", "today")]
+    assert [target for target, *_ in codes(cli)] == ["D1", "D5", "D6"]
 
 
 def test_once_the_time_of_others_is_over_it_needs_me(cli: Cli) -> None:
@@ -125,7 +126,7 @@ def test_a_limit_is_told(cli: Cli) -> None:
     assert len(codes(cli, "--limit", "1")) == 1
     assert cli.ok("agenda", "--limit", "1", "--json").json()["more"] is True
     assert "There are more" in cli.ok("agenda", "--limit", "1", tty=True).stderr
-    assert "2 items · 2 today" in cli.ok("agenda", "--limit", "1", tty=True).stderr
+    assert "3 items · 3 today" in cli.ok("agenda", "--limit", "1", tty=True).stderr
 
 
 def test_an_empty_agenda_says_so(cli: Cli) -> None:
@@ -157,12 +158,20 @@ def test_commands_are_never_cut(cli: Cli) -> None:
     assert command in [line.strip() for line in shown.splitlines()]
 
 
+def test_a_number_from_a_file_runs_nothing_when_it_is_copied(cli: Cli) -> None:
+    number = "1'; touch pwned #$(id)"
+    cli.ok("orders", "add", number, "--title", "Fan", "--price", "USD 9")
+    cli.ok("orders", "set", number, "--status", "shipped", "--protection-ends", "+2d")
+    (row,) = cli.ok("agenda").rows()
+    assert shlex.split(row["action"])[:4] == ["dispcli", "dispute", "open", f"aliexpress:{number}"]
+
+
 # --- a line for prompts, a code for cron ---
 
 
 @pytest.mark.parametrize(
     ("env", "line"),
-    [({}, "2 today\n"), (TOMORROW, "2 overdue\n"), ({"DISPCLI_NOW": "2026-11-24T07:59:59Z"}, "2 overdue\n")],
+    [({}, "3 today\n"), (TOMORROW, "3 overdue\n"), ({"DISPCLI_NOW": "2026-11-24T07:59:59Z"}, "3 overdue\n")],
 )
 def test_the_line_for_prompts_counts_what_presses(cli: Cli, env: dict[str, str], line: str) -> None:
     assert busy(cli).ok("agenda", "--count", env=env).stdout == line
@@ -172,7 +181,7 @@ def test_a_second_too_late_is_overdue(cli: Cli) -> None:
     """D2 was opened on the 18th: five days are over when the 23rd is, where AliExpress keeps its clock."""
     busy(cli)
     at = {"DISPCLI_NOW": "2026-11-24T08:00:00Z"}
-    assert cli.ok("agenda", "--count", env=at).stdout == "4 overdue\n"
+    assert cli.ok("agenda", "--count", env=at).stdout == "5 overdue\n"
 
 
 def test_the_line_for_prompts_is_empty_where_nothing_presses(cli: Cli) -> None:
@@ -208,9 +217,9 @@ def test_what_others_may_still_do_today_is_nothing_for_cron(cli: Cli) -> None:
 def test_a_calendar_is_written_whole_and_not_over_another(cli: Cli, tmp_path: Path) -> None:
     busy(cli)
     file = tmp_path / "agenda.ics"
-    assert cli.ok("agenda", "--ics", str(file), "--days", "30").stderr == f"6 dates written to {file}\n"
+    assert cli.ok("agenda", "--ics", str(file), "--days", "30").stderr == f"7 dates written to {file}\n"
     first = Calendar.from_ical(file.read_bytes())
-    assert len(first.walk("VEVENT")) == 6
+    assert len(first.walk("VEVENT")) == 7
     assert cli.run("agenda", "--ics", str(file)).code == 2
     cli.ok("agenda", "--ics", str(file), "--force", "--days", "30", env=TOMORROW)
     again = Calendar.from_ical(file.read_bytes())
@@ -226,7 +235,7 @@ def test_a_calendar_goes_through_a_pipe_unchanged(cli: Cli) -> None:
     assert (done.code, done.stderr) == (0, "")
     assert done.stdout.startswith("BEGIN:VCALENDAR\r\n")
     assert done.stdout.replace("\r\n", "").count("\n") == 0
-    assert len(Calendar.from_ical(done.stdout).walk("VEVENT")) == 5
+    assert len(Calendar.from_ical(done.stdout).walk("VEVENT")) == 6
 
 
 @pytest.mark.parametrize(
@@ -269,6 +278,7 @@ def test_it_is_exported_as_a_spreadsheet(cli: Cli, tmp_path: Path) -> None:
     rows = list(openpyxl.load_workbook(tmp_path / "agenda.xlsx").active.values)
     named = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
     assert [(row["target"], row["code"]) for row in named] == [
+        ("D1", "answer-offer"),
         ("D5", "confirm-or-keep"),
         ("D6", "press-button"),
     ]

@@ -61,6 +61,8 @@ SCREENS = (
     ("dispute", "show", "D1"),
     ("dispute", "history", "D1"),
     ("dispute", "advise", "D1"),
+    ("agenda", "--waiting"),
+    ("agenda", "--waiting", "--ics", "-"),
     ("orders", "show", LAMP),
     ("sellers", "list"),
     ("dispute", "escalate", "D1", "--dry-run"),

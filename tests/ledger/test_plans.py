@@ -117,7 +117,7 @@ def test_what_a_term_denies_is_read_in_order_and_not_sorted(listing, sort, after
         (compiled.ORDERS, "total", "orders_by_amount (sort_currency=? AND sort_minor>? AND sort_minor<?)"),
         (compiled.DISPUTES, "open", "disputes_open_first (is_open=?)"),
         (compiled.DISPUTES, "closed", "disputes_open_first (is_open=?)"),
-        (compiled.DISPUTES, "unseen", "disputes_by_state (state=?)"),
+        (compiled.DISPUTES, "unseen", "disputes_to_cancel_on_site (state=?)"),
         (compiled.DISPUTES, "state", "disputes_by_state (state=?)"),
         (compiled.DISPUTES, "seller", "orders_by_seller (seller_id=?)"),
         (compiled.DISPUTES, "number", "orders_by_number (number=?)"),
@@ -198,7 +198,7 @@ def test_a_lookup_searches_by_an_index(name, ledger):
     ("name", "index"),
     [
         ("ORDERS_IN_DISPUTE", "disputes_open_first (is_open=?)"),
-        ("ORDERS_TO_CANCEL_ON_SITE", "disputes_by_state (state=?)"),
+        ("ORDERS_TO_CANCEL_ON_SITE", "disputes_to_cancel_on_site (state=?)"),
         ("ORDERS_TO_DISPUTE", "orders_by_status (status=? AND placed>?)"),
     ],
 )

@@ -117,7 +117,7 @@ def test_every_deadline_has_a_uid_of_its_own():
     orders += order_items(order(protection_ends="2026-11-25"), policy(), AgendaQuery(), NOW)
     either = items(Due(Party.SELLER, INSTANT.at), move(Action.ANSWER), note(Due(Party.PLATFORM, INSTANT.at)))
     found = uids(*both, *orders, *either)
-    assert len(set(found)) == len(found) == 6
+    assert len(set(found)) == len(found) == 7
 
 
 def test_a_calendar_of_nothing_is_one():

@@ -5,7 +5,7 @@ is only waited for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from dispcli.core.moments import is_day, parse_instant
 from dispcli.core.money import Money
 from dispcli.core.orders import Order
 from dispcli.core.owed import missing_amounts
-from dispcli.core.policy import Policy, Window
+from dispcli.core.policy import Policy
 from dispcli.core.states import Action, Party, State
 
 
@@ -33,7 +33,6 @@ class Urgency(StrEnum):
 
 
 _WITHIN = ((0, Urgency.TODAY), (3, Urgency.SOON), (7, Urgency.WEEK))
-
 
 DAYS_AHEAD = 14
 
@@ -72,6 +71,11 @@ class Item(NamedTuple):
         return self.urgency is Urgency.OVERDUE
 
     @property
+    def missed(self) -> bool:
+        """Whether somebody's time is over; what is due without a date has no end."""
+        return self.overdue and self.deadline.basis != due.RECORDED
+
+    @property
     def pressing(self) -> bool:
         """Whether it can't wait until tomorrow; what others still have time for can."""
         return self.overdue or (self.urgency is Urgency.TODAY and self.deadline.party is Party.BUYER)
@@ -80,7 +84,7 @@ class Item(NamedTuple):
     def what(self) -> str:
         """What has to be done, or what has not been done in time."""
         code = self.deadline.code
-        return _MISSED.get(code, due.MEANINGS[code]) if self.overdue else due.MEANINGS[code]
+        return _MISSED.get(code, due.MEANINGS[code]) if self.missed else due.MEANINGS[code]
 
     @property
     def target(self) -> str:
@@ -114,17 +118,9 @@ def case_items(case: Case, policy: Policy, query: AgendaQuery, now: datetime) ->
     for deadline in deadlines(case, policy):
         urgency, left = _urgency(deadline, now)
         if _is_wanted(deadline, urgency, left, query):
-            yield Item(
-                deadline,
-                urgency,
-                left,
-                case.order,
-                case.title,
-                _amount(case, deadline),
-                case.dispute.name,
-                case.dispute.version,
-                _proposals(case, deadline.code, missed=urgency is Urgency.OVERDUE),
-            )
+            about = (case.order, case.title, _amount(case, deadline), case.dispute.name, case.dispute.version)
+            item = Item(deadline, urgency, left, *about)
+            yield item._replace(proposals=_proposals(case, deadline.code, missed=item.missed))
 
 
 def order_items(order: Order, policy: Policy, query: AgendaQuery, now: datetime) -> Iterator[Item]:
@@ -184,7 +180,7 @@ _PROPOSALS: Mapping[str, tuple[tuple[Action, ...], tuple[Action, ...]]] = Mappin
         due.RULING: ((), (Action.DECIDE,)),
         due.SEND_RETURN: ((Action.SHIP_RETURN,), (Action.LAPSE,)),
         due.REFUND_ARRIVES: ((), (Action.RECEIVE, Action.ESCALATE)),
-        due.CONFIRM_OR_KEEP: ((Action.CONFIRM_CANCEL, Action.KEEP), (Action.CONFIRM_CANCEL, Action.KEEP)),
+        due.CONFIRM_OR_KEEP: ((Action.CONFIRM_CANCEL, Action.KEEP), ()),
     }
 )
 """What may be recorded as long as the time runs, and once it is over. The silence of a seller concedes."""
@@ -198,78 +194,3 @@ def _proposals(case: Case, code: str, *, missed: bool) -> tuple[Action, ...]:
     found = tuple(action for action in wanted if action in possible)
     pending = case.dispute.state is State.CANCEL_REQUESTED
     return found or ((Action.KEEP,) if wanted and pending else ())
-
-
-# --- which orders without a dispute may have something on the agenda ---
-
-OLDEST = 400
-"""How many days ago an order may have been placed, besides the window: nobody protects one for longer."""
-
-_SLACK = 2
-"""Days more than needed on either side: what is found is looked at exactly afterwards."""
-
-
-class Starts(NamedTuple):
-    """From which day to which something may have begun that ends within the agenda's days, both included."""
-
-    first: str
-    last: str
-
-
-NEVER = Starts("9999-12-31", "0001-01-01")
-
-
-class Reach(NamedTuple):
-    """Which orders without a dispute can matter; `paid` counts for `marketplaces` alone.
-
-    `delivered`, `promised` and `paid` tell when a window to open a dispute may have begun, `protected` when
-    protection may end. Older orders than `placed_since` are left out.
-    """
-
-    placed_since: str
-    protected: Starts
-    delivered: Starts
-    promised: Starts
-    paid: Starts
-    marketplaces: tuple[str, ...]
-
-
-def reach(policies: Iterable[Policy], query: AgendaQuery, now: datetime) -> Reach:
-    """What the windows to open a dispute make of the days the agenda looks ahead."""
-    today = now.date()
-    opening = [(policy, window) for policy in policies if (window := policy.windows.get("open"))]
-    spans = [_calendar_days(window)[1] for _, window in opening]
-    by_start = {
-        after: _starts([window for _, window in opening if window.after == after], today, query.days)
-        for after in ("delivery", "latest-delivery", "payment")
-    }
-    return Reach(
-        placed_since=_day(today, -OLDEST - max(spans, default=0)),
-        protected=Starts(_day(today, -_SLACK), _day(today, query.days + _SLACK)),
-        delivered=by_start["delivery"],
-        promised=by_start["latest-delivery"],
-        paid=by_start["payment"],
-        marketplaces=tuple(policy.marketplace for policy, window in opening if window.after == "payment"),
-    )
-
-
-def _starts(windows: list[Window], today: date, days: int) -> Starts:
-    if not windows:
-        return NEVER
-    least = min(_calendar_days(window)[0] for window in windows)
-    most = max(_calendar_days(window)[1] for window in windows)
-    return Starts(_day(today, -most - _SLACK), _day(today, days - least + _SLACK))
-
-
-def _calendar_days(window: Window) -> tuple[int, int]:
-    """How many days a window lasts, at least and at most: two of seven are no business days."""
-    days = window.days or window.hours // 24
-    return days, days + (days // 5 + 1) * 2 if window.business_days else days + 1
-
-
-def _day(today: date, offset: int) -> str:
-    """That many days from today; what no calendar reaches is its end."""
-    try:
-        return (today + timedelta(days=offset)).isoformat()
-    except OverflowError:
-        return (date.max if offset > 0 else date.min).isoformat()

@@ -48,12 +48,14 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
 )
 """Every deadline there is, by its code: what has to be done. The last two are of orders without a dispute."""
 
+RECORDED = "recorded"
+
 BASES: Mapping[str, str] = MappingProxyType(
     {
         "given": "the platform told it",
         "entered": "you entered it",
         "estimated": "counted by the marketplace's rules, as far as they are known",
-        "recorded": "nobody set a date: due on the day it was recorded here",
+        RECORDED: "no date is known: due on the day it was recorded here",
     }
 )
 """How a deadline is known."""
@@ -80,11 +82,12 @@ class Deadline(NamedTuple):
 def deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
     """Every deadline that runs in a dispute, passed ones too, the soonest first.
 
-    A date that was told takes the place of the estimate of the same.
+    A date that was told takes the place of the estimate of the same; what is for the buyer to do and has
+    neither is due on the day it came up.
     """
     if case.dispute.state in FINAL:
         return tuple(_unseen(case))
-    found = (*_estimates(case, policy), *_told(case), *_pending(case))
+    found = (*_undated(case), *_estimates(case, policy), *_told(case))
     running = {(one.code, one.party if one.code == MUST_ACT else None): one for one in found}
     return tuple(sorted(running.values(), key=lambda one: (one.end(), one.code)))
 
@@ -93,7 +96,7 @@ def deadline(case: Case, policy: Policy) -> Deadline | None:
     """The next deadline: the newest date that was told, else the estimate for whoever's move it is."""
     due, code = case.due, _NEXT.get(case.dispute.standing)
     for one in deadlines(case, policy):
-        if (one.party, one.at) == due if due else one.code == code:
+        if (one.party, one.at) == due if due else one.code == code and one.basis != RECORDED:
             return one
     return None
 
@@ -183,8 +186,7 @@ class _Timer(NamedTuple):
 
 
 def _since_it_stands_so(case: Case) -> str | None:
-    """Notes and a pending cancel don't restart a window."""
-    event = next((event for event in reversed(case.history) if event.starts_window), None)
+    event = _entered(case)
     return _moment(event) if event else None
 
 
@@ -270,18 +272,30 @@ _MEANT = {
 }
 
 
-def _pending(case: Case) -> Iterator[Deadline]:
-    """A cancel that was asked for is to be confirmed or taken back on the same day."""
-    if case.dispute.state is State.CANCEL_REQUESTED and case.request:
-        yield Deadline(Party.BUYER, case.request.at[:10], "recorded", CONFIRM_OR_KEEP)
+def _undated(case: Case) -> Iterator[Deadline]:
+    """What waits for the buyer as it stands: a cancel to be confirmed or taken back, an answer, a return."""
+    state, asked = case.dispute.state, case.request
+    if state is State.CANCEL_REQUESTED and asked:
+        yield _recorded(CONFIRM_OR_KEEP, asked)
+    elif next_party(case) is Party.BUYER and state in _NEXT and (since := _entered(case)):
+        yield _recorded(_NEXT[state], since)
 
 
 def _unseen(case: Case) -> Iterator[Deadline]:
-    """A cancel that was confirmed is to be done on the site on the same day."""
+    """A cancel that was confirmed is to be done on the site."""
     dispute, confirmed = case.dispute, case.last_move
     waits = dispute.seen_at is None and dispute.replaced_by is None
     if dispute.state is State.CANCELLED and waits and confirmed:
-        yield Deadline(Party.BUYER, confirmed.at[:10], "recorded", PRESS_BUTTON)
+        yield _recorded(PRESS_BUTTON, confirmed)
+
+
+def _recorded(code: str, event: Event) -> Deadline:
+    return Deadline(Party.BUYER, event.at[:10], RECORDED, code)
+
+
+def _entered(case: Case) -> Event | None:
+    """The event since which it stands as it does: notes and a pending cancel don't restart a window."""
+    return next((event for event in reversed(case.history) if event.starts_window), None)
 
 
 def _moment(event: Event) -> str:

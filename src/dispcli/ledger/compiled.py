@@ -62,6 +62,8 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  'CREATE INDEX disputes_by_platform_id ON disputes (platform_id)',
  'CREATE INDEX disputes_by_state ON disputes (state, opened_at, id)',
  'CREATE INDEX disputes_open_first ON disputes (is_open, opened_at, id)',
+ "CREATE INDEX disputes_to_cancel_on_site ON disputes (state, order_id) WHERE state = 'cancelled' AND "
+ 'seen_at IS NULL AND replaced_by IS NULL',
  'CREATE TABLE events ( dispute_id INTEGER NOT NULL, seq INTEGER NOT NULL, previous_seq INTEGER, at TEXT NOT '
  'NULL, actor TEXT NOT NULL, source TEXT NOT NULL, action TEXT NOT NULL, party TEXT NOT NULL, from_state '
  'TEXT NOT NULL, to_state TEXT NOT NULL, outcome TEXT, reason TEXT, note TEXT, happened_at TEXT, '

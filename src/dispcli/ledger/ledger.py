@@ -6,17 +6,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dispcli.core.disputes import Dossier, Event
-from dispcli.core.idempotency import Key
-from dispcli.core.new_orders import NewOrder
 from dispcli.core.orders import Order, Rating
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import rows
 from dispcli.ledger.binds import array
-from dispcli.ledger.likeness import is_known_so
 from dispcli.ledger.order_writer import OrderWriter
 from dispcli.ledger.rows import Row
 
 if TYPE_CHECKING:
+    from dispcli.core.idempotency import Key
+    from dispcli.core.new_orders import NewOrder
     from dispcli.ledger.rows import Entry
 
 
@@ -58,8 +57,10 @@ class Ledger(OrderWriter):
         """An order with how sure and how old the knowledge about it is."""
         return next((_known(*found) for found in self._orders([order_id])), None)
 
-    def known_of(self, told: Mapping[OrderName, NewOrder]) -> Iterator[tuple[OrderName, Known | None]]:
+    def known_of(self, told: "Mapping[OrderName, NewOrder]") -> Iterator[tuple[OrderName, Known | None]]:
         """Those that are known, each with what is known of it; None where that is just what is told."""
+        from dispcli.ledger.likeness import is_known_so
+
         for row, lines in self._orders([one.id for one in self.orders_numbered(*(n for _, n in told))]):
             name = row[1], row[2]
             if name in told:
@@ -130,7 +131,7 @@ class Ledger(OrderWriter):
         """
         self._connection.executemany(sql.ADD_EVENT, [rows.event_row(*entry) for entry in entries])
 
-    def add_keys(self, keys: Iterable[tuple[int, Key]], at: str) -> None:
+    def add_keys(self, keys: "Iterable[tuple[int, Key]]", at: str) -> None:
         """From now on this was asked."""
         rows = [(id, kind, dispute_id, asked, said, at) for dispute_id, (id, kind, asked, said) in keys]
         self._connection.executemany(sql.ADD_KEY, rows)

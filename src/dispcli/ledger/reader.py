@@ -15,7 +15,7 @@ from dispcli.ledger.header import version
 from dispcli.ledger.listing import Listing, Narrowed
 
 if TYPE_CHECKING:
-    from dispcli.core.agenda import Reach
+    from dispcli.core.reach import Reach
     from dispcli.core.summaries import (
         Conflict,
         DisputeMark,

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dispcli.core.checks import Finding
-from dispcli.core.deadlines import MEANINGS, Deadline
+from dispcli.core.deadlines import MEANINGS, RECORDED, Deadline
 from dispcli.core.dispute_views import Advice, DisputeView
 from dispcli.core.disputes import Case, Event
 from dispcli.core.exports import ExportedMessage
@@ -259,7 +259,9 @@ def _dispute_rows(view: DisputeView, now: datetime) -> list[Row]:
 
 def _deadline(one: Deadline, now: datetime) -> Row:
     style = "bold red" if one.end() < now else ""
-    known = f"{one.basis}: {one.window.replace('_', ' ')}, {one.source}" if one.window else one.basis
+    known = "no date is known" if one.basis == RECORDED else str(one.basis)
+    if one.window:
+        known += f": {one.window.replace('_', ' ')}, {one.source}"
     return Text(_when(one.at, now), style=style), str(one.party), f"{MEANINGS[one.code]} ({known})"
 
 

@@ -1,17 +1,18 @@
 """The agenda: what needs the buyer, read and put in order, with the commands that record it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from dispcli.core.agenda import AgendaQuery, Entry, Item, by_urgency, case_items, order_items, reach
+from dispcli.core.agenda import AgendaQuery, Entry, Item, by_urgency, case_items, order_items
 from dispcli.core.deadlines import NOTHING_BOUGHT, PRESS_BUTTON, PROTECTION_ENDS
 from dispcli.core.disputes import Case, Dossier
 from dispcli.core.orders import OrderStatus
+from dispcli.core.reach import reach
+from dispcli.core.states import Action
 from dispcli.core.summaries import DisputeQuery
 from dispcli.ledger.ledger import Ledger
 from dispcli.policies import Policies
-from dispcli.services.steps import command
 
 if TYPE_CHECKING:
     from dispcli.core.filters import Term
@@ -21,7 +22,7 @@ _BOUGHT = tuple(status for status in OrderStatus if status not in NOTHING_BOUGHT
 
 def agenda(
     ledger: Ledger, query: AgendaQuery, policies: Policies, now: datetime, where: "tuple[Term, ...]" = ()
-) -> list[Entry]:
+) -> list[Item]:
     """What needs the buyer, the most urgent first. With terms: only the disputes they hold for.
 
     Raises BadInput for an own policy with mistakes.
@@ -30,10 +31,17 @@ def agenda(
         orders = ledger.orders_in_dispute()
         wanted = _matching(ledger, where) if where else None
         if wanted is None:
-            orders |= ledger.orders_to_dispute(_BOUGHT, reach(policies.all(), query, now))
+            orders |= ledger.orders_to_dispute(_BOUGHT, reach(policies.all(), query.days, now))
         dossiers = ledger.dossiers(sorted(orders)) if orders else []
     items = (item for dossier in dossiers for item in _items(dossier, query, policies, now))
-    return [_entry(item) for item in by_urgency(items) if wanted is None or item.dispute in wanted]
+    return by_urgency(item for item in items if wanted is None or item.dispute in wanted)
+
+
+def entries(items: Iterable[Item]) -> list[Entry]:
+    """The items with their commands, for those who look at them."""
+    from dispcli.services.steps import command
+
+    return [_entry(item, command) for item in items]
 
 
 def _matching(ledger: Ledger, where: "tuple[Term, ...]") -> set[str]:
@@ -51,11 +59,13 @@ def _items(dossier: Dossier, query: AgendaQuery, policies: Policies, now: dateti
         yield from case_items(case, policy, query, now)
 
 
-def _entry(item: Item) -> Entry:
+def _entry(item: Item, command: Callable[[Action, str], str]) -> Entry:
     name = item.target
     if item.dispute is None:
+        from shlex import quote  # numbers come from files, and what is shown here is copied into a shell
+
         reason = "not-received" if item.deadline.code == PROTECTION_ENDS else "REASON"
-        return Entry(item, f"dispcli dispute open {name} --reason {reason}")
+        return Entry(item, f"dispcli dispute open {quote(name)} --reason {reason}")
     if item.deadline.code == PRESS_BUTTON:
         return Entry(item, f"dispcli dispute done {name}")
     commands = [command(action, name) for action in item.proposals] or [f"dispcli dispute show {name}"]

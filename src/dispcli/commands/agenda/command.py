@@ -1,16 +1,17 @@
 """dispcli agenda."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from dispcli.commands.agenda.reading import Looking, read_agenda
+from dispcli.commands.agenda.reading import Looking, entries_of, read_agenda
 from dispcli.commands.context import Run
 from dispcli.commands.listing import limit_of, output_of
 from dispcli.commands.options.force import Force
 from dispcli.commands.options.paging import Paging
 from dispcli.commands.options.showing import Showing
-from dispcli.core.agenda import Entry, counted
+from dispcli.core.agenda import Item, counted
 from dispcli.errors import SOMETHING_IS_DUE, UsageProblem
 from dispcli.render.output import Output, Page
 from dispcli.render.sheets.agenda import AGENDA
@@ -45,35 +46,33 @@ def show_agenda(
     output = output_of(run, showing)
     output.expect(AGENDA)
     limit = limit_of(run, paging, output)
-    entries = read_agenda(run, looking._replace(waiting=looking.waiting or ics is not None))
+    items = read_agenda(run, looking._replace(waiting=looking.waiting or ics is not None))
     if ics is not None:
         from dispcli.commands.agenda.calendar import write_calendar
 
-        write_calendar(run, entries, ics, force=force)
+        write_calendar(run, entries_of(items), ics, force=force)
     elif not count:
-        _show(run, output, looking, entries, limit)
-    elif line := counted(entry.item for entry in entries):
+        _show(run, output, looking, items, limit)
+    elif line := counted(items):
         output.text(line)
-    pressing = any(entry.item.pressing for entry in entries)
+    pressing = any(item.pressing for item in items)
     return SOMETHING_IS_DUE if exit_status and pressing else 0
 
 
-def _show(run: Run, output: Output, looking: Looking, entries: list[Entry], limit: int | None) -> None:
-    shown = entries[:limit]
-    output.agenda(Page(shown, more=len(shown) < len(entries)))
+def _show(run: Run, output: Output, looking: Looking, items: Sequence[Item], limit: int | None) -> None:
+    output.agenda(Page(entries_of(items[:limit]), more=limit is not None and limit < len(items)))
     if run.ledger_is_missing:
         run.say_empty()
     elif output.is_table:
-        run.voice.note(_summary(entries, looking))
+        run.voice.note(_summary(items, looking))
 
 
-def _summary(entries: list[Entry], looking: Looking) -> str:
-    if not entries:
+def _summary(items: Sequence[Item], looking: Looking) -> str:
+    if not items:
         return (
             "Nothing is overdue."
             if looking.overdue
             else f"Nothing needs you in the next {looking.days} days."
         )
-    pressing = counted(entry.item for entry in entries)
-    items = "1 item" if len(entries) == 1 else f"{len(entries)} items"
-    return f"{items} · {pressing}" if pressing else items
+    count = "1 item" if len(items) == 1 else f"{len(items)} items"
+    return " · ".join(part for part in (count, counted(items)) if part)

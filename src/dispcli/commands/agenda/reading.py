@@ -1,5 +1,6 @@
 """What belongs on the agenda, as options say it, and reading it."""
 
+from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 import typer
@@ -7,7 +8,7 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.filtering import dispute_terms
 from dispcli.commands.options.filtering import Where
-from dispcli.core.agenda import DAYS_AHEAD, AgendaQuery, Entry
+from dispcli.core.agenda import DAYS_AHEAD, AgendaQuery, Entry, Item
 
 
 class Looking(NamedTuple):
@@ -28,7 +29,7 @@ class Looking(NamedTuple):
         return AgendaQuery(self.days, self.overdue, self.waiting)
 
 
-def read_agenda(run: Run, looking: Looking) -> list[Entry]:
+def read_agenda(run: Run, looking: Looking) -> list[Item]:
     """The agenda; nothing where there is no ledger yet. Raises UsageProblem or LedgerTrouble."""
     terms = dispute_terms(run, looking.where)
     if run.ledger_is_missing:
@@ -37,3 +38,10 @@ def read_agenda(run: Run, looking: Looking) -> list[Entry]:
 
     with run.reading() as ledger:
         return agenda(ledger, looking.query, run.policies, run.now, terms)
+
+
+def entries_of(items: Sequence[Item]) -> list[Entry]:
+    """The items with the commands that record them."""
+    from dispcli.services.agenda import entries
+
+    return entries(items)

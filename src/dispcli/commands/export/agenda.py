@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dispcli.commands.agenda.reading import Looking, read_agenda
+from dispcli.commands.agenda.reading import Looking, entries_of, read_agenda
 from dispcli.commands.context import Run
 from dispcli.commands.export.options import Exporting
 from dispcli.commands.export.writing import write_out
@@ -22,4 +22,4 @@ def export_agenda(run: Run, looking: Looking, exporting: Exporting) -> None:
 def _pages(run: Run, looking: Looking) -> Iterator[list[Entry]]:
     if run.ledger_is_missing:
         run.say_empty()
-    yield read_agenda(run, looking)
+    yield entries_of(read_agenda(run, looking))

@@ -72,8 +72,8 @@ class Destination:
 
 
 def _harmless(line: str) -> str:
-    """A line for a terminal; tabs between its cells stay."""
-    return "\t".join(map(visible, line.removesuffix("\n").split("\t"))) + "\n"
+    """A line for a terminal; tabs between its cells stay, and so does the line end of a calendar."""
+    return "\t".join(map(visible, line.removesuffix("\n").removesuffix("\r").split("\t"))) + "\n"
 
 
 def _require_free(path: Path, ledger: Path, *, force: bool) -> None:

@@ -47,6 +47,14 @@ class Disputes(SQLModel, table=True):
         Index("disputes_by_day", "opened_at", "id"),
         Index("disputes_by_amount", "sort_currency", "sort_minor", "id"),
         Index("disputes_by_state", "state", "opened_at", "id"),
+        Index(
+            "disputes_to_cancel_on_site",
+            "state",
+            "order_id",
+            sqlite_where=CheckConstraint(
+                f"state = '{State.CANCELLED}' AND seen_at IS NULL AND replaced_by IS NULL"
+            ).sqltext,
+        ),
         one_of("state", State),
         one_of("outcome", Outcome, optional=True),
         one_of("remedy", REMEDIES),
