@@ -22,7 +22,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("config", "list", "--origin"): ("settings", 5),
     ("help", "exit-codes"): ("exit_codes", 12),
     ("help", "environment"): ("variables", 12),
-    ("help", "filters"): ("filter_terms", 37),
+    ("help", "filters"): ("filter_terms", 39),
     ("help", "formats"): ("formats", 17),
     ("help", "states"): ("transitions", 0),
     ("ledger", "check"): ("problems", 0),

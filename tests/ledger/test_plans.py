@@ -110,6 +110,7 @@ def test_what_a_term_denies_is_read_in_order_and_not_sorted(listing, sort, after
         (compiled.ORDERS, "seller", "orders_by_seller (seller_id=?)"),
         (compiled.ORDERS, "number", "orders_by_number (number=?)"),
         (compiled.ORDERS, "placed", "orders_by_day (placed>? AND placed<?)"),
+        (compiled.ORDERS, "late", "orders_by_status (status=?)"),
         (compiled.ORDERS, "total", "orders_by_amount (sort_currency=? AND sort_minor>? AND sort_minor<?)"),
         (compiled.DISPUTES, "open", "disputes_open_first (is_open=?)"),
         (compiled.DISPUTES, "closed", "disputes_open_first (is_open=?)"),

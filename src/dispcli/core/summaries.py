@@ -29,8 +29,10 @@ class OrderSummary(NamedTuple):
     lines: int
     total_minor: int | None
     currency: str | None
+    promised: str | None
     delivered: str | None
     protection_ends: str | None
+    tracking: str | None
     marks: tuple[DisputeMark, ...] = ()
 
     @property

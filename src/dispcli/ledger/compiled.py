@@ -438,12 +438,17 @@ GUARDS: tuple[str, ...] = ('CREATE TRIGGER events_must_follow BEFORE INSERT ON e
 ORDERS = Listing(
     ('SELECT orders.id, orders.marketplace, orders.number, orders.placed, orders.status, sellers.name AS seller, '
  'order_lines.title, (SELECT count(*) AS count_1 FROM order_lines WHERE order_lines.order_id = orders.id) AS '
- 'lines, orders.total_minor, orders.currency, orders.delivered, orders.protection_ends FROM orders LEFT '
- 'OUTER JOIN sellers ON sellers.id = orders.seller_id LEFT OUTER JOIN order_lines ON order_lines.order_id = '
- 'orders.id AND order_lines.position = 1'),
+ 'lines, orders.total_minor, orders.currency, orders.promised, orders.delivered, orders.protection_ends, '
+ 'orders.tracking FROM orders LEFT OUTER JOIN sellers ON sellers.id = orders.seller_id LEFT OUTER JOIN '
+ 'order_lines ON order_lines.order_id = orders.id AND order_lines.position = 1'),
     {'status': 'orders.status IN (SELECT value FROM json_each(:statuses))',
  'disputed': 'EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id)',
  'undisputed': 'NOT (EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id))',
+ 'late': "(orders.status IN ('placed', 'paid', 'shipped', 'frozen', 'unknown')) AND orders.delivered IS NULL "
+         'AND orders.promised >= :since AND orders.promised < :until AND (length(orders.promised) = 10 AND '
+         'orders.promised >= :since_day AND orders.promised < :until_day OR length(orders.promised) > 10 AND '
+         'orders.promised >= :since_instant AND orders.promised < :until_instant)',
+ 'arrived': "orders.delivered IS NOT NULL OR (orders.status IN ('delivered', 'completed'))",
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',
  'seller_id': 'orders.seller_id = :seller_id',
@@ -457,6 +462,9 @@ ORDERS = Listing(
  'shipped': 'orders.shipped >= :since AND orders.shipped < :until AND (length(orders.shipped) = 10 AND '
             'orders.shipped >= :since_day AND orders.shipped < :until_day OR length(orders.shipped) > 10 AND '
             'orders.shipped >= :since_instant AND orders.shipped < :until_instant)',
+ 'promised': 'orders.promised >= :since AND orders.promised < :until AND (length(orders.promised) = 10 AND '
+             'orders.promised >= :since_day AND orders.promised < :until_day OR length(orders.promised) > 10 '
+             'AND orders.promised >= :since_instant AND orders.promised < :until_instant)',
  'delivered': 'orders.delivered >= :since AND orders.delivered < :until AND (length(orders.delivered) = 10 '
               'AND orders.delivered >= :since_day AND orders.delivered < :until_day OR '
               'length(orders.delivered) > 10 AND orders.delivered >= :since_instant AND orders.delivered < '
@@ -467,6 +475,7 @@ ORDERS = Listing(
                     'orders.protection_ends >= :since_instant AND orders.protection_ends < :until_instant)',
  'total': 'orders.sort_currency = :currency AND orders.sort_minor >= :least AND orders.sort_minor <= :most '
           'AND orders.total_minor IS NOT NULL',
+ 'tracking': "((', ' || orders.tracking) || ', ') LIKE :tracking ESCAPE '\\'",
  'currency': 'orders.currency IN (SELECT value FROM json_each(:currencies))',
  'search': "orders.number LIKE :search ESCAPE '\\' OR sellers.name LIKE :search ESCAPE '\\' OR (EXISTS "
            '(SELECT * FROM order_lines WHERE order_lines.order_id = orders.id AND order_lines.title LIKE '
@@ -733,12 +742,17 @@ EXPORTED_LINES = Listing(
  'seller, sellers.store_id, sellers.url AS store_url, orders.total_minor, orders.currency, orders.shipped, '
  'orders.delivered, orders.protection_ends, order_lines.position, order_lines.title, order_lines.quantity, '
  'order_lines.unit_minor, order_lines.currency AS unit_currency, order_lines.platform_id, '
- 'order_lines.product_id, order_lines.sku_id, order_lines.attributes, order_lines.url, orders.seen_at FROM '
- 'orders LEFT OUTER JOIN order_lines ON order_lines.order_id = orders.id LEFT OUTER JOIN sellers ON '
- 'sellers.id = orders.seller_id'),
+ 'order_lines.product_id, order_lines.sku_id, order_lines.attributes, order_lines.url, orders.seen_at, '
+ 'orders.promised, orders.tracking FROM orders LEFT OUTER JOIN order_lines ON order_lines.order_id = '
+ 'orders.id LEFT OUTER JOIN sellers ON sellers.id = orders.seller_id'),
     {'status': 'orders.status IN (SELECT value FROM json_each(:statuses))',
  'disputed': 'EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id)',
  'undisputed': 'NOT (EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id))',
+ 'late': "(orders.status IN ('placed', 'paid', 'shipped', 'frozen', 'unknown')) AND orders.delivered IS NULL "
+         'AND orders.promised >= :since AND orders.promised < :until AND (length(orders.promised) = 10 AND '
+         'orders.promised >= :since_day AND orders.promised < :until_day OR length(orders.promised) > 10 AND '
+         'orders.promised >= :since_instant AND orders.promised < :until_instant)',
+ 'arrived': "orders.delivered IS NOT NULL OR (orders.status IN ('delivered', 'completed'))",
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',
  'seller_id': 'orders.seller_id = :seller_id',
@@ -752,6 +766,9 @@ EXPORTED_LINES = Listing(
  'shipped': 'orders.shipped >= :since AND orders.shipped < :until AND (length(orders.shipped) = 10 AND '
             'orders.shipped >= :since_day AND orders.shipped < :until_day OR length(orders.shipped) > 10 AND '
             'orders.shipped >= :since_instant AND orders.shipped < :until_instant)',
+ 'promised': 'orders.promised >= :since AND orders.promised < :until AND (length(orders.promised) = 10 AND '
+             'orders.promised >= :since_day AND orders.promised < :until_day OR length(orders.promised) > 10 '
+             'AND orders.promised >= :since_instant AND orders.promised < :until_instant)',
  'delivered': 'orders.delivered >= :since AND orders.delivered < :until AND (length(orders.delivered) = 10 '
               'AND orders.delivered >= :since_day AND orders.delivered < :until_day OR '
               'length(orders.delivered) > 10 AND orders.delivered >= :since_instant AND orders.delivered < '
@@ -762,6 +779,7 @@ EXPORTED_LINES = Listing(
                     'orders.protection_ends >= :since_instant AND orders.protection_ends < :until_instant)',
  'total': 'orders.sort_currency = :currency AND orders.sort_minor >= :least AND orders.sort_minor <= :most '
           'AND orders.total_minor IS NOT NULL',
+ 'tracking': "((', ' || orders.tracking) || ', ') LIKE :tracking ESCAPE '\\'",
  'currency': 'orders.currency IN (SELECT value FROM json_each(:currencies))',
  'search': "orders.number LIKE :search ESCAPE '\\' OR sellers.name LIKE :search ESCAPE '\\' OR (EXISTS "
            '(SELECT * FROM order_lines WHERE order_lines.order_id = orders.id AND order_lines.title LIKE '

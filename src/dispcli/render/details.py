@@ -61,6 +61,7 @@ def draw_order(console: Console, view: OrderView, now: datetime) -> None:
         ("seller", order.seller.name if order.seller else "unknown"),
         ("total", str(order.total or "unknown")),
         *((name, _when(moment, now)) for name, moment in _dates(order) if moment),
+        *([("tracking", order.tracking)] if order.tracking else []),
     ]
     _panel(console, Text("Order"), order.name, rows)
     _page(console, view.page)
@@ -280,6 +281,7 @@ def _dates(order: Order) -> tuple[tuple[str, str | None], ...]:
     return (
         ("ordered", order.placed),
         ("shipped", order.shipped),
+        ("promised", order.promised),
         ("delivered", order.delivered),
         ("protected", order.protection_ends),
     )

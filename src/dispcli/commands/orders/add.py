@@ -7,6 +7,7 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
+from dispcli.commands.orders.parcels import Promised, Tracking, read_tracking
 from dispcli.commands.targeting import need_ledger
 from dispcli.core.moments import instant
 from dispcli.core.money import Money, parse_amount
@@ -40,6 +41,8 @@ def add(
         str, typer.Option(metavar="STATUS", help="paid, shipped, delivered, completed ...")
     ] = "paid",
     placed: Annotated[str, typer.Option(metavar="WHEN", help="When it was ordered.")] = "today",
+    promised: Promised = None,
+    tracking: Tracking = None,
     pays_for: Annotated[
         str | None, typer.Option(metavar="ORDER", help="The purchase this payment record belongs to.")
     ] = None,
@@ -62,6 +65,8 @@ def add(
         seller_name=seller,
         total=_amount(total, "--total") if total else lines_total(lines),
         lines=lines,
+        promised=run.moment(promised, "--promised"),
+        tracking=read_tracking(tracking),
     )
     if dry_run and run.ledger_is_missing and pays_for is None:
         planned = OrderResult(new.marketplace, new.number, "planned")

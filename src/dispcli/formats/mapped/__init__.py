@@ -21,9 +21,9 @@ A mapping says which column is what. This one is enough for a shop's CSV:
     completed = ["Closed", "Done"]
 
 `[columns]` names the file's column for each of ours: `number` and `date` are needed; there are marketplace,
-status, status_raw, seller, store (its id), store_url, total, currency, shipped, delivered, protection_ends,
-seen_at for the order, and line_id, title, quantity, unit_price, unit_currency (where it may be another than
-the order's), product, sku, attributes, url for its line.
+status, status_raw, seller, store (its id), store_url, total, currency, shipped, promised, delivered,
+protection_ends, tracking, seen_at for the order, and line_id, title, quantity, unit_price, unit_currency
+(where it may be another than the order's), product, sku, attributes, url for its line.
 
 What may be said besides (the default comes first):
 

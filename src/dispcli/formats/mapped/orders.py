@@ -14,7 +14,7 @@ from dispcli.core.orders import OrderStatus
 from dispcli.core.words import Words
 from dispcli.errors import BadInput
 from dispcli.formats.mapped.amounts import AmountReader, NoCurrency, amount_reader, told_amount
-from dispcli.formats.mapped.cells import id_of, order_number, text_of
+from dispcli.formats.mapped.cells import id_of, order_number, require_unrounded, text_of
 from dispcli.formats.mapped.mapping import AMOUNTS, DAYS, Override, TableMapping
 from dispcli.formats.mapped.moments import MomentReader, moment_reader, order_of_days
 from dispcli.formats.mapped.sharing import OrderKey, Shares
@@ -201,6 +201,8 @@ class _Reader:
             shipped=self._when(values, "shipped"),
             delivered=self._when(values, "delivered"),
             protection_ends=self._when(values, "protection_ends"),
+            promised=self._when(values, "promised"),
+            tracking=self._tracking(values),
         )
 
     def _lines(self, values: Values, currency: str | None) -> tuple[NewLine, ...]:
@@ -269,6 +271,13 @@ class _Reader:
         if text is None or text in self._mapping.absent:
             return None
         return restored(text) if self._defused else text
+
+    def _tracking(self, values: Values) -> str | None:
+        """Any text, as shops tell the carrier as well; no number that has lost digits."""
+        text = self._text(values, "tracking")
+        if text is not None:
+            require_unrounded(text, self._columns["tracking"])
+        return text
 
     def _when(self, values: Values, ours: str) -> str | None:
         text = self._text(values, ours)

@@ -1,6 +1,6 @@
 """What statements are made of: binds, lists, the one construct for lists of values."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Text, insert, literal_column, or_
@@ -70,6 +70,12 @@ def add(model: Any, *names: str) -> Any:
 def matches(operand: Any) -> Any:
     """The text that is searched for stands somewhere in it."""
     return col(operand).like(text("search"), escape="\\")
+
+
+def one_of(operand: Any, words: Iterable[str]) -> Any:
+    """It is one of these words of our own."""
+    listed = ", ".join(f"'{word}'" for word in words)
+    return col(operand).op("IN")(literal_column(f"({listed})"))
 
 
 ONE: Any = literal_column("1")
