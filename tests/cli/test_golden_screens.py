@@ -63,6 +63,8 @@ def test_the_screen_is_as_it_was(cli: Cli, name: str, columns: int) -> None:
 
 WATCHED: dict[str, tuple[str, ...]] = {
     "orders-list-late": ("orders", "list", "--late", "--protection-ends-within", "2w"),
+    "sellers-list-late": ("sellers", "list", "--sort", "late"),
+    "sellers-show-rated": ("sellers", "show", "Bright Things Store"),
 }
 
 

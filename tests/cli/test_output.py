@@ -28,6 +28,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("ledger", "check"): ("problems", 0),
     ("dispute", "escalate", "D1", "--dry-run"): ("changes", 1),
     ("orders", "set", LAMP, "--status", "frozen", "--dry-run"): ("order_changes", 1),
+    ("sellers", "rate", "Tool Barn", "2", "--note", "slow", "--dry-run"): ("seller_changes", 1),
 }
 FORMATS = ("tsv", "csv", "json", "ndjson", "ids", "table")
 NO_IDS = ("events", "filter_terms", "transitions", "problems")
@@ -138,6 +139,7 @@ def test_a_change_with_an_unknown_field_is_not_made(cli: Cli) -> None:
         ("dispute", "escalate", "D1", "--fields", "nosuch"),
         ("dispute", "open", KETTLE, "--reason", "late", "--fields", "nosuch"),
         ("orders", "set", LAMP, "--status", "frozen", "--fields", "nosuch"),
+        ("sellers", "rate", "Tool Barn", "2", "--fields", "nosuch"),
         ("orders", "add", "777000111", "--fields", "nosuch"),
         ("import", cli.file("more.csv", csv_of(row("8190000000000099"))), "--fields", "nosuch"),
         ("dispute", "escalate", "D1", "-o", "xml"),

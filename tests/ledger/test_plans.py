@@ -33,7 +33,7 @@ class _Binds(dict[str, Any]):
     """A value of the right kind for every bind there is."""
 
     _LISTS = ("statuses", "states", "orders", "outcomes", "reasons", "remedies", "stages")
-    _LISTS = (*_LISTS, "marketplaces", "currencies", "disputes")
+    _LISTS = (*_LISTS, "marketplaces", "currencies", "disputes", "sellers")
 
     def __missing__(self, name: str) -> Any:
         return json.dumps(["x", "y"]) if re.sub(r"_[0-9]+$", "", name) in self._LISTS else 1
@@ -168,6 +168,9 @@ def test_the_next_page_begins_where_the_last_one_ended(listing, sort, after, led
         "SELLER_BY_NAME",
         "RENAME_SELLER",
         "RATINGS_OF_SELLER",
+        "RATINGS_OF_SELLERS",
+        "ORDERS_OF_SELLERS",
+        "TURNS_OF_SELLERS",
         "SET_ORDER",
         "SET_LINE",
         "DISPUTES_OF_ORDERS",

@@ -49,6 +49,7 @@ _DISPUTE = {
 _SELLERS = {
     "list": Verb(f"{_HERE}.sellers.list:list_sellers", "List sellers with how disputes with them ended."),
     "show": Verb(f"{_HERE}.sellers.show:show", "Show a seller with its orders and disputes."),
+    "rate": Verb(f"{_HERE}.sellers.rate:rate", "Rate a seller, or keep a note about one."),
 }
 _EXPORT = {
     "orders": Verb(f"{_HERE}.export.orders:export_orders", "Export orders, a row a line."),

@@ -95,20 +95,6 @@ class DisputeSummary(NamedTuple):
         return Money(self.amount_minor, self.currency)
 
 
-class SellerSummary(NamedTuple):
-    """A seller in a list, with how many orders and disputes, and how the disputes stand."""
-
-    id: int
-    marketplace: str
-    store_id: str | None
-    name: str
-    orders: int
-    disputes: int
-    open: int
-    cancelled: int
-    refunded: int
-
-
 class OrderQuery(NamedTuple):
     """Which orders a list shows. Dates are (day, instant) pairs: rows that know only a day use the day.
 

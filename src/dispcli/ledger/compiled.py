@@ -724,17 +724,22 @@ RATINGS_OF_SELLER = ('SELECT seller_ratings.at, seller_ratings.actor, seller_rat
  'seller_ratings WHERE seller_ratings.seller_id = :seller_id ORDER BY seller_ratings.seq')
 ADD_RATING = ('INSERT INTO seller_ratings (seller_id, seq, at, actor, rating, note) VALUES (:seller_id, :seq, :at, '
  ':actor, :rating, :note)')
+ORDERS_OF_SELLERS = ('SELECT orders.seller_id, count(*) AS count_1, count(CASE WHEN (substr(orders.delivered, 1, 10) <= '
+ 'substr(orders.promised, 1, 10)) THEN 1 END) AS kept, count(CASE WHEN (substr(orders.delivered, 1, 10) > '
+ 'substr(orders.promised, 1, 10)) THEN 1 END) AS late FROM orders WHERE orders.seller_id IN (SELECT value '
+ 'FROM json_each(:sellers)) GROUP BY orders.seller_id')
+TURNS_OF_SELLERS = ('SELECT orders.seller_id, events.dispute_id, coalesce(events.happened_at, events.at) AS coalesce_1, '
+ "events.action IN ('open', 'revise') AS is_claim FROM orders JOIN disputes ON disputes.order_id = orders.id "
+ 'JOIN events ON events.dispute_id = disputes.id WHERE orders.seller_id IN (SELECT value FROM '
+ "json_each(:sellers)) AND disputes.replaced_by IS NULL AND ((events.action IN ('open', 'revise')) OR "
+ "events.party = 'seller' OR events.speaker = 'seller') ORDER BY events.dispute_id, events.seq")
+RATINGS_OF_SELLERS = ('SELECT seller_ratings.seller_id, seller_ratings.rating FROM seller_ratings WHERE seller_ratings.seller_id '
+ 'IN (SELECT value FROM json_each(:sellers)) AND seller_ratings.rating IS NOT NULL ORDER BY '
+ 'seller_ratings.seller_id, seller_ratings.seq')
 SELLERS = Listing(
-    ('SELECT sellers.id, sellers.marketplace, sellers.store_id, sellers.name, (SELECT count(*) AS count_1 FROM '
- 'orders WHERE orders.seller_id = sellers.id) AS orders, (SELECT count(*) AS count_2 FROM disputes JOIN '
- 'orders ON orders.id = disputes.order_id WHERE orders.seller_id = sellers.id) AS disputes, (SELECT count(*) '
- 'AS count_3 FROM disputes JOIN orders ON orders.id = disputes.order_id WHERE orders.seller_id = sellers.id '
- 'AND disputes.is_open = 1) AS open, (SELECT count(*) AS count_4 FROM disputes JOIN orders ON orders.id = '
- "disputes.order_id WHERE orders.seller_id = sellers.id AND disputes.state = 'cancelled') AS cancelled, "
- '(SELECT count(*) AS count_5 FROM disputes JOIN orders ON orders.id = disputes.order_id WHERE '
- "orders.seller_id = sellers.id AND disputes.outcome IN ('refunded', 'partly_refunded', "
- "'returned_and_refunded')) AS refunded FROM sellers"),
-    {'named': "sellers.name LIKE :seller ESCAPE '\\' OR sellers.store_id = :store"},
+    'SELECT sellers.id, sellers.marketplace, sellers.store_id, sellers.name FROM sellers',
+    {'named': "sellers.name LIKE :seller ESCAPE '\\' OR sellers.store_id = :store",
+ 'id': 'sellers.id = :seller_id'},
     {'name': ('sellers.name, sellers.id', '(sellers.name, sellers.id) > (:after_name, :after_id)')},
 )
 EXPORTED_LINES = Listing(

@@ -22,6 +22,7 @@ from dispcli.core.results import FAILURES, Result
 from dispcli.render.console import LEVEL_MARKS
 from dispcli.render.fields import Field, worth_showing
 from dispcli.render.inert import visible
+from dispcli.render.records import record_rows
 from dispcli.render.sheets.disputes import DISPUTES
 from dispcli.render.sheets.orders import ORDERS
 from dispcli.render.sheets.topics import WINDOWS
@@ -81,15 +82,17 @@ def draw_order(console: Console, view: OrderView, now: datetime) -> None:
 
 
 def draw_seller(console: Console, view: SellerView, now: datetime) -> None:
-    """A seller with the newest orders and every dispute."""
+    """A seller with what was said, the newest orders and every dispute."""
     seller = view.seller
-    counts = f"{seller.orders} orders, {seller.disputes} disputes"
     rows: list[Row] = [
+        ("id", seller.short),
         ("store", seller.store_id or "unknown"),
-        ("record", counts),
-        ("disputes", f"{seller.open} open, {seller.cancelled} cancelled, {seller.refunded} refunded"),
+        ("orders", str(seller.record.orders)),
+        *record_rows(seller.record),
     ]
     _panel(console, Text(visible(seller.name), style="bold"), seller.marketplace, rows)
+    said = [(local(r.at)[:10], f"{r.rating} of 5" if r.rating else "", r.note or "") for r in view.ratings]
+    _section(console, "Your ratings and notes", said)
     if view.disputes:
         _heading(console, "Disputes")
         draw_list(console, _columns(DISPUTES.fields, view.disputes, "seller"), view.disputes, now)

@@ -5,7 +5,7 @@ from dispcli.render.sheets.disputes import CHANGES, CONFLICTS, DISPUTES
 from dispcli.render.sheets.exports import HISTORY, LINES, MESSAGES
 from dispcli.render.sheets.history import EVENTS, FINDINGS, REASONS
 from dispcli.render.sheets.orders import IMPORTS, ORDER_CHANGES, ORDERS
-from dispcli.render.sheets.sellers import SELLERS
+from dispcli.render.sheets.sellers import SELLER_CHANGES, SELLERS
 from dispcli.render.sheets.topics import (
     EXIT_CODES,
     FILTERS,
@@ -26,6 +26,7 @@ SHEETS = (
     CONFLICTS,
     BATCH,
     SELLERS,
+    SELLER_CHANGES,
     EVENTS,
     FINDINGS,
     LINES,
