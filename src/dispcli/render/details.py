@@ -46,6 +46,11 @@ def draw_dispute(console: Console, view: DisputeView, now: datetime) -> None:
             for e, s in case.settlements
         ],
     )
+    _section(
+        console,
+        "Given to your customer",
+        [(_day(e), p.kind, str(p.amount or ""), p.reference or "") for e, p in case.payouts],
+    )
     _section(console, "Messages", [(_day(e), str(m.speaker), m.text) for e, m in case.messages])
     _section(console, "Evidence", [(_day(e), f.name, f.media_type) for e, f in case.evidence])
     if view.findings:

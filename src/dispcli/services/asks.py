@@ -13,6 +13,7 @@ from dispcli.core.states import Action, Party, State
 from dispcli.services.cancelling import cancel_job, confirm_job
 from dispcli.services.changes import Job
 from dispcli.services.moves import (
+    NewPayout,
     NewSettlement,
     Said,
     answer_job,
@@ -20,6 +21,7 @@ from dispcli.services.moves import (
     done_job,
     message_job,
     move_job,
+    payout_job,
     revise_job,
     settlement_job,
     uphold_job,
@@ -77,6 +79,9 @@ def _decide(values: Values, _now: datetime) -> Job:
 
 
 def _settlement(values: Values, _now: datetime) -> Job:
+    if "to" in values:
+        kind = values.get("kind", "refund")
+        return payout_job(NewPayout(kind, values.get("amount"), values.get("reference")), _said(values))
     new = NewSettlement(
         kind=values.get("kind"),
         stage=values["stage"],
