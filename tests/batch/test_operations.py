@@ -266,6 +266,23 @@ EXAMPLES: dict[str, tuple[Good, ...]] = {
                 | settled("received"),
             ),
         ),
+        Good(
+            CANCELLED,
+            {"stage": "issued", "amount": "EUR 5", "to": "customer", "reference": "c-7", **TOLD},
+            f"issued 'EUR 5' --to customer --reference c-7 {TOLD_WORDS}",
+            "cancelled",
+            (
+                event("note", "buyer", "cancelled", "cancelled", **KEPT, fact="payout", reference="c-7")
+                | {"settlement_kind": "refund", "amount_minor": 500, "currency": "EUR"},
+            ),
+        ),
+        Good(
+            AGREED,
+            {"stage": "issued", "to": "customer", "kind": "replacement"},
+            "issued --to customer --kind replacement",
+            "agreed",
+            (event("note", "buyer", "agreed", "agreed", fact="payout", settlement_kind="replacement"),),
+        ),
     ),
     "lapse": (
         Good(
@@ -693,6 +710,13 @@ TOGETHER: dict[str, list[tuple[str, Operation]]] = {
         bare(refuse="true", remedy="refund"),
         bare(refuse=True, offer="5", remedy="refund"),
     ],
+    "settlement": [
+        bare(stage="promised", amount="5", to="customer"),
+        bare(stage="received", amount="5", to="customer"),
+        bare(stage="issued", to="customer"),
+        bare(stage="issued", to="customer", amount=None, kind="refund"),
+        bare(stage="issued", to="customer", amount="5", by="platform"),
+    ],
 }
 
 
@@ -859,6 +883,15 @@ EITHER: dict[str, Operation] = {
         "order": "nothing",
         "refuse": "false",
         "offer": "5",
+    },
+    "nobody else got it": {"op": "settlement", "order": "nothing", "stage": "received", "to": None},
+    "a replacement of no known cost": {
+        "op": "settlement",
+        "order": "nothing",
+        "stage": "issued",
+        "to": "customer",
+        "kind": "replacement",
+        "by": None,
     },
     "no risks": {"op": "confirm", "order": "nothing", "accept_risks": ""},
 }

@@ -155,3 +155,15 @@ def busy(cli: Cli) -> Cli:
     cli.ok("dispute", "open", MUG, "--reason", "damaged", "--amount", "5", *at)
     cli.ok("dispute", "cancel", "D6", "--reason", "opened-by-mistake", "--yes")
     return cli
+
+
+def watched(cli: Cli) -> Cli:
+    """The same, with promised days, parcels, deliveries and ratings: one order is late, one came late."""
+    busy(cli)
+    cli.ok("orders", "set", LAMP, "--promised", "2026-10-20", "--delivered", "2026-10-29")
+    cli.ok("orders", "set", DRILL, "--promised", "2026-11-15", "--delivered", "2026-11-14")
+    cli.ok("orders", "set", KETTLE, "--promised", "2026-11-10", "--tracking", "LP00123456789CN")
+    cli.ok("orders", "set", KETTLE, "--protection-ends", "2026-12-01")
+    cli.ok("sellers", "rate", "Bright Things Store", "4")
+    cli.ok("sellers", "rate", "Bright Things Store", "2", "--note", "slow, and asks to cancel")
+    return cli

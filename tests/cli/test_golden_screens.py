@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.harness import Cli, Terminal
-from tests.cli.samples import DRILL, LAMP, busy
+from tests.cli.samples import DRILL, LAMP, busy, watched
 
 KEPT = Path(__file__).parent / "screens"
 COLUMNS = (80, 160)
@@ -62,6 +62,21 @@ def keep(name: str, screen: Terminal, cli: Cli) -> None:
 @pytest.mark.parametrize("name", SCREENS)
 def test_the_screen_is_as_it_was(cli: Cli, name: str, columns: int) -> None:
     screen = busy(cli).screen(*SCREENS[name], columns=columns)
+    assert screen.code == 0
+    keep(name, screen, cli)
+
+
+WATCHED: dict[str, tuple[str, ...]] = {
+    "orders-list-late": ("orders", "list", "--late", "--protection-ends-within", "2w"),
+    "sellers-list-late": ("sellers", "list", "--sort", "late"),
+    "sellers-show-rated": ("sellers", "show", "Bright Things Store"),
+}
+
+
+@pytest.mark.parametrize("columns", COLUMNS)
+@pytest.mark.parametrize("name", WATCHED)
+def test_the_screen_of_what_is_watched_is_as_it_was(cli: Cli, name: str, columns: int) -> None:
+    screen = watched(cli).screen(*WATCHED[name], columns=columns)
     assert screen.code == 0
     keep(name, screen, cli)
 

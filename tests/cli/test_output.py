@@ -24,7 +24,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("config", "list", "--origin"): ("settings", 5),
     ("help", "exit-codes"): ("exit_codes", 13),
     ("help", "environment"): ("variables", 12),
-    ("help", "filters"): ("filter_terms", 37),
+    ("help", "filters"): ("filter_terms", 41),
     ("help", "drafts"): ("draft_templates", 109),
     ("help", "formats"): ("formats", 17),
     ("help", "states"): ("transitions", 0),
@@ -33,6 +33,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("ledger", "check"): ("problems", 0),
     ("dispute", "escalate", "D1", "--dry-run"): ("changes", 1),
     ("orders", "set", LAMP, "--status", "frozen", "--dry-run"): ("order_changes", 1),
+    ("sellers", "rate", "Tool Barn", "2", "--note", "slow", "--dry-run"): ("seller_changes", 1),
 }
 FORMATS = ("tsv", "csv", "json", "ndjson", "ids", "table")
 NO_IDS = ("events", "filter_terms", "draft_templates", "transitions", "problems")
@@ -143,6 +144,7 @@ def test_a_change_with_an_unknown_field_is_not_made(cli: Cli) -> None:
         ("dispute", "escalate", "D1", "--fields", "nosuch"),
         ("dispute", "open", KETTLE, "--reason", "late", "--fields", "nosuch"),
         ("orders", "set", LAMP, "--status", "frozen", "--fields", "nosuch"),
+        ("sellers", "rate", "Tool Barn", "2", "--fields", "nosuch"),
         ("orders", "add", "777000111", "--fields", "nosuch"),
         ("import", cli.file("more.csv", csv_of(row("8190000000000099"))), "--fields", "nosuch"),
         ("dispute", "escalate", "D1", "-o", "xml"),

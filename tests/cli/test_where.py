@@ -115,7 +115,9 @@ def test_mistakes_as_json(cli: Cli) -> None:
     assert error["message"].startswith(
         "--where: column 8: status knows no 'shiped' (did you mean shipped?); known"
     )
-    assert error["details"] == ["column 18: is knows no 'open'; known words: disputed, undisputed"]
+    assert error["details"] == [
+        "column 18: is knows no 'open'; known words: disputed, undisputed, late, arrived"
+    ]
 
 
 @pytest.mark.parametrize("noun", ["orders", "dispute"])

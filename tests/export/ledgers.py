@@ -28,6 +28,8 @@ def filled(path: Path) -> Path:
                 total=Money(12_50, "USD"),
                 shipped="2026-10-02T08:00:00Z",
                 protection_ends="2026-12-30",
+                promised="2026-10-31",
+                tracking="LP00123456789, =RB2",
                 lines=(
                     NewLine("Desk lamp, brass", 2, Money(5_00, "USD"), "L1", "1005", "12000", "Color: Brass"),
                     NewLine(RISKY, 1, Money(2_50, "USD")),

@@ -79,6 +79,8 @@ def orders(draw: st.DrawFn, number: int) -> NewOrder:
         shipped=draw(maybe(moments)),
         delivered=draw(maybe(moments)),
         protection_ends=draw(maybe(moments)),
+        promised=draw(maybe(moments)),
+        tracking=draw(maybe(texts)),
     )
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dispcli.core.summaries import DisputeSummary, OrderSummary, SellerSummary
+from dispcli.core.sellers import SellerSummary
+from dispcli.core.summaries import DisputeSummary, OrderSummary
 from dispcli.ledger import compiled
 from dispcli.ledger import generate as ledger_generate
 from dispcli.ledger.folding import folded
@@ -78,7 +79,7 @@ class _Anything(dict):
     [
         (compiled.ORDERS, OrderSummary, ("marks",)),
         (compiled.DISPUTES, DisputeSummary, ()),
-        (compiled.SELLERS, SellerSummary, ()),
+        (compiled.SELLERS, SellerSummary, ("record",)),
     ],
 )
 def test_a_summary_has_the_columns_of_its_list_in_their_order(listing, summary, added, tmp_path):

@@ -2,15 +2,18 @@
 
 import pytest
 
-from dispcli.core.facts import Replaced
+from dispcli.core.facts import Message, Replaced
 from dispcli.core.idempotency import Key
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine
-from dispcli.core.orders import OrderStatus
+from dispcli.core.orders import OrderStatus, Rating
+from dispcli.core.sellers import SellerRecord
+from dispcli.core.states import Party
 from dispcli.core.summaries import DisputeMark, DisputeQuery, OrderQuery
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.reader import Named
 from tests.ledger.builders import (
+    ANSWER,
     AT,
     CLAIM,
     CONFIRM,
@@ -18,6 +21,7 @@ from tests.ledger.builders import (
     REQUEST,
     dispute_in,
     history_in,
+    make,
     make_ledger,
     move,
     note,
@@ -44,7 +48,7 @@ def test_a_store_id_is_the_same_seller_under_any_name(ledger):
     first = seller_of(ledger, "1001", seller_name="Lamp Shop", store_id="S1")
     newer = {"seen_at": "2026-12-01T00:00:00Z"}
     assert seller_of(ledger, "1002", seller_name="Lamps & More", store_id="S1", **newer) == first
-    assert [(found.name, found.orders) for found in ledger.sellers()] == [("Lamps & More", 2)]
+    assert [(found.name, found.record.orders) for found in ledger.sellers()] == [("Lamps & More", 2)]
 
 
 def test_a_seller_keeps_the_newest_name(ledger):
@@ -81,9 +85,67 @@ def test_a_sellers_numbers_are_counted_by_how_disputes_stand(ledger):
     open_dispute(ledger, ids[2], 1, *agreed)
     open_dispute(ledger, ids[3], 1, move("lapse", "time", outcome="expired"))
     theirs, other = ledger.sellers()
-    assert theirs[4:] == (5, 4, 1, 1, 1)
-    assert other[4:] == (1, 0, 0, 0, 0)
+    assert theirs.record == SellerRecord(
+        5, endings={"opened": 1, "cancelled": 1, "partly_refunded": 1, "expired": 1}, answers=(0,)
+    )
+    assert other.record == SellerRecord(1)
     assert ledger.sellers(limit=1) == [theirs]
+    assert ledger.seller(other.id) == other
+    assert ledger.seller(99) is None
+
+
+def test_what_was_recorded_in_error_is_no_dispute_of_the_seller(ledger):
+    order_id = ledger.add_order(order("1001"), AT)
+    wrong = open_dispute(ledger, order_id, 1, ANSWER, REQUEST, CONFIRM)
+    right = open_dispute(ledger, order_id, 2)
+    make(ledger, wrong.id, note(Replaced(right.id)))
+    (theirs,) = ledger.sellers()
+    assert theirs.record == SellerRecord(1, endings={"opened": 1})
+
+
+@pytest.mark.parametrize(
+    ("promised", "delivered", "kept", "late"),
+    [
+        ("2026-11-10", "2026-11-10", 1, 0),
+        ("2026-11-10", "2026-11-11", 0, 1),
+        ("2026-11-10", "2026-11-10T23:00:00Z", 1, 0),
+        ("2026-11-10T08:00:00Z", "2026-11-10T23:00:00Z", 1, 0),
+        ("2026-11-10T08:00:00Z", "2026-11-11", 0, 1),
+        ("2026-11-10", None, 0, 0),
+        (None, "2026-11-10", 0, 0),
+    ],
+)
+def test_a_delivery_is_late_after_the_promised_day(promised, delivered, kept, late, ledger):
+    ledger.add_order(order("1001", promised=promised, delivered=delivered), AT)
+    (theirs,) = ledger.sellers()
+    assert theirs.record == SellerRecord(1, kept, late)
+
+
+def test_the_newest_rating_counts_whatever_is_noted_after_it(ledger):
+    seller = seller_of(ledger, "1001")
+    other = seller_of(ledger, "1002", seller_name="Other")
+    for rating, note_ in ((5, None), (2, "late"), (None, "never again")):
+        ledger.rate_seller(seller, Rating(AT, "ada", rating, note_))
+    ledger.rate_seller(other, Rating(AT, "ada", None, "new"))
+    assert [found.record.rating for found in ledger.sellers()] == [2, None]
+
+
+def test_a_sellers_answers_are_those_of_the_seller_alone(ledger):
+    ids = [ledger.add_order(order(f"100{count}"), AT) for count in range(4)]
+    claimed = {"happened_at": "2026-11-01"}
+    told = move("answer", "seller", happened_at="2026-11-04T01:00:00Z")
+    open_dispute(ledger, ids[0], 1, told, **claimed)
+    wait = Message(Party.SELLER, "wait")
+    from_seller = move("note", Party.IMPORT, fact=wait, happened_at="2026-11-06")
+    from_buyer = note(Message(Party.BUYER, "hello"), happened_at="2026-11-02")
+    open_dispute(ledger, ids[1], 1, from_buyer, from_seller, **claimed)
+    open_dispute(
+        ledger, ids[2], 1, move("observe", "import", to="answered", happened_at="2026-11-02"), **claimed
+    )
+    other = ledger.add_order(order("2001", seller_name="Other"), AT)
+    open_dispute(ledger, other, 1, **claimed)
+    theirs, others = ledger.sellers()
+    assert (sorted(theirs.record.answers), others.record.answers) == ([3, 5], ())
 
 
 def test_ids_are_never_given_again(tmp_path):

@@ -36,7 +36,7 @@ class _Binds(dict[str, Any]):
     """A value of the right kind for every bind there is."""
 
     _LISTS = ("statuses", "states", "orders", "outcomes", "reasons", "remedies", "stages")
-    _LISTS = (*_LISTS, "marketplaces", "currencies", "disputes")
+    _LISTS = (*_LISTS, "marketplaces", "currencies", "disputes", "sellers")
 
     def __missing__(self, name: str) -> Any:
         return json.dumps(["x", "y"]) if re.sub(r"_[0-9]+$", "", name) in self._LISTS else 1
@@ -114,6 +114,7 @@ def test_what_a_term_denies_is_read_in_order_and_not_sorted(listing, sort, after
         (compiled.ORDERS, "seller", "orders_by_seller (seller_id=?)"),
         (compiled.ORDERS, "number", "orders_by_number (number=?)"),
         (compiled.ORDERS, "placed", "orders_by_day (placed>? AND placed<?)"),
+        (compiled.ORDERS, "late", "orders_by_status (status=?)"),
         (compiled.ORDERS, "total", "orders_by_amount (sort_currency=? AND sort_minor>? AND sort_minor<?)"),
         (compiled.DISPUTES, "open", "disputes_open_first (is_open=?)"),
         (compiled.DISPUTES, "closed", "disputes_open_first (is_open=?)"),
@@ -171,6 +172,9 @@ def test_the_next_page_begins_where_the_last_one_ended(listing, sort, after, led
         "SELLER_BY_NAME",
         "RENAME_SELLER",
         "RATINGS_OF_SELLER",
+        "RATINGS_OF_SELLERS",
+        "ORDERS_OF_SELLERS",
+        "TURNS_OF_SELLERS",
         "SET_ORDER",
         "SET_LINE",
         "DISPUTES_OF_ORDERS",

@@ -145,6 +145,8 @@ def _order_and_disputes(
         "shipped": moment,
         "delivered": MOMENTS[(count + 3) % 9],
         "protection_ends": MOMENTS[(count + 5) % 9],
+        "promised": MOMENTS[(count + 7) % 9],
+        "tracking": (None, text, f"LP{count}, {text}", f"LP1, LP{count}")[count % 4],
         "seller_name": None if count % 5 == 4 else text,
         "store_id": f"S{count}" if count % 5 < 2 else None,
         "lines": tuple(NewLine(title, 1, None if amount else Money(5, "USD")) for title in titles),
@@ -216,6 +218,25 @@ def _standing(row: Any) -> set[str]:
 
 
 Asked = Callable[[Term, Any, Known], bool]
+
+
+def _tracking(term: Term, tracking: str | None) -> bool:
+    numbers = [] if tracking is None else [tracking, *tracking.split(", ")]
+    return _text(term.operator, str(term.value), numbers)
+
+
+def _words_for(row: Any) -> set[str]:
+    """What `is` says of an order on November 22nd at noon, UTC."""
+    arrived = row.delivered is not None or row.status in ("delivered", "completed")
+    over = arrived or row.status in ("cancelled", "closed")
+    passed = (
+        row.promised is not None
+        and row.promised < ("2026-11-22T12:00:00Z", "2026-11-22")[len(row.promised) == 10]
+    )
+    words = {"disputed" if row.marks else "undisputed"}
+    return words | ({"arrived"} if arrived else set()) | ({"late"} if passed and not over else set())
+
+
 SHARED: dict[str, Asked] = {
     "seller": lambda term, row, known: _seller(term, row.seller, known.store_id),
     "title": lambda term, row, known: _text(term.operator, term.value, known.titles),
@@ -240,12 +261,14 @@ OF_DISPUTES: dict[str, Asked] = {
 OF_ORDERS: dict[str, Asked] = {
     **SHARED,
     "status": lambda term, row, known: row.status in term.value,
-    "is": lambda term, row, known: ("disputed" if row.marks else "undisputed") in term.value,
+    "is": lambda term, row, known: bool(_words_for(row) & set(term.value)),
     "placed": lambda term, row, known: _time(term.operator, term.value, row.placed),
     "shipped": lambda term, row, known: _time(term.operator, term.value, known.shipped),
+    "promised": lambda term, row, known: _time(term.operator, term.value, row.promised),
     "delivered": lambda term, row, known: _time(term.operator, term.value, row.delivered),
     "protection_ends": lambda term, row, known: _time(term.operator, term.value, row.protection_ends),
     "total": lambda term, row, known: _amount(term.operator, term.value, row.total),
+    "tracking": lambda term, row, known: _tracking(term, row.tracking),
 }
 
 

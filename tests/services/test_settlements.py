@@ -169,3 +169,59 @@ def test_a_receipt_told_twice_is_recorded_once(cli: Cli) -> None:
 def test_a_claim_in_another_currency_is_a_mistake(cli: Cli) -> None:
     imported(cli)
     assert cli.run("dispute", "open", LAMP, "--reason", "late", "--amount", "10 EUR").code == 2
+
+
+PAID = ("dispute", "settlement", "D1", "issued", "20", "--to", "customer")
+
+
+@pytest.mark.parametrize("before", ["opened", "agreed", "final"])
+def test_what_a_customer_got_moves_nothing_and_settles_nothing(cli: Cli, before: str) -> None:
+    agreed(cli) if before != "opened" else opened(cli, LAMP, "--amount", "25")
+    settle(cli, "received" if before == "final" else "promised", "25")
+    was = cli.ok("dispute", "show", "D1").pairs()
+    row = cli.ok(*PAID, "--reference", "c-7").row()
+    assert (row["status"], row["amount"], row["from"]) == ("changed", "20.00", row["to"])
+    shown = cli.ok("dispute", "show", "D1").pairs()
+    assert (shown["state"], shown["outcome"]) == (was["state"], was["outcome"])
+    assert (shown["payouts.0.amount"], shown["payouts.0.reference"]) == ("20.00", "c-7")
+    assert [shown.get(f"checks.{n}.code") for n in range(5)] == [
+        was.get(f"checks.{n}.code") for n in range(5)
+    ]
+    assert "Given to your customer" in cli.ok("dispute", "show", "D1", tty=True).stdout
+
+
+def test_the_same_payout_twice_is_one_and_another_is_told_apart(cli: Cli) -> None:
+    opened(cli).ok(*PAID)
+    before = cli.kept()
+    assert cli.ok(*PAID).row()["status"] == "unchanged"
+    assert cli.kept() == before
+    assert cli.ok(*PAID, "--reference", "second").row()["status"] == "changed"
+
+
+def test_a_customer_may_have_paid_in_another_currency(cli: Cli) -> None:
+    assert opened(cli).ok(*PAID[:4], "EUR 20", *PAID[5:]).row()["currency"] == "EUR"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("promised", "5", "--to", "customer"),
+        ("received", "5", "--to", "customer"),
+        ("issued", "--to", "customer"),
+        ("issued", "5", "--to", "customer", "--by", "seller"),
+        ("issued", "0", "--to", "customer"),
+        ("issued", "5", "--to", "seller"),
+    ],
+    ids=" ".join,
+)
+def test_what_can_not_be_said_of_a_customer_is_refused(cli: Cli, words: tuple[str, ...]) -> None:
+    before = opened(cli).kept()
+    assert cli.run("dispute", "settlement", "D1", *words).code == 2
+    assert cli.kept() == before
+
+
+def test_a_record_made_in_error_hands_its_payouts_over(cli: Cli) -> None:
+    opened(cli).ok(*PAID)
+    cli.ok("dispute", "cancel", "D1", "--reason", "opened-by-mistake", "--yes")
+    cli.ok("dispute", "open", LAMP, "--replaces", "D1")
+    assert cli.ok("dispute", "show", "D2").pairs()["payouts.0.amount"] == "20.00"

@@ -38,6 +38,24 @@ def searched(text: str | None, option: str) -> str | None:
     return text
 
 
+def ending_within(run: Run, length: str | None) -> "tuple[Term, ...]":
+    """What `--protection-ends-within 7d` is short for: `protection_ends:>=now protection_ends:<=+7d`.
+
+    None without it. Raises UsageProblem.
+    """
+    if length is None:
+        return ()
+    from dispcli.core.moments import parse_span
+
+    try:
+        parse_span(f"+{length}", run.now)
+    except ValueError:
+        raise UsageProblem(
+            f"--protection-ends-within: not a length of time: {length[:40]!r}", hint="as in 7d, 2w, 36h"
+        ) from None
+    return order_terms(run, f"protection_ends:>=now protection_ends:<=+{length}")
+
+
 def _terms(run: Run, text: str, fields: "Fields") -> "tuple[Term, ...]":
     from dispcli.core.filter_values import FilterMistakes
     from dispcli.core.filters import parse_filter

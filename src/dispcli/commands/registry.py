@@ -11,7 +11,7 @@ _ORDERS = {
     "list": Verb(f"{_HERE}.orders.list:list_orders", "List orders, disputes marked."),
     "show": Verb(f"{_HERE}.orders.show:show", "Show an order with its lines and disputes."),
     "add": Verb(f"{_HERE}.orders.add:add", "Add an order by hand."),
-    "set": Verb(f"{_HERE}.orders.set:set_facts", "Set an order's status or dates."),
+    "set": Verb(f"{_HERE}.orders.set:set_facts", "Set an order's status, dates or tracking number."),
     "link": Verb(f"{_HERE}.orders.link:link", "Join a payment to the purchase it paid for."),
     "import": Verb(f"{_HERE}.imports.command:import_files", "Import orders, disputes, refunds."),
 }
@@ -54,6 +54,7 @@ _DISPUTE = {
 _SELLERS = {
     "list": Verb(f"{_HERE}.sellers.list:list_sellers", "List sellers with how disputes with them ended."),
     "show": Verb(f"{_HERE}.sellers.show:show", "Show a seller with its orders and disputes."),
+    "rate": Verb(f"{_HERE}.sellers.rate:rate", "Rate a seller, or keep a note about one."),
 }
 _EXPORT = {
     "orders": Verb(f"{_HERE}.export.orders:export_orders", "Export orders, a row a line."),

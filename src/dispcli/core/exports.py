@@ -47,6 +47,8 @@ class ExportedLine(NamedTuple):
     attributes: str | None
     url: str | None
     seen_at: str
+    promised: str | None
+    tracking: str | None
 
     @property
     def total(self) -> Money | None:

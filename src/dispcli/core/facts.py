@@ -12,6 +12,8 @@ REMEDIES = ("refund", "partial_refund", "return_and_refund", "replacement")
 
 SETTLEMENT_KINDS = ("refund", "replacement")
 SETTLEMENT_STAGES = ("promised", "issued", "received")
+PAYOUT_STAGE = "issued"
+"""The one stage of a payout: what the customer got is gone, and what was only promised is not."""
 
 
 class Claim(NamedTuple):

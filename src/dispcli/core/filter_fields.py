@@ -32,7 +32,8 @@ ORDERED = (*EQUAL, "<", "<=", ">", ">=")
 class FilterField(NamedTuple):
     """One field: the operators it has ("" is equal, or within), the words it knows, an example of a term.
 
-    `also` are names people try for it; they are no names of it, only hints at what was meant.
+    `also` are names people try for it; they are no names of it, only hints at what was meant. `dated` are
+    words whose meaning depends on the day.
     """
 
     name: str
@@ -42,6 +43,7 @@ class FilterField(NamedTuple):
     about: str
     words: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
 
 
 Fields = Mapping[str, FilterField]
@@ -143,11 +145,12 @@ ORDER_FIELDS = _by_name(
     _words("status", OrderStatus, "status:shipped,delivered", "how far it is", ("state", "stage")),
     _words(
         "is",
-        ("disputed", "undisputed"),
+        ("disputed", "undisputed", "late", "arrived"),
         "is:disputed",
-        "whether there is a dispute, open or closed",
+        "whether there is a dispute, open or closed; arrived (a delivery is known, or it is delivered or "
+        "completed); late (the promised day is past, and it has neither arrived nor is over)",
         ("dispute", "has"),
-    ),
+    )._replace(dated=("late",)),
     _SELLER,
     FilterField(
         "title",
@@ -161,6 +164,7 @@ ORDER_FIELDS = _by_name(
     _MARKETPLACE,
     _time("placed", "placed:2026-10", "when it was placed", ("date", "ordered", "bought", "created")),
     _time("shipped", "shipped:<-30d", "when it was sent", ("sent",)),
+    _time("promised", "promised:<today", "the last day it should arrive on", ("expected", "due", "eta")),
     _time("delivered", "delivered:>=2026-11-01", "when it arrived", ("arrived", "received")),
     _time(
         "protection_ends", "protection_ends:<=+7d", "when buyer protection ends", ("protection", "deadline")
@@ -172,6 +176,14 @@ ORDER_FIELDS = _by_name(
         "total:<=50EUR",
         "what was paid, in that very currency",
         also=("amount", "paid", *_PRICES),
+    ),
+    FilterField(
+        "tracking",
+        Kind.TEXT,
+        TEXT,
+        "tracking:LP00123456789",
+        "the tracking number, of any of its parcels; ~ a part of it",
+        also=("parcel", "shipment"),
     ),
     _CURRENCY,
 )

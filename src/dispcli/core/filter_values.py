@@ -55,6 +55,11 @@ class Around(NamedTuple):
     now: datetime
     zone: tzinfo | None = None
 
+    @property
+    def moment(self) -> tuple[str, str]:
+        """The day and the UTC instant it is."""
+        return self.now.astimezone(self.zone).date().isoformat(), instant(self.now)
+
 
 def read_value(field: FilterField, written: Written, around: Around) -> Value:
     """The value, by the kind of its field. Raises FilterMistakes."""

@@ -39,13 +39,15 @@ _TERM = rf"""(?P<minus>-?)
 class Term(NamedTuple):
     """One term. `operator` "" is equal, or within a stretch of time; `value` is by the kind of the field.
 
-    A term about something absent doesn't hold, so that a negated one does.
+    A term about something absent doesn't hold, so that a negated one does. `as_of` is the day and the UTC
+    instant it is meant at, where its words depend on that.
     """
 
     field: str
     operator: str
     value: Value
     negated: bool = False
+    as_of: tuple[str, str] | None = None
 
 
 def parse_filter(text: str, fields: Fields, now: datetime, zone: tzinfo | None = None) -> tuple[Term, ...]:
@@ -97,7 +99,8 @@ def _term(match: re.Match[str], around: Around) -> Term:
         mistakes += found.mistakes
     if mistakes:
         raise FilterMistakes(mistakes)
-    return Term(field.name, match["operator"], value, bool(match["minus"]))
+    as_of = around.moment if set(field.dated).intersection(value) else None
+    return Term(field.name, match["operator"], value, bool(match["minus"]), as_of)
 
 
 def _mistaken_shape(match: re.Match[str], fields: Fields) -> Iterator[Mistake]:

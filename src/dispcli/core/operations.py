@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dispcli.core.checks import BLOCKING
-from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, SETTLEMENT_STAGES
+from dispcli.core.facts import PAYOUT_STAGE, REMEDIES, SETTLEMENT_KINDS, SETTLEMENT_STAGES
 from dispcli.core.moments import parse_moment, parse_span
 from dispcli.core.money import parse_amount
 from dispcli.core.opening import REOPENING
@@ -106,6 +106,9 @@ OPERATIONS: Mapping[str, Mapping[str, Field]] = MappingProxyType(
             "amount": Field(Wants.AMOUNT, "how much; what is due unless told"),
             "kind": Field(Wants.WORD, "what is owed unless told", SETTLEMENT_KINDS),
             "by": Field(Wants.WORD, "whose doing; the seller's unless told", ("seller", "platform")),
+            "to": Field(
+                Wants.WORD, "who got it, if not you: a reseller's own customer; issued alone", ("customer",)
+            ),
             "reference": Field(Wants.NAME, "a payment's reference or a tracking number"),
             **_TELLING,
         },
@@ -207,7 +210,20 @@ def _together(asked: Asked) -> Asked | tuple[str, ...]:
         mistakes.append("reason: nothing to change; give reason, remedy or amount")
     if asked.op == "answer" and bool(values.get("refuse")) == bool(values.keys() & {"offer", "remedy"}):
         mistakes.append("offer: say what the seller did; give offer, remedy, or refuse")
+    if "to" in values:
+        mistakes += _payout_mistakes(values)
     return tuple(mistakes) or asked
+
+
+def _payout_mistakes(values: Mapping[str, Any]) -> list[str]:
+    mistakes = []
+    if values["stage"] != PAYOUT_STAGE:
+        mistakes.append(f"stage: to a customer only {PAYOUT_STAGE}: what is only promised is not gone yet")
+    if "by" in values:
+        mistakes.append("by: what a customer got was your doing")
+    if "amount" not in values and values.get("kind") != "replacement":
+        mistakes.append("amount: missing; nothing else tells what the customer got")
+    return mistakes
 
 
 def _shown(value: object) -> str:

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from dispcli.core.orders import Order
-from dispcli.core.summaries import DisputeSummary, OrderSummary, SellerSummary
+from dispcli.core.orders import Order, Rating
+from dispcli.core.sellers import SellerSummary
+from dispcli.core.summaries import DisputeSummary, OrderSummary
 
 
 class OrderView(NamedTuple):
@@ -15,8 +16,9 @@ class OrderView(NamedTuple):
 
 
 class SellerView(NamedTuple):
-    """Everything `sellers show` shows."""
+    """Everything `sellers show` shows; ratings and notes with the newest first."""
 
     seller: SellerSummary
+    ratings: tuple[Rating, ...]
     orders: tuple[OrderSummary, ...]
     disputes: tuple[DisputeSummary, ...]

@@ -19,6 +19,17 @@ class OrderStatus(StrEnum):
     FROZEN = "frozen"
     UNKNOWN = "unknown"
 
+    @property
+    def says_arrived(self) -> bool:
+        """Whether it says that the order has come: of a completed one the site holds that it has."""
+        return self in (OrderStatus.DELIVERED, OrderStatus.COMPLETED)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the order may still come. After its promised day it is late then."""
+        over = self in (OrderStatus.CANCELLED, OrderStatus.CLOSED)
+        return not (self.says_arrived or over)
+
 
 class Seller(NamedTuple):
     """A shop on a marketplace."""
@@ -58,8 +69,8 @@ class Order(NamedTuple):
     """An order. `placed`, `shipped`, `promised`, `delivered` and `protection_ends` are days or UTC instants.
 
     The number is text: it has 15 digits and more, and may be anything on other marketplaces.
-    `promised` is the last day it should arrive on. `purchase_id` is the order this one pays for, when it is
-    the record of a payment service.
+    `promised` is the last day it should arrive on. `tracking` is what its parcels are known by, with ", "
+    between them. `purchase_id` is the order this one pays for, when it is the record of a payment service.
     """
 
     id: int

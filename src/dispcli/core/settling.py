@@ -11,6 +11,8 @@ from dispcli.core.moving import is_same
 from dispcli.core.owed import missing_amounts
 from dispcli.core.states import Action, Outcome, Party
 
+_ALREADY = "already recorded; tell several like payments apart with --at or --reference"
+
 
 class News(NamedTuple):
     """A settlement as it is told, by whom it was done, and when."""
@@ -40,7 +42,15 @@ def decide_settlement(case: Case, news: News) -> Decision:
         happened_at=news.happened_at,
     )
     if case.history and is_same(case.history[-1], intent._replace(action=case.history[-1].action)):
-        return Unchanged("already recorded; tell several like payments apart with --at or --reference")
+        return Unchanged(_ALREADY)
+    change = decide(case.dispute.position, intent)
+    return change if isinstance(change, Refusal) else Steps((change,))
+
+
+def decide_payout(case: Case, intent: Intent) -> Decision:
+    """Note what was given to a reseller's own customer: it moves nothing, and counts for no check."""
+    if case.history and is_same(case.history[-1], intent):
+        return Unchanged(_ALREADY)
     change = decide(case.dispute.position, intent)
     return change if isinstance(change, Refusal) else Steps((change,))
 

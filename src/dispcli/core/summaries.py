@@ -29,8 +29,10 @@ class OrderSummary(NamedTuple):
     lines: int
     total_minor: int | None
     currency: str | None
+    promised: str | None
     delivered: str | None
     protection_ends: str | None
+    tracking: str | None
     marks: tuple[DisputeMark, ...] = ()
 
     @property
@@ -91,20 +93,6 @@ class DisputeSummary(NamedTuple):
         if self.amount_minor is None or self.currency is None:
             return None
         return Money(self.amount_minor, self.currency)
-
-
-class SellerSummary(NamedTuple):
-    """A seller in a list, with how many orders and disputes, and how the disputes stand."""
-
-    id: int
-    marketplace: str
-    store_id: str | None
-    name: str
-    orders: int
-    disputes: int
-    open: int
-    cancelled: int
-    refunded: int
 
 
 MAX_TEXT = 1000

@@ -440,12 +440,17 @@ GUARDS: tuple[str, ...] = ('CREATE TRIGGER events_must_follow BEFORE INSERT ON e
 ORDERS = Listing(
     ('SELECT orders.id, orders.marketplace, orders.number, orders.placed, orders.status, sellers.name AS seller, '
  'order_lines.title, (SELECT count(*) AS count_1 FROM order_lines WHERE order_lines.order_id = orders.id) AS '
- 'lines, orders.total_minor, orders.currency, orders.delivered, orders.protection_ends FROM orders LEFT '
- 'OUTER JOIN sellers ON sellers.id = orders.seller_id LEFT OUTER JOIN order_lines ON order_lines.order_id = '
- 'orders.id AND order_lines.position = 1'),
+ 'lines, orders.total_minor, orders.currency, orders.promised, orders.delivered, orders.protection_ends, '
+ 'orders.tracking FROM orders LEFT OUTER JOIN sellers ON sellers.id = orders.seller_id LEFT OUTER JOIN '
+ 'order_lines ON order_lines.order_id = orders.id AND order_lines.position = 1'),
     {'status': 'orders.status IN (SELECT value FROM json_each(:statuses))',
  'disputed': 'EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id)',
  'undisputed': 'NOT (EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id))',
+ 'late': "(orders.status IN ('placed', 'paid', 'shipped', 'frozen', 'unknown')) AND orders.delivered IS NULL "
+         'AND orders.promised >= :since AND orders.promised < :until AND (length(orders.promised) = 10 AND '
+         'orders.promised >= :since_day AND orders.promised < :until_day OR length(orders.promised) > 10 AND '
+         'orders.promised >= :since_instant AND orders.promised < :until_instant)',
+ 'arrived': "orders.delivered IS NOT NULL OR (orders.status IN ('delivered', 'completed'))",
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',
  'seller_folded': 'orders.seller_id IN (SELECT sellers.id FROM sellers WHERE folded(sellers.name) LIKE '
@@ -463,6 +468,9 @@ ORDERS = Listing(
  'shipped': 'orders.shipped >= :since AND orders.shipped < :until AND (length(orders.shipped) = 10 AND '
             'orders.shipped >= :since_day AND orders.shipped < :until_day OR length(orders.shipped) > 10 AND '
             'orders.shipped >= :since_instant AND orders.shipped < :until_instant)',
+ 'promised': 'orders.promised >= :since AND orders.promised < :until AND (length(orders.promised) = 10 AND '
+             'orders.promised >= :since_day AND orders.promised < :until_day OR length(orders.promised) > 10 '
+             'AND orders.promised >= :since_instant AND orders.promised < :until_instant)',
  'delivered': 'orders.delivered >= :since AND orders.delivered < :until AND (length(orders.delivered) = 10 '
               'AND orders.delivered >= :since_day AND orders.delivered < :until_day OR '
               'length(orders.delivered) > 10 AND orders.delivered >= :since_instant AND orders.delivered < '
@@ -473,6 +481,7 @@ ORDERS = Listing(
                     'orders.protection_ends >= :since_instant AND orders.protection_ends < :until_instant)',
  'total': 'orders.sort_currency = :currency AND orders.sort_minor >= :least AND orders.sort_minor <= :most '
           'AND orders.total_minor IS NOT NULL',
+ 'tracking': "((', ' || orders.tracking) || ', ') LIKE :tracking ESCAPE '\\'",
  'currency': 'orders.currency IN (SELECT value FROM json_each(:currencies))',
  'search': "orders.number LIKE :search ESCAPE '\\' OR sellers.name LIKE :search ESCAPE '\\' OR (EXISTS "
            '(SELECT * FROM order_lines WHERE order_lines.order_id = orders.id AND order_lines.title LIKE '
@@ -743,18 +752,23 @@ RATINGS_OF_SELLER = ('SELECT seller_ratings.at, seller_ratings.actor, seller_rat
  'seller_ratings WHERE seller_ratings.seller_id = :seller_id ORDER BY seller_ratings.seq')
 ADD_RATING = ('INSERT INTO seller_ratings (seller_id, seq, at, actor, rating, note) VALUES (:seller_id, :seq, :at, '
  ':actor, :rating, :note)')
+ORDERS_OF_SELLERS = ('SELECT orders.seller_id, count(*) AS count_1, count(CASE WHEN (substr(orders.delivered, 1, 10) <= '
+ 'substr(orders.promised, 1, 10)) THEN 1 END) AS kept, count(CASE WHEN (substr(orders.delivered, 1, 10) > '
+ 'substr(orders.promised, 1, 10)) THEN 1 END) AS late FROM orders WHERE orders.seller_id IN (SELECT value '
+ 'FROM json_each(:sellers)) GROUP BY orders.seller_id')
+TURNS_OF_SELLERS = ('SELECT orders.seller_id, events.dispute_id, coalesce(events.happened_at, events.at) AS coalesce_1, '
+ "events.action IN ('open', 'revise') AS is_claim FROM orders JOIN disputes ON disputes.order_id = orders.id "
+ 'JOIN events ON events.dispute_id = disputes.id WHERE orders.seller_id IN (SELECT value FROM '
+ "json_each(:sellers)) AND disputes.replaced_by IS NULL AND ((events.action IN ('open', 'revise')) OR "
+ "events.party = 'seller' OR events.speaker = 'seller') ORDER BY events.dispute_id, events.seq")
+RATINGS_OF_SELLERS = ('SELECT seller_ratings.seller_id, seller_ratings.rating FROM seller_ratings WHERE seller_ratings.seller_id '
+ 'IN (SELECT value FROM json_each(:sellers)) AND seller_ratings.rating IS NOT NULL ORDER BY '
+ 'seller_ratings.seller_id, seller_ratings.seq')
 SELLERS = Listing(
-    ('SELECT sellers.id, sellers.marketplace, sellers.store_id, sellers.name, (SELECT count(*) AS count_1 FROM '
- 'orders WHERE orders.seller_id = sellers.id) AS orders, (SELECT count(*) AS count_2 FROM disputes JOIN '
- 'orders ON orders.id = disputes.order_id WHERE orders.seller_id = sellers.id) AS disputes, (SELECT count(*) '
- 'AS count_3 FROM disputes JOIN orders ON orders.id = disputes.order_id WHERE orders.seller_id = sellers.id '
- 'AND disputes.is_open = 1) AS open, (SELECT count(*) AS count_4 FROM disputes JOIN orders ON orders.id = '
- "disputes.order_id WHERE orders.seller_id = sellers.id AND disputes.state = 'cancelled') AS cancelled, "
- '(SELECT count(*) AS count_5 FROM disputes JOIN orders ON orders.id = disputes.order_id WHERE '
- "orders.seller_id = sellers.id AND disputes.outcome IN ('refunded', 'partly_refunded', "
- "'returned_and_refunded')) AS refunded FROM sellers"),
+    'SELECT sellers.id, sellers.marketplace, sellers.store_id, sellers.name FROM sellers',
     {'named': "sellers.name LIKE :seller ESCAPE '\\' OR sellers.store_id = :store",
- 'named_folded': "folded(sellers.name) LIKE :seller ESCAPE '\\' OR sellers.store_id = :store"},
+ 'named_folded': "folded(sellers.name) LIKE :seller ESCAPE '\\' OR sellers.store_id = :store",
+ 'id': 'sellers.id = :seller_id'},
     {'name': ('sellers.name, sellers.id', '(sellers.name, sellers.id) > (:after_name, :after_id)')},
 )
 EXPORTED_LINES = Listing(
@@ -762,12 +776,17 @@ EXPORTED_LINES = Listing(
  'seller, sellers.store_id, sellers.url AS store_url, orders.total_minor, orders.currency, orders.shipped, '
  'orders.delivered, orders.protection_ends, order_lines.position, order_lines.title, order_lines.quantity, '
  'order_lines.unit_minor, order_lines.currency AS unit_currency, order_lines.platform_id, '
- 'order_lines.product_id, order_lines.sku_id, order_lines.attributes, order_lines.url, orders.seen_at FROM '
- 'orders LEFT OUTER JOIN order_lines ON order_lines.order_id = orders.id LEFT OUTER JOIN sellers ON '
- 'sellers.id = orders.seller_id'),
+ 'order_lines.product_id, order_lines.sku_id, order_lines.attributes, order_lines.url, orders.seen_at, '
+ 'orders.promised, orders.tracking FROM orders LEFT OUTER JOIN order_lines ON order_lines.order_id = '
+ 'orders.id LEFT OUTER JOIN sellers ON sellers.id = orders.seller_id'),
     {'status': 'orders.status IN (SELECT value FROM json_each(:statuses))',
  'disputed': 'EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id)',
  'undisputed': 'NOT (EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id))',
+ 'late': "(orders.status IN ('placed', 'paid', 'shipped', 'frozen', 'unknown')) AND orders.delivered IS NULL "
+         'AND orders.promised >= :since AND orders.promised < :until AND (length(orders.promised) = 10 AND '
+         'orders.promised >= :since_day AND orders.promised < :until_day OR length(orders.promised) > 10 AND '
+         'orders.promised >= :since_instant AND orders.promised < :until_instant)',
+ 'arrived': "orders.delivered IS NOT NULL OR (orders.status IN ('delivered', 'completed'))",
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',
  'seller_folded': 'orders.seller_id IN (SELECT sellers.id FROM sellers WHERE folded(sellers.name) LIKE '
@@ -785,6 +804,9 @@ EXPORTED_LINES = Listing(
  'shipped': 'orders.shipped >= :since AND orders.shipped < :until AND (length(orders.shipped) = 10 AND '
             'orders.shipped >= :since_day AND orders.shipped < :until_day OR length(orders.shipped) > 10 AND '
             'orders.shipped >= :since_instant AND orders.shipped < :until_instant)',
+ 'promised': 'orders.promised >= :since AND orders.promised < :until AND (length(orders.promised) = 10 AND '
+             'orders.promised >= :since_day AND orders.promised < :until_day OR length(orders.promised) > 10 '
+             'AND orders.promised >= :since_instant AND orders.promised < :until_instant)',
  'delivered': 'orders.delivered >= :since AND orders.delivered < :until AND (length(orders.delivered) = 10 '
               'AND orders.delivered >= :since_day AND orders.delivered < :until_day OR '
               'length(orders.delivered) > 10 AND orders.delivered >= :since_instant AND orders.delivered < '
@@ -795,6 +817,7 @@ EXPORTED_LINES = Listing(
                     'orders.protection_ends >= :since_instant AND orders.protection_ends < :until_instant)',
  'total': 'orders.sort_currency = :currency AND orders.sort_minor >= :least AND orders.sort_minor <= :most '
           'AND orders.total_minor IS NOT NULL',
+ 'tracking': "((', ' || orders.tracking) || ', ') LIKE :tracking ESCAPE '\\'",
  'currency': 'orders.currency IN (SELECT value FROM json_each(:currencies))',
  'search': "orders.number LIKE :search ESCAPE '\\' OR sellers.name LIKE :search ESCAPE '\\' OR (EXISTS "
            '(SELECT * FROM order_lines WHERE order_lines.order_id = orders.id AND order_lines.title LIKE '

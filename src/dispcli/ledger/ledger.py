@@ -102,13 +102,6 @@ class Ledger(OrderWriter):
             found.setdefault(row[0], []).append(rows.event_of(row))
         return {dispute_id: tuple(events) for dispute_id, events in found.items()}
 
-    def endings(self, sellers: Collection[int]) -> dict[int, dict[str, int]]:
-        """How many disputes with these sellers ended or stand how; those recorded in error apart."""
-        found: dict[int, dict[str, int]] = {seller_id: {} for seller_id in sellers}
-        for seller_id, ending, count in self._all(sql.ENDINGS_OF_SELLERS, sellers=str(list(sellers))):
-            found.setdefault(seller_id, {})[ending] = count
-        return found
-
     def asked(self, fingerprints: Collection[str]) -> list[tuple[str, int]]:
         """(asked, dispute id) of those of these fingerprints that are known."""
         return self._all(sql.ASKED, asked=array(fingerprints))

@@ -16,6 +16,7 @@ from dispcli.ledger.listing import Listing, Narrowed
 
 if TYPE_CHECKING:
     from dispcli.core.reach import Reach
+    from dispcli.core.sellers import SellerSummary
     from dispcli.core.summaries import (
         Conflict,
         DisputeMark,
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
         DisputeSummary,
         OrderQuery,
         OrderSummary,
-        SellerSummary,
     )
 
 
@@ -134,18 +134,32 @@ class Reader:
         return [Conflict(*row) for row in self._all(sql.CONFLICTS)]
 
     def sellers(self, name: str | None = None, limit: int | None = None) -> "list[SellerSummary]":
-        """Sellers by store id or part of their name, or all."""
-        from dispcli.core.summaries import SellerSummary
+        """Sellers by store id or part of their name, or all; by name."""
+        if name is None:
+            return self._sellers([], limit)
+        filters = [by_letters("named", name)]
+        return self._sellers(filters, limit, seller=anywhere(folded(name)), store=name)
 
-        filters: list[str] = []
-        binds: dict[str, Any] = {}
-        if name is not None:
-            filters.append(by_letters("named", name))
-            binds.update(seller=anywhere(folded(name)), store=name)
+    def seller(self, seller_id: int) -> "SellerSummary | None":
+        """The seller of this id."""
+        return next(iter(self._sellers(["id"], None, seller_id=seller_id)), None)
+
+    def _sellers(self, filters: Sequence[str], limit: int | None, **binds: Any) -> "list[SellerSummary]":
+        from dispcli.core.sellers import SellerSummary
+        from dispcli.ledger.seller_records import read_records
+
         most = -1 if limit is None else limit
-        return [
-            SellerSummary(*row) for row in self._all(sql.SELLERS.sql(filters, "name"), **binds, limit=most)
-        ]
+        found = self._all(sql.SELLERS.sql(filters, "name"), **binds, limit=most)
+        ids = [row[0] for row in found]
+        records = read_records(self._all, ids, self.endings(ids))
+        return [SellerSummary(*row)._replace(record=records[row[0]]) for row in found]
+
+    def endings(self, sellers: Collection[int]) -> dict[int, dict[str, int]]:
+        """How many disputes with these sellers ended or stand how; those recorded in error apart."""
+        found: dict[int, dict[str, int]] = {seller_id: {} for seller_id in sellers}
+        for seller_id, ending, count in self._all(sql.ENDINGS_OF_SELLERS, sellers=str(list(sellers))):
+            found.setdefault(seller_id, {})[ending] = count
+        return found
 
     def _list(
         self, listing: Listing, narrowed: Narrowed, query: "OrderQuery | DisputeQuery", key: str

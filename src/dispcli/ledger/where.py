@@ -42,7 +42,10 @@ def _uses(terms: tuple[Term, ...], fields: Mapping[str, tuple[str, _Binds]]) -> 
     for number, term in enumerate(terms, 1):
         value: Any = term.value
         if term.field == "is":
-            uses.append(Use(value, number, term.negated))
+            use = Use(value, number, term.negated)
+            uses.append(use)
+            if term.as_of is not None:
+                binds.update(use.binds(within(EARLIEST, term.as_of)))
             continue
         name, bind = fields[term.field]
         use = Use((by_letters(name, value) if name in _TEXTS else name,), number, term.negated)
@@ -76,6 +79,11 @@ def _pattern(operator: str, text: str) -> str:
     return anywhere(folded(text)) if operator == "~" else literal(folded(text))
 
 
+def _tracking(operator: str, text: str) -> dict[str, Any]:
+    """A part of it; or the whole number of one of its parcels."""
+    return {"tracking": anywhere(text if operator == "~" else f", {text}, ")}
+
+
 def _time(operator: str, span: Span) -> dict[str, Any]:
     begins, is_over = (span.first_day, span.start), (day_after(span.last_day), span.end)
     since = {"<": EARLIEST, "<=": EARLIEST, ">": is_over}.get(operator, begins)
@@ -102,9 +110,11 @@ _ORDERS: Mapping[str, tuple[str, _Binds]] = MappingProxyType(
         "status": ("status", _one_of("statuses")),
         "placed": ("placed", _time),
         "shipped": ("shipped", _time),
+        "promised": ("promised", _time),
         "delivered": ("delivered", _time),
         "protection_ends": ("protection_ends", _time),
         "total": ("total", _amount),
+        "tracking": ("tracking", _tracking),
     }
 )
 _DISPUTES: Mapping[str, tuple[str, _Binds]] = MappingProxyType(

@@ -25,6 +25,7 @@ from dispcli.core.results import FAILURES, Result
 from dispcli.render.console import LEVEL_MARKS
 from dispcli.render.fields import Field, worth_showing
 from dispcli.render.inert import visible
+from dispcli.render.records import record_rows
 from dispcli.render.sheets.disputes import DISPUTES
 from dispcli.render.sheets.orders import ORDERS
 from dispcli.render.tables import draw_list, state_style
@@ -47,6 +48,11 @@ def draw_dispute(console: Console, view: DisputeView, now: datetime) -> None:
             (_day(e), f"{s.kind} {s.stage}", str(s.amount or ""), s.reference or "")
             for e, s in case.settlements
         ],
+    )
+    _section(
+        console,
+        "Given to your customer",
+        [(_day(e), p.kind, str(p.amount or ""), p.reference or "") for e, p in case.payouts],
     )
     _section(console, "Messages", [(_day(e), str(m.speaker), m.text) for e, m in case.messages])
     _section(console, "Evidence", [(_day(e), f.name, f.media_type) for e, f in case.evidence])
@@ -80,6 +86,7 @@ def draw_order(console: Console, view: OrderView, now: datetime) -> None:
         ("seller", order.seller.name if order.seller else "unknown"),
         ("total", str(order.total or "unknown")),
         *((name, _when(moment, now)) for name, moment in _dates(order) if moment),
+        *([("tracking", order.tracking)] if order.tracking else []),
     ]
     _panel(console, Text("Order"), order.name, rows)
     _page(console, view.page)
@@ -99,15 +106,17 @@ def draw_order(console: Console, view: OrderView, now: datetime) -> None:
 
 
 def draw_seller(console: Console, view: SellerView, now: datetime) -> None:
-    """A seller with the newest orders and every dispute."""
+    """A seller with what was said, the newest orders and every dispute."""
     seller = view.seller
-    counts = f"{seller.orders} orders, {seller.disputes} disputes"
     rows: list[Row] = [
+        ("id", seller.short),
         ("store", seller.store_id or "unknown"),
-        ("record", counts),
-        ("disputes", f"{seller.open} open, {seller.cancelled} cancelled, {seller.refunded} refunded"),
+        ("orders", str(seller.record.orders)),
+        *record_rows(seller.record),
     ]
     _panel(console, Text(visible(seller.name), style="bold"), seller.marketplace, rows)
+    said = [(local(r.at)[:10], f"{r.rating} of 5" if r.rating else "", r.note or "") for r in view.ratings]
+    _section(console, "Your ratings and notes", said)
     if view.disputes:
         _heading(console, "Disputes")
         draw_list(console, _columns(DISPUTES.fields, view.disputes, "seller"), view.disputes, now)
@@ -349,6 +358,7 @@ def _dates(order: Order) -> tuple[tuple[str, str | None], ...]:
     return (
         ("ordered", order.placed),
         ("shipped", order.shipped),
+        ("promised", order.promised),
         ("delivered", order.delivered),
         ("protected", order.protection_ends),
     )

@@ -1,6 +1,6 @@
 """What a record is made of: named, typed fields that every output format and its JSON Schema share."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -69,6 +69,15 @@ def chosen(sheet: Sheet, names: str | None) -> tuple[Field, ...]:
         told = ", ".join(unknown) if wanted else "none named"
         raise UsageProblem(f"--fields: no such field: {told}", hint=f"known fields: {', '.join(known)}")
     return tuple(known[name] for name in wanted)
+
+
+def with_columns(sheet: Sheet, headings: Mapping[str, str]) -> Sheet:
+    """The sheet with these headings, by field, so that a terminal's table has columns for them too."""
+    fields = (
+        field._replace(heading=headings[field.name]) if field.name in headings else field
+        for field in sheet.fields
+    )
+    return sheet._replace(fields=tuple(fields))
 
 
 def worth_showing(fields: Sequence[Field], records: Sequence[Any]) -> Sequence[Field]:

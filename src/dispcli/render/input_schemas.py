@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from dispcli.core.facts import PAYOUT_STAGE
 from dispcli.core.operations import COMMON, MAX_NAME, MAX_TEXT, OPERATIONS, Field, Wants
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
@@ -40,11 +41,16 @@ _BOTH = {
 }
 _REFUSED = {"properties": {"refuse": {"enum": [True, "true"]}}, "required": ["refuse"]}
 _OFFERED = {"anyOf": [_given("offer"), _given("remedy")]}
+_PAID_OUT = {
+    "properties": {"stage": {"const": PAYOUT_STAGE}, "by": {"type": "null"}},
+    "anyOf": [_given("amount"), {"properties": {"kind": {"const": "replacement"}}, "required": ["kind"]}],
+}
 _TOGETHER: Mapping[str, dict[str, Any]] = MappingProxyType(
     {
         "open": {"anyOf": [_given("reason"), _given("replaces")]},
         "revise": {"anyOf": [_given("reason"), _given("remedy"), _given("amount")]},
         "answer": {"oneOf": [_REFUSED, _OFFERED]},
+        "settlement": {"anyOf": [{"not": _given("to")}, _PAID_OUT]},
     }
 )
 """What single fields can't tell: whether they go together."""

@@ -14,6 +14,7 @@ from dispcli.policies import Policies
 from dispcli.services.cancelling import cancel_job, confirm_job
 from dispcli.services.changes import Job
 from dispcli.services.moves import (
+    NewPayout,
     NewSettlement,
     Said,
     answer_job,
@@ -22,6 +23,7 @@ from dispcli.services.moves import (
     due_job,
     message_job,
     move_job,
+    payout_job,
     revise_job,
     settlement_job,
     uphold_job,
@@ -87,6 +89,9 @@ def _decide(values: Values, _terms: Terms) -> Job:
 
 
 def _settlement(values: Values, _terms: Terms) -> Job:
+    if "to" in values:
+        kind = values.get("kind", "refund")
+        return payout_job(NewPayout(kind, values.get("amount"), values.get("reference")), _said(values))
     new = NewSettlement(
         kind=values.get("kind"),
         stage=values["stage"],

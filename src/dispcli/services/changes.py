@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case
-from dispcli.core.facts import Claim, Offer, Settlement, told
+from dispcli.core.facts import Claim, Offer, Payout, Settlement, told
 from dispcli.core.idempotency import Key
 from dispcli.core.machine import Refusal, Unchanged
 from dispcli.core.money import Money
@@ -169,11 +169,11 @@ def _cancel_reason(case: Case, state: State) -> str | None:
 
 
 def amount_of(case: Case, decision: Steps) -> Money | None:
-    """What the change is about: the offer, the settlement, else what is claimed."""
+    """What the change is about: the offer, the settlement, the payout, else what is claimed."""
     intent = decision.changes[0].intent
     if intent.action is Action.ACCEPT and case.offers:
         return case.offers[-1][1].amount
-    told = intent.fact.amount if isinstance(intent.fact, Claim | Offer | Settlement) else None
+    told = intent.fact.amount if isinstance(intent.fact, Claim | Offer | Settlement | Payout) else None
     return told or case.dispute.claim.amount
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, TypeVar
 
 from dispcli.core.money import Money, totals
-from dispcli.core.summaries import DisputeQuery, DisputeSummary, OrderQuery, OrderSummary, SellerSummary
+from dispcli.core.summaries import DisputeQuery, DisputeSummary, OrderQuery, OrderSummary
 from dispcli.ledger.reader import Reader
 from dispcli.services.names import only_order
 
@@ -29,13 +29,6 @@ def list_disputes(
     with ledger.reading():
         found = ledger.disputes(query._replace(after=after, limit=_one_more(query.limit)))
     return _cut(found, query.limit)
-
-
-def list_sellers(ledger: Reader, name: str | None, limit: int | None) -> tuple[list[SellerSummary], bool]:
-    """The sellers, or those with this in their name, and whether there are more than the limit."""
-    with ledger.reading():
-        found = ledger.sellers(name, _one_more(limit))
-    return _cut(found, limit)
 
 
 def matching_disputes(ledger: Reader, terms: "tuple[Term, ...]") -> list[str]:

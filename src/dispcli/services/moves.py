@@ -6,12 +6,12 @@ from typing import NamedTuple
 from dispcli.core.cancelling import Decision
 from dispcli.core.deadlines import next_party
 from dispcli.core.disputes import Case
-from dispcli.core.facts import Claim, Done, Due, Message, Offer, Settlement, Upheld
+from dispcli.core.facts import Claim, Done, Due, Message, Offer, Payout, Settlement, Upheld
 from dispcli.core.machine import Intent
 from dispcli.core.money import Money
 from dispcli.core.moving import decide_accept, decide_done, decide_due, decide_moves
 from dispcli.core.observing import decide_uphold
-from dispcli.core.settling import News, decide_settlement, expected_amount, kind_of_remedy
+from dispcli.core.settling import News, decide_payout, decide_settlement, expected_amount, kind_of_remedy
 from dispcli.core.states import Action, Outcome, Party, State
 from dispcli.services.amounts import read_amount
 from dispcli.services.changes import Job
@@ -118,6 +118,25 @@ def settlement_job(new: NewSettlement, said: Said) -> Job:
         return decide_settlement(case, News(fact, new.party, said.note, said.happened_at))
 
     return Job("settlement", (*new, *_words(said)), decide, said.operation_id)
+
+
+class NewPayout(NamedTuple):
+    """What a reseller gave to the own customer, as it was told; a replacement may have cost nothing known."""
+
+    kind: str
+    amount: str | None
+    reference: str | None
+
+
+def payout_job(new: NewPayout, said: Said) -> Job:
+    """A reseller gave something to the own customer."""
+
+    def decide(case: Case) -> Decision:
+        money = read_amount(new.amount, case.order, any_currency=True) if new.amount is not None else None
+        fact = Payout(new.kind, money, new.reference)
+        return decide_payout(case, _with(Intent(Action.NOTE, Party.BUYER, fact=fact), said))
+
+    return Job("payout", (*new, *_words(said)), decide, said.operation_id)
 
 
 def _told_just_now(case: Case, told: Settlement) -> Money | None:

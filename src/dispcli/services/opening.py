@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Dispute
-from dispcli.core.facts import Claim, Evidence, Message, Offer, Replaced, Settlement
+from dispcli.core.facts import Claim, Evidence, Message, Offer, Payout, Replaced, Settlement
 from dispcli.core.idempotency import Key
 from dispcli.core.machine import Intent, Refusal, Unchanged, decide
 from dispcli.core.opening import OpenAsk, decide_open
@@ -193,7 +193,7 @@ def record_opening(
     return planned
 
 
-_FACTS_KEPT = (Message, Settlement, Offer, Evidence)
+_FACTS_KEPT = (Message, Settlement, Payout, Offer, Evidence)
 
 
 def _hand_over(caseload: Caseload, old: Dispute, new: Dispute, stamp: Stamp) -> None:

@@ -55,7 +55,7 @@ def set_orders(
     dry_run: bool,
     keep_going: bool,
 ) -> list[OrderResult]:
-    """Change what is known: status, shipped, delivered, protection_ends; each order once.
+    """Change what is known: status, tracking, days (shipped, promised, ...); each order once.
 
     For all of them or none: raises NotFound or Ambiguous, which is a result where `keep_going`.
     """

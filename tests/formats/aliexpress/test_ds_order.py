@@ -55,6 +55,7 @@ def test_an_order_with_the_number_that_was_asked_for() -> None:
             seller_name="Bright Store",
             store_id="1816519",
             total=Money(908, "EUR"),
+            tracking="X1",
             lines=(
                 NewLine(
                     title="Desk lamp",

@@ -89,6 +89,13 @@ def test_parcels_tell_when_the_last_one_was_sent_and_when_all_had_come(
     assert (order.shipped, order.delivered) == (shipped, delivered)
 
 
+def test_parcels_have_tracking_numbers_each_told_once() -> None:
+    numbers: list[Any] = ["LP001", None, "RB2", "LP001", 773]
+    parcels = [{"logistics_no": number} for number in numbers]
+    (order,) = Read(answer(logistic_info_list={"aeop_tp_logistic_info_dto": parcels})).orders
+    assert order.tracking == "LP001, RB2, 773"
+
+
 @pytest.mark.parametrize(
     ("word", "end", "status", "raw"),
     [

@@ -215,6 +215,14 @@ def test_a_rounded_number_of_an_order_is_refused() -> None:
         assert "was rounded by a spreadsheet" in mistake, number
 
 
+def test_a_promised_day_and_a_parcel_have_columns() -> None:
+    columns = {name: name for name in ("number", "date", "promised", "tracking")}
+    text = "number,date,promised,tracking\n1-2,2026-10-31,2026-11-20,UPS (1Z12)\n1-3,2026-10-31,,9.4E+21\n"
+    read = Read(text, mapping(columns=columns))
+    assert [(one.promised, one.tracking) for one in read.orders] == [("2026-11-20", "UPS (1Z12)")]
+    assert "was rounded by a spreadsheet" in read.mistakes[0]
+
+
 def test_a_number_of_json_that_may_be_rounded_is_refused() -> None:
     row = (
         '{"number": NUMBER, "date": "2026-10-31", "status": null, "title": "Lamp", "quantity": 1,'

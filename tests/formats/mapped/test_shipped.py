@@ -64,6 +64,7 @@ def test_every_order_of_the_amazon_sample() -> None:
     assert read.orders[0].lines[0].product_id == "B00ARPM4XY"
     assert read.orders[3].shipped == "2026-01-27T18:42:45Z", "fractions of a second are dropped"
     assert read.orders[7].shipped is None
+    assert read.orders[0].tracking == "UPS_EU_GROUND(1Z123)"
 
 
 def test_amazon_tells_the_total_of_a_row_and_the_order_is_their_sum() -> None:

@@ -9,6 +9,7 @@ from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.writing import DryRun
 from dispcli.commands.orders.describing import Describing
+from dispcli.commands.orders.parcels import read_tracking
 from dispcli.commands.targeting import need_ledger
 from dispcli.core.moments import instant
 from dispcli.core.money import Money, parse_amount
@@ -65,6 +66,8 @@ def _new_order(run: Run, number: str, told: Describing) -> NewOrder:
         seller_name=told.seller,
         total=_amount(told.total, "--total") if told.total else lines_total(lines),
         lines=lines,
+        promised=run.moment(told.promised, "--promised"),
+        tracking=read_tracking(told.tracking),
     )
 
 

@@ -4,6 +4,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from dispcli.commands.orders.parcels import Promised, Tracking
+
 
 class Describing(NamedTuple):
     """What an order that is added by hand was about."""
@@ -22,3 +24,5 @@ class Describing(NamedTuple):
         "paid"
     )
     placed: Annotated[str, typer.Option(metavar="WHEN", help="When it was ordered.")] = "today"
+    promised: Promised = None
+    tracking: Tracking = None

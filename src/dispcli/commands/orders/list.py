@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.filtering import order_terms, searched
+from dispcli.commands.filtering import ending_within, order_terms, searched
 from dispcli.commands.listing import limit_of, one_of, output_of, show_nothing
 from dispcli.commands.options.filtering import Where
 from dispcli.commands.options.paging import Paging
 from dispcli.commands.options.showing import Showing
 from dispcli.core.orders import OrderStatus
 from dispcli.core.summaries import ORDER_SORTS, OrderQuery
+from dispcli.render.fields import with_columns
 from dispcli.render.output import Page
 from dispcli.render.sheets.orders import ORDERS
 from dispcli.services.lists import list_orders as read_orders
@@ -31,6 +32,13 @@ def list_orders(
     until: Annotated[str | None, typer.Option(metavar="WHEN", help="Placed then or earlier.")] = None,
     search: Annotated[str | None, typer.Option(metavar="TEXT", help="In number, title or seller.")] = None,
     where: Where = None,
+    late: Annotated[
+        bool,
+        typer.Option("--late", help="Only what is awaited after its promised day; short for is:late."),
+    ] = False,
+    protection_ends_within: Annotated[
+        str | None, typer.Option(metavar="LENGTH", help="Only orders whose protection ends soon: 7d, 2w.")
+    ] = None,
     sort: Annotated[str, typer.Option(help="newest, oldest, amount or number.")] = "newest",
     after: Annotated[
         str | None, typer.Option(metavar="ORDER", help="Continue after this order, the last one seen.")
@@ -38,6 +46,7 @@ def list_orders(
 ) -> None:
     """List orders.
 
+    Late is what has a promised day that is past, where nothing says that it arrived and it is not over.
     WHEN is a date, a month (2026-10), a year, today, yesterday, -7d, -2w. On a terminal the list stops at
     50 and says so; a pipe gets everything.
     """
@@ -51,11 +60,22 @@ def list_orders(
         search=searched(search, "--search"),
         sort=one_of(sort, ORDER_SORTS, "--sort"),
         limit=limit_of(run, paging, output),
-        where=order_terms(run, where),
+        where=(
+            *order_terms(run, where),
+            *order_terms(run, "is:late" if late else None),
+            *ending_within(run, protection_ends_within),
+        ),
+    )
+    sheet = with_columns(
+        ORDERS,
+        {
+            **({"promised": "PROMISED"} if late else {}),
+            **({"protection_ends": "PROTECTED"} if protection_ends_within is not None else {}),
+        },
     )
     if run.ledger_is_missing:
-        show_nothing(run, output, ORDERS)
+        show_nothing(run, output, sheet)
         return
     with run.lists() as ledger:
         found, more = read_orders(ledger, query, after)
-    output.list(ORDERS, Page(found, more, shown_totals([order.total for order in found])))
+    output.list(sheet, Page(found, more, shown_totals([order.total for order in found])))

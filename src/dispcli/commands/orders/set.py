@@ -9,6 +9,7 @@ from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Choosing, From, OrderWords, WhereTargets
 from dispcli.commands.options.writing import DryRun
+from dispcli.commands.orders.parcels import Promised, Tracking, read_tracking
 from dispcli.commands.targeting import targets_of
 from dispcli.core.moments import instant
 from dispcli.core.orders import OrderStatus
@@ -30,6 +31,8 @@ def set_facts(
     protection_ends: Annotated[
         str | None, typer.Option(metavar="WHEN", help="When buyer protection ends, as the site shows it.")
     ] = None,
+    promised: Promised = None,
+    tracking: Tracking = None,
     dry_run: DryRun = False,
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Set what can be set; else all of them or none.")
@@ -41,11 +44,14 @@ def set_facts(
         "shipped": run.past(shipped, "--shipped"),
         "delivered": run.past(delivered, "--delivered"),
         "protection_ends": run.moment(protection_ends, "--protection-ends"),
+        "promised": run.moment(promised, "--promised"),
+        "tracking": read_tracking(tracking),
     }
     facts = {name: value for name, value in told.items() if value is not None}
     if not facts:
         raise UsageProblem(
-            "nothing to set", hint="give --status, --shipped, --delivered or --protection-ends"
+            "nothing to set",
+            hint="give --status, --shipped, --promised, --delivered, --protection-ends or --tracking",
         )
     output = run.output(showing.format, showing.fields)
     output.expect(ORDER_CHANGES)

@@ -9,12 +9,15 @@ from dispcli.commands.filtering import searched
 from dispcli.commands.options.single import ShowingOne
 from dispcli.commands.targeting import need_ledger
 from dispcli.render.documents.seller import SELLER
-from dispcli.services.order_views import seller_view
+from dispcli.services.sellers import seller_view
 
 
 def show(
     run: Run,
-    seller: Annotated[str, typer.Argument(metavar="SELLER", help="Store id, name, or a part of the name.")],
+    seller: Annotated[
+        str,
+        typer.Argument(metavar="SELLER", help="Id (S3), store id, name, MARKET:NAME, or a part of the name."),
+    ],
     showing: ShowingOne,
 ) -> None:
     """Show a seller."""

@@ -16,13 +16,14 @@ from dispcli.formats.aliexpress.amounts import money_of
 from dispcli.formats.aliexpress.answers import (
     Row,
     error_in,
+    objects,
     placed,
     read_answers,
     response_in,
     result_of,
 )
 from dispcli.formats.aliexpress.ids import order_number
-from dispcli.formats.aliexpress.open_order import open_order
+from dispcli.formats.aliexpress.open_order import open_order, tracking_of
 from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
 from dispcli.formats.values import digits, optional, web_address
 
@@ -82,6 +83,7 @@ def _order(result: Mapping[str, Any], source: Source) -> NewOrder:
         seller_name=optional(store, "store_name"),
         store_id=digits(store, "store_id"),
         store_url=web_address(store, "store_url"),
+        tracking=tracking_of(objects(result, "logistics_info_list")),
         total=money_of(result, "user_order_amount") or money_of(result, "order_amount"),
     )
 

@@ -15,7 +15,7 @@ from dispcli.formats.aliexpress.answers import (
     result_of,
 )
 from dispcli.formats.aliexpress.ids import order_number
-from dispcli.formats.aliexpress.open_order import open_order
+from dispcli.formats.aliexpress.open_order import open_order, tracking_of
 from dispcli.formats.aliexpress.times import pacific
 from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
 from dispcli.formats.values import optional
@@ -47,6 +47,7 @@ def _order(target: Mapping[str, Any], source: Source) -> NewOrder:
     return order._replace(
         seller_name=optional(target, "seller_signer_fullname"),
         total=money_of(target, "order_amount"),
+        tracking=tracking_of(parcels),
         shipped=max(sent, default=None),
         delivered=max(arrived, default=None) if len(arrived) == len(parcels) else None,
         protection_ends=pacific(target, "over_time_left"),

@@ -1,6 +1,6 @@
 """What the Open Platform's two answers about one order have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dispcli.core.new_orders import NewLine, NewOrder
@@ -31,6 +31,12 @@ def open_order(values: Mapping[str, Any], number: str, seen_at: str) -> NewOrder
         seen_at=seen_at,
         lines=tuple(map(_line, children)),
     )
+
+
+def tracking_of(parcels: Iterable[Mapping[str, Any]]) -> str | None:
+    """The numbers of the parcels, each once; None where none has one yet."""
+    numbers = (optional(parcel, "logistics_no") for parcel in parcels)
+    return ", ".join(dict.fromkeys(number for number in numbers if number)) or None
 
 
 def _ends(values: Mapping[str, Any], children: list[Mapping[str, Any]]) -> list[str | None]:

@@ -45,13 +45,18 @@ def id_of(values: dict[str, Any], column: str) -> str | None:
     text = text_of(values, column)
     if text is None or (text.isdecimal() and text.isascii() and len(text) <= _LONGEST_ID):
         return text
+    require_unrounded(text, column)
+    if not _ID.fullmatch(text):
+        raise ValueError(f"{column} {text[:40]!r} is no id: it has blanks, or more than 128 characters")
+    return text
+
+
+def require_unrounded(text: str, column: str) -> None:
+    """Raises ValueError for a number that has lost digits in a spreadsheet."""
     if _ROUNDED.fullmatch(text):
         raise ValueError(
             f"{column} {text!r} was rounded by a spreadsheet; export the file again with ids as text"
         )
-    if not _ID.fullmatch(text):
-        raise ValueError(f"{column} {text[:40]!r} is no id: it has blanks, or more than 128 characters")
-    return text
 
 
 def order_number(text: str | None, column: str, marketplace: str) -> str:

@@ -24,6 +24,8 @@ ORDER_COLUMNS = (
     "shipped",
     "delivered",
     "protection_ends",
+    "promised",
+    "tracking",
     "seen_at",
 )
 LINE_COLUMNS = (
@@ -37,7 +39,7 @@ LINE_COLUMNS = (
     "attributes",
     "url",
 )
-DAYS = ("date", "shipped", "delivered", "protection_ends", "seen_at")
+DAYS = ("date", "shipped", "delivered", "protection_ends", "promised", "seen_at")
 AMOUNTS = ("total", "unit_price")
 
 

@@ -8,7 +8,7 @@ from dispcli.core.moments import is_day
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
 from dispcli.formats.mapped.amounts import AmountReader, NoCurrency, told_amount
-from dispcli.formats.mapped.cells import id_of, order_number, text_of
+from dispcli.formats.mapped.cells import id_of, order_number, require_unrounded, text_of
 from dispcli.formats.mapped.fitting import no_currency
 from dispcli.formats.mapped.mapping import TableMapping
 from dispcli.formats.mapped.moments import MomentReader
@@ -99,6 +99,8 @@ class RowReader:
             shipped=self._when(values, "shipped"),
             delivered=self._when(values, "delivered"),
             protection_ends=self._when(values, "protection_ends"),
+            promised=self._when(values, "promised"),
+            tracking=self._tracking(values),
         )
 
     def _lines(self, values: Values, currency: str | None) -> tuple[NewLine, ...]:
@@ -147,6 +149,13 @@ class RowReader:
         if text is None or text in self._mapping.absent:
             return None
         return restored(text) if self._defused else text
+
+    def _tracking(self, values: Values) -> str | None:
+        """Any text, as shops tell the carrier as well; no number that has lost digits."""
+        text = self._text(values, "tracking")
+        if text is not None:
+            require_unrounded(text, self._columns["tracking"])
+        return text
 
     def _when(self, values: Values, ours: str) -> str | None:
         text = self._text(values, ours)

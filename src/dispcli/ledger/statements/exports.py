@@ -35,6 +35,8 @@ _line_columns: Any = (
     OrderLines.attributes,
     OrderLines.url,
     Orders.seen_at,
+    Orders.promised,
+    Orders.tracking,
 )
 EXPORTED_LINES = Listing(
     query=select(*_line_columns)

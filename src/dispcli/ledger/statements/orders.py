@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Table, and_, delete, exists, func, insert, not_, or_, tuple_, update
+from sqlalchemy import Table, and_, delete, exists, func, insert, literal_column, not_, or_, tuple_, update
 from sqlalchemy.schema import CreateTable
 from sqlmodel import col
 
+from dispcli.core.orders import OrderStatus
 from dispcli.ledger.models import Disputes, OrderLines, Orders, Sellers
 from dispcli.ledger.models.staging import staged_lines, staged_orders
 from dispcli.ledger.statements.narrowing import amounts, unindexed, within
@@ -19,6 +20,7 @@ from dispcli.ledger.statements.parts import (
     binds,
     like,
     number,
+    one_of,
     select,
     sellers_named,
     text,
@@ -31,6 +33,14 @@ _line_count = (
     .where(OrderLines.order_id == Orders.id)
     .correlate(Orders)
     .scalar_subquery()
+)
+_parcels = literal_column("', '").op("||")(col(Orders.tracking)).op("||")(literal_column("', '"))
+_says_arrived = one_of(Orders.status, (status for status in OrderStatus if status.says_arrived))
+_arrived = or_(col(Orders.delivered).is_not(None), _says_arrived)
+_late = and_(
+    one_of(Orders.status, (status for status in OrderStatus if status.is_awaited)),
+    col(Orders.delivered).is_(None),
+    within(col(Orders.promised)),
 )
 _disputed = exists().where(col(Disputes.order_id) == Orders.id)
 
@@ -60,8 +70,10 @@ ORDERS = Listing(
         _line_count.label("lines"),
         Orders.total_minor,
         Orders.currency,
+        Orders.promised,
         Orders.delivered,
         Orders.protection_ends,
+        Orders.tracking,
     )
     .select_from(Orders)
     .outerjoin(Sellers, col(Sellers.id) == Orders.seller_id)
@@ -70,6 +82,8 @@ ORDERS = Listing(
         "status": among(Orders.status, "statuses"),
         "disputed": _disputed,
         "undisputed": not_(_disputed),
+        "late": _late,
+        "arrived": _arrived,
         "seller": col(Orders.seller_id).in_(sellers_named()),
         "seller_folded": col(Orders.seller_id).in_(sellers_named(folds=True)),
         "seller_id": col(Orders.seller_id) == number("seller_id"),
@@ -79,9 +93,11 @@ ORDERS = Listing(
         "marketplace": among(unindexed(Orders.marketplace), "marketplaces"),
         "placed": within(col(Orders.placed)),
         "shipped": within(col(Orders.shipped)),
+        "promised": within(col(Orders.promised)),
         "delivered": within(col(Orders.delivered)),
         "protection_ends": within(col(Orders.protection_ends)),
         "total": amounts(Orders, Orders.total_minor),
+        "tracking": _parcels.like(text("tracking"), escape="\\"),
         "currency": among(Orders.currency, "currencies"),
         "search": _found(),
         "search_folded": _found(folds=True),

@@ -1,6 +1,6 @@
 """What statements are made of: binds, lists, the one construct for lists of values."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Text, func, insert, literal_column, or_
@@ -73,6 +73,12 @@ def like(operand: Any, bind: str, *, folds: bool = False) -> Any:
     Capitals of ASCII don't matter; where it `folds`, those of no alphabet do, if the pattern is folded too.
     """
     return (func.folded(col(operand), type_=Text) if folds else col(operand)).like(text(bind), escape="\\")
+
+
+def one_of(operand: Any, words: Iterable[str]) -> Any:
+    """It is one of these words of our own."""
+    listed = ", ".join(f"'{word}'" for word in words)
+    return col(operand).op("IN")(literal_column(f"({listed})"))
 
 
 ONE: Any = literal_column("1")

@@ -2,12 +2,23 @@
 
 from typing import Any
 
-from sqlalchemy import func, literal_column, tuple_, update
+from sqlalchemy import case, func, literal_column, not_, or_, tuple_, update
 from sqlmodel import col
 
-from dispcli.core.states import State
-from dispcli.ledger.models import Disputes, Orders, SellerRatings, Sellers
-from dispcli.ledger.statements.parts import OPEN, Listing, add, binds, number, select, seller_named, text
+from dispcli.core.states import Action, Party
+from dispcli.ledger.models import Disputes, Events, Orders, SellerRatings, Sellers
+from dispcli.ledger.statements.parts import (
+    ONE,
+    Listing,
+    add,
+    among,
+    binds,
+    number,
+    one_of,
+    select,
+    seller_named,
+    text,
+)
 
 SELLER_BY_STORE = select(Sellers.id, Sellers.name, Sellers.url, Sellers.seen_at).where(
     Sellers.marketplace == text("marketplace"), Sellers.store_id == text("store_id")
@@ -30,34 +41,56 @@ RATINGS_OF_SELLER = (
 )
 ADD_RATING = add(SellerRatings, "seller_id", "seq", "at", "actor", "rating", "note")
 
-_count = func.count
-_of_seller = col(Orders.seller_id) == col(Sellers.id)
-_orders_of_seller = (
-    select(_count()).select_from(Orders).where(_of_seller).correlate(Sellers).scalar_subquery()
+_seller = among(Orders.seller_id, "sellers")
+
+
+def _day(moment: Any) -> Any:
+    """The day of a moment, which may be a day already."""
+    return func.substr(moment, ONE, literal_column("10"))
+
+
+_late = _day(Orders.delivered) > _day(Orders.promised)
+ORDERS_OF_SELLERS = (
+    select(
+        Orders.seller_id,
+        func.count(),
+        func.count(case((not_(_late), ONE))).label("kept"),
+        func.count(case((_late, ONE))).label("late"),
+    )
+    .where(_seller)
+    .group_by(col(Orders.seller_id))
+)
+_is_claim = one_of(Events.action, (Action.OPEN, Action.REVISE))
+_sellers_word: Any = literal_column(f"'{Party.SELLER}'")
+TURNS_OF_SELLERS = (
+    select(
+        Orders.seller_id,
+        Events.dispute_id,
+        func.coalesce(Events.happened_at, Events.at),
+        _is_claim.label("is_claim"),
+    )
+    .select_from(Orders)
+    .join(Disputes, col(Disputes.order_id) == col(Orders.id))
+    .join(Events, col(Events.dispute_id) == col(Disputes.id))
+    .where(
+        _seller,
+        col(Disputes.replaced_by).is_(None),
+        or_(_is_claim, col(Events.party) == _sellers_word, col(Events.speaker) == _sellers_word),
+    )
+    .order_by(col(Events.dispute_id), col(Events.seq))
+)
+RATINGS_OF_SELLERS = (
+    select(SellerRatings.seller_id, SellerRatings.rating)
+    .where(among(SellerRatings.seller_id, "sellers"), col(SellerRatings.rating).is_not(None))
+    .order_by(col(SellerRatings.seller_id), col(SellerRatings.seq))
 )
 
-
-def _disputes_of_seller(*conditions: Any) -> Any:
-    counted = select(_count()).select_from(Disputes).join(Orders, col(Orders.id) == Disputes.order_id)
-    return counted.where(_of_seller, *conditions).correlate(Sellers).scalar_subquery()
-
-
-_refunds: Any = literal_column("disputes.outcome IN ('refunded', 'partly_refunded', 'returned_and_refunded')")
 SELLERS = Listing(
-    query=select(
-        Sellers.id,
-        Sellers.marketplace,
-        Sellers.store_id,
-        Sellers.name,
-        _orders_of_seller.label("orders"),
-        _disputes_of_seller().label("disputes"),
-        _disputes_of_seller(col(Disputes.is_open) == OPEN).label("open"),
-        _disputes_of_seller(col(Disputes.state) == literal_column(f"'{State.CANCELLED}'")).label("cancelled"),
-        _disputes_of_seller(_refunds).label("refunded"),
-    ),
+    query=select(Sellers.id, Sellers.marketplace, Sellers.store_id, Sellers.name),
     filters={
         "named": seller_named(),
         "named_folded": seller_named(folds=True),
+        "id": col(Sellers.id) == number("seller_id"),
     },
     sorts={
         "name": (

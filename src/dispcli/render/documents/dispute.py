@@ -52,6 +52,11 @@ _SETTLEMENT = (
     Field("amount", lambda p: p[1].amount, Kind.MONEY, "how much"),
     Field("reference", lambda p: p[1].reference, about="a payment's reference"),
 )
+_PAYOUT = tuple(
+    field._replace(about="refund or replacement, to the own customer") if field.name == "kind" else field
+    for field in _SETTLEMENT
+    if field.name != "stage"
+)
 _MESSAGE = (
     Field("at", _when, Kind.MOMENT, "when it was said"),
     Field("speaker", lambda p: p[1].speaker, about="who said it"),
@@ -88,6 +93,7 @@ DISPUTE = Document(
         Section("deadlines", _DEADLINE, lambda v: v.deadlines, many=True),
         Section("answers", _OFFER, lambda v: v.case.offers, many=True),
         Section("settlements", _SETTLEMENT, lambda v: v.case.settlements, many=True),
+        Section("payouts", _PAYOUT, lambda v: v.case.payouts, many=True),
         Section("messages", _MESSAGE, lambda v: v.case.messages, many=True),
         Section("evidence", _EVIDENCE, lambda v: v.case.evidence, many=True),
         Section("checks", FINDINGS.fields, lambda v: v.findings, many=True),

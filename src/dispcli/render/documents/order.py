@@ -15,6 +15,8 @@ ORDER_FIELDS = (
     Field("shipped", lambda o: o.shipped, Kind.MOMENT, "when it was sent"),
     Field("delivered", lambda o: o.delivered, Kind.MOMENT, "when it arrived"),
     Field("protection_ends", lambda o: o.protection_ends, Kind.MOMENT, "when buyer protection ends"),
+    Field("promised", lambda o: o.promised, Kind.MOMENT, "the last day it should arrive on"),
+    Field("tracking", lambda o: o.tracking, about="tracking number, of several parcels with commas"),
 )
 _LINE = (
     Field("line", lambda x: x.position, Kind.COUNT, "position in the order, from 1"),

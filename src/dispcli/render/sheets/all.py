@@ -7,7 +7,7 @@ from dispcli.render.sheets.exports import HISTORY, LINES, MESSAGES
 from dispcli.render.sheets.history import EVENTS, FINDINGS, REASONS
 from dispcli.render.sheets.orders import IMPORTS, ORDER_CHANGES, ORDERS
 from dispcli.render.sheets.policies import POLICIES, POLICY_CHANGES, POLICY_KEYS, WINDOWS
-from dispcli.render.sheets.sellers import SELLERS
+from dispcli.render.sheets.sellers import SELLER_CHANGES, SELLERS
 from dispcli.render.sheets.topics import (
     DRAFTS,
     EXIT_CODES,
@@ -29,6 +29,7 @@ SHEETS = (
     AGENDA,
     BATCH,
     SELLERS,
+    SELLER_CHANGES,
     EVENTS,
     FINDINGS,
     LINES,

@@ -23,6 +23,8 @@ ORDERS = Sheet(
         Field("lines", lambda o: o.lines, Kind.COUNT, "how many lines it has"),
         Field("delivered", lambda o: o.delivered, Kind.MOMENT, "when it arrived"),
         Field("protection_ends", lambda o: o.protection_ends, Kind.MOMENT, "when buyer protection ends"),
+        Field("promised", lambda o: o.promised, Kind.MOMENT, "the last day it should arrive on"),
+        Field("tracking", lambda o: o.tracking, about="tracking number, of several parcels with commas"),
     ),
     "order",
 )

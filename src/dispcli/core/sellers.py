@@ -1,0 +1,144 @@
+"""How it went with a seller: what was bought, how disputes ended, how soon they answer, what came late."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from dispcli.core.moments import parse_instant
+from dispcli.core.states import FINAL, Outcome, State
+
+REFUNDS = (Outcome.REFUNDED, Outcome.PARTLY_REFUNDED, Outcome.RETURNED_AND_REFUNDED)
+"""Outcomes that brought money back, all of it or a part."""
+
+_FOUGHT = (*REFUNDS, Outcome.REPLACED, Outcome.REJECTED, Outcome.EXPIRED)
+"""Outcomes that are known: nobody gave the dispute up, and how it ended was told."""
+
+
+class SellerRecord(NamedTuple):
+    """What is known of a seller from the buyer's own orders and disputes.
+
+    `kept` and `late` are the deliveries that came by the promised day, and those that came later. `endings`
+    tells how many disputes ended or stand how, those recorded in error apart. `answers` are the days it took
+    the seller to answer a claim, for each claim that was answered. `rating` is the newest one, 1 (bad) to 5.
+    """
+
+    orders: int = 0
+    kept: int = 0
+    late: int = 0
+    endings: Mapping[str, int] = MappingProxyType({})
+    answers: tuple[int, ...] = ()
+    rating: int | None = None
+
+    @property
+    def disputes(self) -> int:
+        """How many disputes there ever were."""
+        return sum(self.endings.values())
+
+    @property
+    def open(self) -> int:
+        """How many disputes go on."""
+        return self._ended(*(state for state in State if state not in FINAL))
+
+    @property
+    def cancelled(self) -> int:
+        """How many disputes the buyer gave up."""
+        return self._ended(State.CANCELLED)
+
+    @property
+    def refunded(self) -> int:
+        """How many disputes brought money back, all of it or a part."""
+        return self._ended(*REFUNDS)
+
+    @property
+    def refund_share(self) -> int | None:
+        """How many percent of the disputes brought money back: of those that were fought to a known end.
+
+        None where there is none of those.
+        """
+        fought = self._ended(*_FOUGHT)
+        return (100 * self.refunded + fought // 2) // fought if fought else None
+
+    @property
+    def answer_days(self) -> int | None:
+        """The days within which half of the claims were answered that were answered at all."""
+        return sorted(self.answers)[(len(self.answers) - 1) // 2] if self.answers else None
+
+    @property
+    def promised(self) -> int:
+        """How many deliveries had a promised day."""
+        return self.kept + self.late
+
+    def ended(self, outcome: Outcome) -> int:
+        """How many disputes had this outcome."""
+        return self._ended(outcome)
+
+    def _ended(self, *words: str) -> int:
+        return sum(self.endings.get(word, 0) for word in words)
+
+
+class SellerSummary(NamedTuple):
+    """A seller in a list, with how it went."""
+
+    id: int
+    marketplace: str
+    store_id: str | None
+    name: str
+    record: SellerRecord = SellerRecord()
+
+    @property
+    def short(self) -> str:
+        """The short stable id: `S3`."""
+        return f"S{self.id}"
+
+
+class Turn(NamedTuple):
+    """The buyer claims something, or the seller says something: on this day or at this instant."""
+
+    seller_id: int
+    dispute_id: int
+    at: str
+    is_claim: bool
+
+
+def answer_days(turns: Iterable[Turn]) -> Mapping[int, tuple[int, ...]]:
+    """For each seller, the whole days between a claim and the first answer to it, by the calendar of UTC.
+
+    `turns` come dispute by dispute, the oldest first. A claim that is changed before it was answered counts
+    from its beginning: the buyer has waited since then.
+    """
+    days: dict[int, list[int]] = {}
+    for _, dispute in groupby(turns, itemgetter(1)):
+        waiting: str | None = None
+        for turn in dispute:
+            if turn.is_claim:
+                waiting = waiting or turn.at
+            elif waiting is not None:
+                days.setdefault(turn.seller_id, []).append(_days_between(waiting, turn.at))
+                waiting = None
+    return {seller_id: tuple(found) for seller_id, found in days.items()}
+
+
+def _days_between(asked: str, answered: str) -> int:
+    """Never below 0: of a day the hour isn't known, and people enter wrong ones."""
+    return max(0, (parse_instant(answered).date() - parse_instant(asked).date()).days)
+
+
+def _lowest_first(value: int | None) -> tuple[bool, int]:
+    return value is None, value or 0
+
+
+SELLER_SORTS: Mapping[str, Callable[[SellerRecord], Any]] = MappingProxyType(
+    {
+        "name": lambda _record: 0,
+        "orders": lambda record: -record.orders,
+        "disputes": lambda record: -record.disputes,
+        "open": lambda record: -record.open,
+        "refund-share": lambda record: _lowest_first(record.refund_share),
+        "answer-days": lambda record: 1 if record.answer_days is None else -record.answer_days,
+        "rating": lambda record: _lowest_first(record.rating),
+        "late": lambda record: -record.late,
+    }
+)
+"""The order of a list of sellers, which are by name where this is equal: what to beware of comes first."""

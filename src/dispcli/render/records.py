@@ -1,0 +1,34 @@
+"""A seller's record in a few words, for a person."""
+
+from dispcli.core.sellers import SellerRecord
+from dispcli.core.states import FINAL, State
+
+
+def record_rows(record: SellerRecord) -> list[tuple[str, str]]:
+    """What is known, as (name, words); what is not known is left out."""
+    rows = [("disputes", f"{record.disputes}: {told_endings(record)}" if record.disputes else "none")]
+    if record.refund_share is not None:
+        rows.append(("refunds", f"{record.refund_share} % of those that were fought to a known end"))
+    if record.answer_days is not None:
+        within = f"within {_counted(record.answer_days, 'day')}" if record.answer_days else "on the same day"
+        rows.append(("answers", f"half of them {within}"))
+    if record.promised:
+        rows.append(("late", f"{record.late} of {_counted(record.promised, 'delivery', 'deliveries')}"))
+    if record.rating is not None:
+        rows.append(("rated", f"{record.rating} of 5"))
+    return rows
+
+
+def told_endings(record: SellerRecord) -> str:
+    """`2 open, 1 cancelled, 1 partly refunded`: the open ones first, the others as they are most often."""
+    live = [state for state in State if state not in FINAL]
+    ended = sorted(
+        ((-count, ending) for ending, count in record.endings.items() if ending not in live and count)
+    )
+    told = [f"{record.open} open"] if record.open else []
+    told += [f"{-count} {'ended unknown' if e == 'unknown' else e.replace('_', ' ')}" for count, e in ended]
+    return ", ".join(told)
+
+
+def _counted(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
