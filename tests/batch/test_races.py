@@ -309,6 +309,54 @@ def test_who_can_not_get_the_lock_says_so_and_has_done_nothing(
     assert (again.code, told(again, "status")) == (0, ["changed"] * 4)
 
 
+class Impatient:
+    """Sixteen that mix reads, single changes and batches; who writes hardly waits for the lock."""
+
+    def __init__(self, cli: Cli) -> None:
+        self._cli = cli
+        self._start = threading.Barrier(16)
+        self.locked_out = threading.Event()
+
+    def act(self, number: int) -> list[str]:
+        """What this one was told that it had recorded."""
+        self._start.wait(DEADLINE)
+        said = [f"racer {number} {count}" for count in range(3)]
+        lines = ndjson(*(message(text, DISPUTES[number % 8]) for text in said))
+        if number % 4 == 0:
+            result = self._cli.call("dispute", "list", "--all", "-o", "ndjson")
+            assert (result.code, result.stderr, len(items(result))) == (0, "", len(DISPUTES)), result
+            return []
+        if number % 4 == 1:
+            words = ("dispute", "message", DISPUTES[number % 8], said[0], "-o", "ndjson")
+            return said[:1] if self._ends(impatiently(self._cli, *words, stdin="")) else []
+        mode = ("--keep-going",) if number % 4 == 2 else ()
+        result = impatiently(self._cli, "batch", *mode, stdin=lines)
+        assert told(result, "status") == (["changed"] * 3 if self._ends(result) else [])
+        return said if result.code == 0 else []
+
+    def _ends(self, result: Result) -> bool:
+        """Whether it was done; if not, it says why, and that it is nothing."""
+        if result.code == 0:
+            return True
+        assert (result.code, result.stdout) == (8, "")
+        assert "another process kept the ledger locked" in result.stderr
+        assert "nothing was changed" in result.stderr
+        self.locked_out.set()
+        return False
+
+
+def test_of_sixteen_that_hardly_wait_each_has_done_what_it_was_told_or_ends_with_8(shop: Cli) -> None:
+    impatient = Impatient(shop)
+    with ThreadPoolExecutor(16) as pool:
+        with held(shop, "BEGIN IMMEDIATE"):
+            running = [pool.submit(impatient.act, number) for number in range(16)]
+            assert impatient.locked_out.wait(DEADLINE)
+        said = [text for each in running for text in each.result()]
+    assert len(set(said)) == len(said)
+    assert sorted(texts(shop)) == sorted(said)
+    require_sound(shop)
+
+
 @every_mode
 def test_a_dry_run_needs_no_lock(cli: Cli, mode: tuple[str, ...]) -> None:
     answered(cli)

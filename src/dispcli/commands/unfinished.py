@@ -1,7 +1,6 @@
 """A file that is there, whole, once it is finished, and not at all before."""
 
 import os
-import tempfile
 from pathlib import Path
 from typing import BinaryIO, Self, cast
 
@@ -15,9 +14,11 @@ class Unfinished:
     """
 
     def __init__(self, path: Path) -> None:
+        from tempfile import NamedTemporaryFile
+
         self._path = path
         try:
-            made = tempfile.NamedTemporaryFile(  # noqa: SIM115  (__exit__ closes it)
+            made = NamedTemporaryFile(  # noqa: SIM115  (__exit__ closes it)
                 prefix=f".{path.name}.", dir=path.parent, delete=False
             )
         except OSError as problem:
