@@ -15,7 +15,14 @@ _ORDERS = {
     "link": Verb(f"{_HERE}.orders.link:link", "Join a payment to the purchase it paid for."),
     "import": Verb(f"{_HERE}.imports.command:import_files", "Import orders, disputes, refunds."),
 }
-_DISPUTE = {
+_EVIDENCE = {
+    "add": Verb(f"{_HERE}.dispute.evidence.add:add", "Keep files that prove something."),
+    "list": Verb(f"{_HERE}.dispute.evidence.list:list_evidence", "List the files kept of a dispute."),
+    "show": Verb(f"{_HERE}.dispute.evidence.show:show", "Show one file: where it is, what a photo tells."),
+    "verify": Verb(f"{_HERE}.dispute.evidence.verify:verify", "Compare the files with their digests."),
+    "remove": Verb(f"{_HERE}.dispute.evidence.remove:remove", "Keep a file no longer; the record stays."),
+}
+_DISPUTE: dict[str, Verb | Noun] = {
     "list": Verb(f"{_HERE}.dispute.list:list_disputes", "List disputes, the open ones by default."),
     "show": Verb(f"{_HERE}.dispute.show:show", "Show everything about a dispute, and what may be done now."),
     "open": Verb(f"{_HERE}.dispute.open:open_dispute", "Record a dispute that was opened."),
@@ -35,6 +42,7 @@ _DISPUTE = {
     ),
     "lapse": Verb(f"{_HERE}.dispute.moves:lapse", "Record that your own time ran out; final."),
     "message": Verb(f"{_HERE}.dispute.message:message", "Record what was said."),
+    "evidence": Noun("Files that prove something: keep, show, pack.", MappingProxyType(_EVIDENCE)),
     "cancel": Verb(
         f"{_HERE}.dispute.cancel:cancel", "Cancel a dispute, with a reason; final once confirmed."
     ),

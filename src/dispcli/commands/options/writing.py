@@ -4,6 +4,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")]
+OperationId = Annotated[
+    str | None, typer.Option("--operation-id", metavar="ID", help="Makes a retry safe: done once only.")
+]
+
 
 class Writing(NamedTuple):
     """What every change takes."""
@@ -11,13 +16,11 @@ class Writing(NamedTuple):
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask; answers warnings, never blocks.")] = (
         False
     )
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")] = False
+    dry_run: DryRun = False
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Do what can be done; what can't is reported, exit code 7.")
     ] = False
-    operation_id: Annotated[
-        str | None, typer.Option("--operation-id", metavar="ID", help="Makes a retry safe: done once only.")
-    ] = None
+    operation_id: OperationId = None
 
 
 class Telling(NamedTuple):

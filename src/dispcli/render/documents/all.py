@@ -1,9 +1,10 @@
 """Everything that is shown whole, for schemas and for tests that must forget none."""
 
 from dispcli.render.documents.dispute import ADVICE, DISPUTE
+from dispcli.render.documents.evidence import EVIDENCE_FILE
 from dispcli.render.documents.ledger import LEDGER
 from dispcli.render.documents.order import ORDER
 from dispcli.render.documents.policy import POLICY
 from dispcli.render.documents.seller import SELLER
 
-DOCUMENTS = (DISPUTE, ORDER, SELLER, ADVICE, POLICY, LEDGER)
+DOCUMENTS = (DISPUTE, ORDER, SELLER, ADVICE, POLICY, LEDGER, EVIDENCE_FILE)

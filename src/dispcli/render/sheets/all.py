@@ -2,6 +2,7 @@
 
 from dispcli.render.sheets.batch import BATCH
 from dispcli.render.sheets.disputes import CHANGES, CONFLICTS, DISPUTES
+from dispcli.render.sheets.evidence import EVIDENCE, EVIDENCE_CHANGES, EVIDENCE_TROUBLES
 from dispcli.render.sheets.exports import HISTORY, LINES, MESSAGES
 from dispcli.render.sheets.history import EVENTS, FINDINGS, REASONS
 from dispcli.render.sheets.orders import IMPORTS, ORDER_CHANGES, ORDERS
@@ -27,6 +28,9 @@ SHEETS = (
     BATCH,
     SELLERS,
     EVENTS,
+    EVIDENCE,
+    EVIDENCE_CHANGES,
+    EVIDENCE_TROUBLES,
     FINDINGS,
     LINES,
     HISTORY,
