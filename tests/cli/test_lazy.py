@@ -34,6 +34,8 @@ PIPED: tuple[Words, ...] = (
     ("help", "exit-codes"),
     ("help", "filters"),
     ("dispute", "accept", "D1"),
+    ("dispute", "evidence", "list", "D1"),
+    ("dispute", "evidence", "--help"),
     ("orders", "nosuch"),
 )
 
@@ -94,6 +96,13 @@ def test_a_list_without_a_filter_brings_nothing_of_filters(cli: Cli, noun: str) 
     language.add("dispcli.ledger.where")
     assert language & loaded(cli, noun, "list", "--limit", "5") == set()
     assert language - loaded(cli, noun, "list", "--where", "-seller:x") == set()
+
+
+def test_a_dispute_without_evidence_brings_nothing_of_it(cli: Cli) -> None:
+    answered(cli)
+    parts = {"dispcli.core.evidence", "dispcli.core.photos", "dispcli.ledger.evidence_store"}
+    assert parts & loaded(cli, "dispute", "show", "D1") == set()
+    assert parts <= loaded(cli, "dispute", "evidence", "show", "D1", "1")
 
 
 def test_a_command_brings_only_its_own_module(cli: Cli) -> None:

@@ -1,5 +1,6 @@
 """The folder beside the ledger: each file once, whole or not at all, and nobody else's business."""
 
+import errno
 import hashlib
 import os
 import resource
@@ -64,16 +65,16 @@ def test_a_copy_puts_right_what_was_damaged(store, file):
     take(store, file)
     store.place_of(DIGEST).write_bytes(TEXT[::-1])
     assert store.has(DIGEST, len(TEXT))
-    assert not store.is_sound(DIGEST, len(TEXT))
+    assert store.problem(DIGEST, len(TEXT)) == "altered"
     take(store, file)
-    assert store.is_sound(DIGEST, len(TEXT))
+    assert store.problem(DIGEST, len(TEXT)) is None
 
 
 def test_a_copy_without_a_place_leaves_nothing(store, file):
     with store.intake() as intake:
         intake.take(file)
-        assert len(everything(store)) == 1
-    assert not store.folder.exists()
+        assert len(everything(store)) == 2
+    assert everything(store) == []
 
 
 def test_a_large_file_comes_in_pieces(store, tmp_path):
@@ -195,7 +196,7 @@ def test_a_link_in_place_of_a_file_is_replaced_and_not_read(store, file, tmp_pat
     store.place_of(DIGEST).parent.mkdir(mode=0o700)
     store.place_of(DIGEST).symlink_to(target)
     assert not store.has(DIGEST, len(TEXT))
-    assert not store.is_sound(DIGEST, len(TEXT))
+    assert store.problem(DIGEST, len(TEXT)) == "altered"
     take(store, file)
     assert not store.place_of(DIGEST).is_symlink()
     assert target.read_bytes() == TEXT
@@ -220,7 +221,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(store, file, tmp_path):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert (refusal.value.exit_code, refusal.value.hint) == (8, "make room and try again")
-    assert not store.folder.exists()
+    assert everything(store) == []
 
 
 def test_if_one_can_not_be_placed_none_is(store, file, tmp_path):
@@ -237,21 +238,39 @@ def test_if_one_can_not_be_placed_none_is(store, file, tmp_path):
 @pytest.mark.parametrize("digest", ["", "../../etc/passwd", "AB" * 32, "ab" * 31, f"{'ab' * 32}\n"])
 def test_what_is_no_digest_leads_nowhere(store, digest):
     assert not store.has(digest, 1)
-    assert not store.is_there(digest)
-    assert not store.is_sound(digest, 1)
+    assert store.problem(digest, 1) == "missing"
     store.discard(digest)
 
 
-def test_a_discarded_file_is_gone_with_its_empty_folders(store, file):
+def test_a_file_that_can_not_be_read_is_told_apart(store, file, monkeypatch):
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    take(store, file)
+    monkeypatch.setattr(os, "fdopen", fail)
+    assert store.problem(DIGEST, len(TEXT)) == "unreadable"
+
+
+def test_each_file_is_read_once_however_often_it_is_asked_for(store, file):
+    take(store, file)
+    told: list[int] = []
+    assert store.problems([(DIGEST, len(TEXT)), (DIGEST, len(TEXT)), ("ab" * 32, 1)], told.append) == {
+        "ab" * 32: "missing"
+    }
+    assert told == [len(TEXT)]
+
+
+def test_a_discarded_file_is_gone_with_its_empty_folder(store, file):
     take(store, file)
     store.discard(DIGEST)
-    assert not store.folder.exists()
+    assert everything(store) == []
     store.discard(DIGEST)
 
 
 def test_only_what_is_ours_is_swept(store, file):
     take(store, file)
-    (store.folder / "incoming-left").write_bytes(b"half")
+    (store.folder / "incoming-left").mkdir()
+    (store.folder / "incoming-left" / "0").write_bytes(b"half")
     (store.folder / "notes.txt").write_bytes(b"mine")
     (store.folder / DIGEST[:2] / "notes.txt").write_bytes(b"mine")
     strays = store.strays(())
@@ -265,14 +284,25 @@ def test_only_what_is_ours_is_swept(store, file):
     assert everything(store) == [DIGEST[:2], f"{DIGEST[:2]}/notes.txt", "notes.txt"]
 
 
-def test_a_copy_in_the_making_is_no_stray(store, file):
+def test_copies_in_the_making_are_no_stray(store, file):
     with store.intake() as intake:
         intake.take(file)
-        (copy,) = store.folder.iterdir()
+        (copies,) = store.folder.iterdir()
         assert store.strays(()) == []
-    copy.parent.mkdir(mode=0o700)
-    copy.write_bytes(TEXT)
-    assert store.strays(()) == [Stray(copy, ours=True)]
+    copies.mkdir(mode=0o700)
+    assert store.strays(()) == [Stray(copies, ours=True)]
+
+
+def test_more_files_than_can_be_open_are_kept_together(store, tmp_path):
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    paths = [tmp_path / f"{number}.txt" for number in range(200)]
+    for path in paths:
+        path.write_text(path.name)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (100, before[1]))
+    try:
+        assert len(set(take(store, *paths))) == 200
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def test_links_among_the_files_are_foreign(store, file, tmp_path):

@@ -19,6 +19,7 @@ _EVIDENCE = {
     "add": Verb(f"{_HERE}.dispute.evidence.add:add", "Keep files that prove something."),
     "list": Verb(f"{_HERE}.dispute.evidence.list:list_evidence", "List the files kept of a dispute."),
     "show": Verb(f"{_HERE}.dispute.evidence.show:show", "Show one file: where it is, what a photo tells."),
+    "export": Verb(f"{_HERE}.dispute.evidence.export:export", "Pack a whole case into a ZIP."),
     "verify": Verb(f"{_HERE}.dispute.evidence.verify:verify", "Compare the files with their digests."),
     "remove": Verb(f"{_HERE}.dispute.evidence.remove:remove", "Keep a file no longer; the record stays."),
 }

@@ -38,8 +38,8 @@ class EvidenceChange(NamedTuple):
 class Trouble(NamedTuple):
     """What is wrong with a file in the store.
 
-    `problem` is missing, altered, or unknown where no evidence names it, or foreign where dispcli never
-    puts a file.
+    `problem` is missing, altered, unreadable, or unknown where no evidence names it, or foreign where dispcli
+    never puts a file.
     """
 
     problem: str

@@ -7,6 +7,7 @@ the ledger's lock: what a file is named by can't change meanwhile.
 
 import errno
 import fcntl
+import hashlib
 import os
 import re
 import stat
@@ -31,11 +32,16 @@ class Stray(NamedTuple):
 
 
 class Intake:
-    """Copies that have no place yet; `settle` gives it to them."""
+    """Copies that have no place yet; `settle` gives it to them.
+
+    They lie in a folder of their own, locked as long as this process lives, so that nobody sweeps it away.
+    """
 
     def __init__(self, store: "EvidenceStore") -> None:
         self._store = store
-        self._copies: dict[str, tuple[Path, int]] = {}
+        self._folder: Path | None = None
+        self._lock = -1
+        self._copies: dict[str, Path] = {}
 
     def take(self, path: Path, told: Told | None = None) -> Content:
         """Copy a file of the user's. Raises BadInput for what is no plain file, LedgerTrouble."""
@@ -45,19 +51,26 @@ class Intake:
     def take_chunks(self, chunks: Iterable[bytes], told: Told | None = None) -> Content:
         """Copy these bytes. Raises LedgerTrouble where they can't be written."""
         with self._store.troubles():
-            descriptor, path = self._store.incoming()
+            path = self._begun() / str(len(self._copies))
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | SAFELY, 0o600)
         try:
             content = contents(self._written(chunks, descriptor), told)
             with self._store.troubles():
                 os.fsync(descriptor)
-        except BaseException:
-            self._drop(path, descriptor)
-            raise
-        if content.sha256 in self._copies:
-            self._drop(path, descriptor)
-        else:
-            self._copies[content.sha256] = (path, descriptor)
+        finally:
+            os.close(descriptor)
+        self._copies.setdefault(content.sha256, path)
         return content
+
+    def _begun(self) -> Path:
+        if self._folder is None:
+            from tempfile import mkdtemp
+
+            _make_folder(self._store.folder)
+            self._folder = Path(mkdtemp(prefix=_INCOMING, dir=self._store.folder))
+            self._lock = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY | SAFELY)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+        return self._folder
 
     def _written(self, chunks: Iterable[bytes], descriptor: int) -> Iterator[bytes]:
         for chunk in chunks:
@@ -82,26 +95,20 @@ class Intake:
             raise
 
     def _place(self, digest: str, new: list[Path]) -> None:
-        path, descriptor = self._copies[digest]
         place = self._store.place_of(digest)
         _make_folder(place.parent)
         if not os.path.lexists(place):
             new.append(place)
-        path.replace(place)
-        del self._copies[digest]
-        os.close(descriptor)
+        self._copies[digest].replace(place)
         _sync_folder(place.parent)
 
-    def drop(self) -> None:
-        """Forget the copies that have no place."""
-        for path, descriptor in self._copies.values():
-            self._drop(path, descriptor)
-        self._copies.clear()
+    def end(self) -> None:
+        """The copies that have no place are gone."""
+        if self._folder is not None:
+            import shutil
 
-    @staticmethod
-    def _drop(path: Path, descriptor: int) -> None:
-        path.unlink(missing_ok=True)
-        os.close(descriptor)
+            shutil.rmtree(self._folder, ignore_errors=True)
+            os.close(self._lock)
 
 
 class EvidenceStore:
@@ -118,20 +125,7 @@ class EvidenceStore:
         try:
             yield intake
         finally:
-            intake.drop()
-            try:
-                self.folder.rmdir()  # only if nothing is in it
-            except OSError:
-                pass
-
-    def incoming(self) -> tuple[int, Path]:
-        """A new file for a copy, open and marked as being in use."""
-        from tempfile import mkstemp
-
-        _make_folder(self.folder)
-        descriptor, name = mkstemp(prefix=_INCOMING, dir=self.folder)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        return descriptor, Path(name)
+            intake.end()
 
     def place_of(self, digest: str) -> Path:
         """Where the file with this SHA-256 belongs."""
@@ -145,22 +139,42 @@ class EvidenceStore:
             return False
         return found is not None and stat.S_ISREG(found.st_mode) and found.st_size == size
 
-    def is_there(self, digest: str) -> bool:
-        """Whether there is anything in its place."""
-        return _DIGEST.fullmatch(digest) is not None and os.path.lexists(self.place_of(digest))
-
-    def is_sound(self, digest: str, size: int, told: Told | None = None) -> bool:
-        """Whether the file is there and is what its name says, to the last byte. Raises LedgerTrouble."""
+    def problem(self, digest: str, size: int, told: Told | None = None) -> str | None:
+        """What is wrong with a file, once all of it is read: missing, altered, unreadable; or nothing."""
+        if not _DIGEST.fullmatch(digest) or not os.path.lexists(self.place_of(digest)):
+            return "missing"
         if not self.has(digest, size):
-            return False
-        content = contents(self.chunks(digest), told)
-        return (content.sha256, content.size) == (digest, size)
+            return "altered"
+        try:
+            found = contents(self.chunks(digest), told)
+        except LedgerTrouble:
+            return "unreadable"
+        return None if found.sha256 == digest else "altered"
+
+    def problems(self, files: Iterable[tuple[str, int]], told: Told | None = None) -> dict[str, str]:
+        """What is wrong with these files, given by digest and length; each is read once."""
+        found = {digest: self.problem(digest, size, told) for digest, size in dict(files).items()}
+        return {digest: problem for digest, problem in found.items() if problem}
 
     def chunks(self, digest: str) -> Iterator[bytes]:
         """The bytes of a file that is there. Raises LedgerTrouble where they can't be read."""
         with self.troubles(), self.open(digest) as stream:
             while chunk := stream.read(CHUNK):
                 yield chunk
+
+    def copied(self, digest: str, size: int) -> Iterator[bytes]:
+        """The bytes of a sound file. Raises LedgerTrouble where it has changed since it was found sound."""
+        found = hashlib.sha256()
+        for chunk in self.chunks(digest):
+            found.update(chunk)
+            size -= len(chunk)
+            yield chunk
+        if size or found.hexdigest() != digest:
+            raise LedgerTrouble(
+                f"{self.place_of(digest)}: it changed while it was read",
+                hint="see 'dispcli dispute evidence verify'",
+                code="evidence-store",
+            )
 
     def open(self, digest: str) -> BinaryIO:
         """A file that is there. Raises OSError."""
@@ -175,11 +189,7 @@ class EvidenceStore:
             place.unlink(missing_ok=True)
             if place.parent.is_dir():
                 _sync_folder(place.parent)
-        for folder in (place.parent, self.folder):
-            try:
-                folder.rmdir()
-            except OSError:
-                return
+        _remove_if_empty(place.parent)
 
     def strays(self, named: Collection[str]) -> list[Stray]:
         """What is in the store and is none of the named files. Raises LedgerTrouble.
@@ -194,15 +204,17 @@ class EvidenceStore:
 
     def sweep(self, strays: Iterable[Stray]) -> int:
         """Delete those that are ours; how many there were. Under the ledger's lock. Raises LedgerTrouble."""
+        import shutil
+
         ours = [stray.path for stray in strays if stray.ours]
         with self.troubles():
             for path in ours:
-                path.unlink(missing_ok=True)
-        for folder in {path.parent for path in ours}:
-            try:
-                folder.rmdir()
-            except OSError:
-                pass
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink()
+        for folder in {path.parent for path in ours} - {self.folder}:
+            _remove_if_empty(folder)
         return len(ours)
 
     @contextmanager
@@ -233,6 +245,13 @@ def _make_folder(folder: Path) -> None:
     _sync_folder(folder.parent)
 
 
+def _remove_if_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:
+        pass
+
+
 def _require_own(folder: Path) -> None:
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode):
@@ -255,11 +274,12 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _strays_in(path: Path, named: Collection[str]) -> Iterator[Stray]:
-    """What of this is not named: a file of ours that lost its event, a copy that was cut off, or foreign."""
-    if path.name.startswith(_INCOMING) and path.is_file() and not path.is_symlink():
-        if not _in_use(path):
+    """What of this is not named: a file of ours that lost its event, copies that were cut off, or foreign."""
+    is_folder = path.is_dir() and not path.is_symlink()
+    if is_folder and path.name.startswith(_INCOMING):
+        if not _is_locked(path):
             yield Stray(path, ours=True)
-    elif re.fullmatch("[0-9a-f]{2}", path.name) and path.is_dir() and not path.is_symlink():
+    elif is_folder and re.fullmatch("[0-9a-f]{2}", path.name):
         for inner in sorted(path.iterdir()):
             digest = f"{path.name}{inner.name}"
             if digest not in named:
@@ -269,10 +289,10 @@ def _strays_in(path: Path, named: Collection[str]) -> Iterator[Stray]:
         yield Stray(path, ours=False)
 
 
-def _in_use(path: Path) -> bool:
-    """Whether a process that lives is writing this copy."""
+def _is_locked(folder: Path) -> bool:
+    """Whether a process that lives is writing copies there."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | SAFELY)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | SAFELY)
     except OSError:
         return True
     try:

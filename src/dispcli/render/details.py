@@ -135,6 +135,8 @@ def draw_ledger(console: Console, info: LedgerInfo, _now: datetime) -> None:
     if info.exists:
         rows += [("size", f"{info.size:,} bytes"), ("schema", f"version {info.version}")]
         rows += [(name, f"{count:,}") for name, count in info.counts.items()]
+    if info.evidence:
+        rows.append(("evidence", f"{info.evidence:,} files in {info.evidence_folder}"))
     _panel(console, Text("Ledger"), "", rows)
 
 

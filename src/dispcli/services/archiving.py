@@ -1,35 +1,63 @@
 """A whole ledger into one archive, and an equal ledger from it."""
 
 import json
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
-from dispcli.errors import BadInput
+from dispcli.errors import BadInput, LedgerTrouble
 from dispcli.ledger.archive import TABLES, Archive, RefusedRow, Row
-from dispcli.services.archive_file import Manifest, Member, Writer, file_name
+from dispcli.ledger.evidence_source import Told
+from dispcli.ledger.evidence_store import EvidenceStore, Intake
+from dispcli.services.archive_file import MOST_FILES, Filed, Manifest, Member, Writer, file_name
 from dispcli.services.archive_reading import Opened
+from dispcli.services.zips import zip_into
 
 _MOST_PROBLEMS = 20
 
 
-def archive(ledger: Archive, stream: BinaryIO, at: str) -> Manifest:
-    """Write all of the ledger, as it is in one moment; `at` is this moment (UTC). Raises LedgerTrouble."""
-    writer = Writer(stream)
-    with ledger.reading():
-        for table in TABLES:
-            writer.add(table, (orjson.dumps(row) + b"\n" for row in ledger.rows(table)))
-        return writer.finish(ledger.version, at)
+class Done(NamedTuple):
+    """What was archived or restored, and how many files kept as evidence are missing in it."""
+
+    manifest: Manifest
+    missing: int
 
 
-def restore(ledger: Archive, opened: Opened) -> Manifest:
+def archive(ledger: Archive, stream: BinaryIO, at: str, told: Told | None = None) -> Done:
+    """Write all of the ledger, as it is in one moment; `at` is this moment (UTC). Raises LedgerTrouble.
+
+    The files of the evidence follow when the ledger is free again. Those that are missing, altered or
+    unreadable by then are left out.
+    """
+    store = EvidenceStore(ledger.path)
+    with zip_into(stream) as packing:
+        writer = Writer(packing)
+        with ledger.reading():
+            for table in TABLES:
+                writer.add(table, (orjson.dumps(row) + b"\n" for row in ledger.rows(table)))
+            version, kept = ledger.version, _kept_files(ledger)
+        if len(kept) > MOST_FILES:
+            raise LedgerTrouble(f"{len(kept)} files are kept as evidence; an archive takes {MOST_FILES}")
+        for filed in kept:
+            if not store.problem(*filed, told):
+                writer.add_file(filed, store.copied(*filed))
+        manifest = writer.finish(version, at)
+    return Done(manifest, len(kept) - len(manifest.files))
+
+
+def _kept_files(ledger: Archive) -> list[Filed]:
+    """Each file that is kept as evidence, once, in a fixed order."""
+    return sorted({Filed(piece.file.sha256, piece.file.size) for piece in ledger.kept_evidence()})
+
+
+def restore(ledger: Archive, opened: Opened) -> Done:
     """Write an archive into a ledger that is empty; afterwards every row is as it was, or nothing is written.
 
     Raises Refused where the ledger is not empty, BadInput where the archive doesn't make a sound one.
     """
     manifest = opened.manifest
-    with ledger.writing():
+    with EvidenceStore(ledger.path).intake() as intake, ledger.writing():
         ledger.require_empty()
         members = _members(opened, ledger.version)
         ledger.begin()
@@ -39,7 +67,21 @@ def restore(ledger: Archive, opened: Opened) -> Manifest:
         if found := ledger.problems():
             details = tuple(found[:_MOST_PROBLEMS])
             raise BadInput(f"{opened.name}: what it holds makes no sound ledger", details=details)
-    return manifest
+        missing = _restore_files(opened, intake, _kept_files(ledger))
+    return Done(manifest, missing)
+
+
+def _restore_files(opened: Opened, intake: Intake, kept: Sequence[Filed]) -> int:
+    """Give the files their places; how many kept ones there are not. Raises BadInput for any other file."""
+    for filed in opened.manifest.files:
+        place = f"{opened.name}: {filed.name}"
+        if filed not in kept:
+            raise BadInput(f"{place}: no evidence names it")
+        if intake.take_chunks(opened.chunks(filed)).sha256 != filed.sha256:
+            raise BadInput(f"{place}: not what was exported: it has another SHA-256")
+    there = {filed.sha256 for filed in opened.manifest.files}
+    intake.settle(there)
+    return len({filed.sha256 for filed in kept} - there)
 
 
 def _members(opened: Opened, version: int) -> dict[str, Member]:

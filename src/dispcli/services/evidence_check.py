@@ -45,20 +45,15 @@ def scope_of(ledger: Ledger, target: Target | None) -> Scope:
 
 
 def verify(ledger: Ledger, store: EvidenceStore, scope: Scope, told: Told | None = None) -> list[Trouble]:
-    """What is wrong, file by file: missing, altered; of the whole store also what nobody names.
+    """What is wrong, file by file; of the whole store also what nobody names.
 
     Files are read without the lock; what was let go meanwhile is no trouble. Raises LedgerTrouble.
     """
-    sound: dict[str, bool] = {}
-    for _, _, _, (digest, _, _, size) in scope.pieces:
-        if digest not in sound:
-            sound[digest] = store.is_sound(digest, size, told)
-    bad = [piece for piece in scope.pieces if not sound[piece.file.sha256]]
-    if bad:
-        bad = _still_kept(ledger, bad)
-    places = [str(store.place_of(piece.file.sha256)) for piece in bad]
+    found = store.problems(((piece.file.sha256, piece.file.size) for piece in scope.pieces), told)
+    bad = [piece for piece in scope.pieces if piece.file.sha256 in found]
     troubles = [
-        Trouble(_problem(piece, store), place, piece) for piece, place in zip(bad, places, strict=True)
+        Trouble(found[piece.file.sha256], str(store.place_of(piece.file.sha256)), piece)
+        for piece in (_still_kept(ledger, bad) if bad else ())
     ]
     return troubles if scope.target is not None else [*troubles, *_unknown(strays(ledger, store))]
 
@@ -67,10 +62,6 @@ def _still_kept(ledger: Ledger, pieces: Collection[Piece]) -> list[Piece]:
     with ledger.reading():
         kept = set(ledger.kept_evidence())
     return [piece for piece in pieces if piece in kept]
-
-
-def _problem(piece: Piece, store: EvidenceStore) -> str:
-    return "altered" if store.is_there(piece.file.sha256) else "missing"
 
 
 def strays(ledger: Ledger, store: EvidenceStore) -> list[Stray]:

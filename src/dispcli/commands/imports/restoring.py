@@ -49,9 +49,11 @@ def restore_ledger(run: Run, inputs: Inputs, name: str, *, dry_run: bool) -> Fil
     with inputs.stream(name) as (label, stream):
         opened = open_archive(label, stream)
         with run.archive_rehearsal() if dry_run else run.archive(restoring=True) as ledger:
-            manifest = restore(ledger, opened)
+            manifest, missing = restore(ledger, opened)
             with ledger.reading():
                 counts = ledger.counts()
+    if missing:
+        run.voice.warn(f"{missing} of the files kept as evidence are not in the archive")
     return FileResult(
         file=name,
         format=FORMAT,

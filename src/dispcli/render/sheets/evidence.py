@@ -57,7 +57,7 @@ EVIDENCE_TROUBLES = Sheet(
         Field(
             "problem",
             lambda t: t.problem,
-            about="missing, altered, unknown (no evidence names it) or foreign (not put there by dispcli)",
+            about="missing, altered, unreadable, unknown (no evidence names it) or foreign (not dispcli's)",
             heading="PROBLEM",
         ),
         Field("dispute", _dispute, Kind.ID, "short stable id", "ID"),

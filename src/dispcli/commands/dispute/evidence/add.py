@@ -7,11 +7,11 @@ import typer
 
 from dispcli.commands.context import Run
 from dispcli.commands.dispute.evidence.options import said_of
-from dispcli.commands.dispute.evidence.progress import Reading
 from dispcli.commands.listing import output_of
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.options.writing import DryRun, OperationId, Telling
+from dispcli.commands.reading import Reading
 from dispcli.commands.targeting import one_target
 from dispcli.render.output import Page
 from dispcli.render.sheets.evidence import EVIDENCE_CHANGES

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.dispute.evidence.progress import Reading
 from dispcli.commands.listing import output_of, show_nothing
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Narrowing
+from dispcli.commands.reading import Reading
 from dispcli.commands.targeting import one_target
 from dispcli.core.evidence_views import Trouble
 from dispcli.errors import ConfirmationNeeded, Declined, LedgerTrouble, UsageProblem
