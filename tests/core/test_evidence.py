@@ -18,6 +18,7 @@ from dispcli.core.evidence import (
     safe_name,
 )
 from dispcli.core.facts import Evidence, EvidenceRemoved
+from dispcli.core.file_types import UNKNOWN
 from dispcli.core.machine import Unchanged
 from dispcli.errors import Ambiguous, NotFound
 from tests.core.builders import case, note
@@ -141,12 +142,10 @@ def test_what_is_not_known_of_a_marketplace_is_no_advice():
 @pytest.mark.parametrize(
     ("rules", "told"),
     [
-        (
-            EvidenceRules(formats=("image/jpeg",)),
-            "letter.txt: the marketplace takes image/jpeg, and not text/plain",
-        ),
+        (EvidenceRules(formats=("jpg",)), "letter.txt: the marketplace takes jpg, and this is text/plain"),
         (EvidenceRules(max_bytes=999), "photo.jpg: 1,000 bytes; the marketplace takes 999 at most"),
         (EvidenceRules(max_files=1), "2 files are kept; the marketplace takes 1 at most"),
+        (EvidenceRules(max_total_bytes=1009), "1,010 bytes are kept; the marketplace takes 1,009 in all"),
     ],
 )
 def test_what_a_marketplace_does_not_take_is_told(rules, told):
@@ -156,13 +155,22 @@ def test_what_a_marketplace_does_not_take_is_told(rules, told):
 @pytest.mark.parametrize(
     "rules",
     [
-        EvidenceRules(formats=("image/jpeg", "text/plain")),
+        EvidenceRules(formats=("jpeg", "txt")),
         EvidenceRules(max_bytes=1000),
         EvidenceRules(max_files=2),
+        EvidenceRules(max_total_bytes=1010),
     ],
 )
 def test_what_a_marketplace_takes_is_not_told(rules):
-    assert advice(rules, [PHOTO], [PHOTO, LETTER]) == ()
+    assert advice(rules, [PHOTO], [SAME, LETTER]) == ()
+
+
+def test_where_nothing_is_new_nothing_is_told_again():
+    assert advice(EvidenceRules(max_files=1, max_total_bytes=1), [PHOTO, LETTER], []) == ()
+
+
+def test_a_kind_that_nobody_knows_is_no_format():
+    assert len(advice(EvidenceRules(formats=("jpg",)), [], [LETTER._replace(media_type=UNKNOWN)])) == 2
 
 
 def test_a_name_that_says_something_else_is_told():

@@ -1,14 +1,14 @@
 """Files that prove something: their names, what a marketplace takes, keeping them and letting them go."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import category, normalize
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Evidence, EvidenceRemoved
-from dispcli.core.file_types import is_misnamed
+from dispcli.core.file_types import ENDINGS, is_misnamed
 from dispcli.core.machine import Change, Intent, Refusal, Unchanged, decide
 from dispcli.core.states import Action, Party
 from dispcli.errors import Ambiguous, NotFound
@@ -32,11 +32,15 @@ class Piece(NamedTuple):
 
 
 class EvidenceRules(NamedTuple):
-    """What a marketplace takes as evidence; None is not known. `formats` are media types, sizes bytes."""
+    """What a marketplace takes as evidence; None, and no formats, where nothing is known.
 
-    formats: tuple[str, ...] | None = None
+    `formats` are the endings of file names, in lower case and without the dot.
+    """
+
+    formats: tuple[str, ...] = ()
     max_bytes: int | None = None
     max_files: int | None = None
+    max_total_bytes: int | None = None
 
 
 def pieces_of(case: Case) -> tuple[Piece, ...]:
@@ -75,27 +79,28 @@ def _shortened(name: str) -> str:
 
 def advice(rules: EvidenceRules, kept: Sequence[Evidence], new: Sequence[Evidence]) -> tuple[str, ...]:
     """What speaks against these new files, a sentence each. None of it stands in their way."""
-    told = [
-        f"{file.name}: its content is {file.media_type}, which its name does not say"
-        for file in new
-        if is_misnamed(file.name, file.media_type)
-    ]
-    if rules.formats is not None:
-        told += [
-            f"{file.name}: the marketplace takes {', '.join(rules.formats)}, and not {file.media_type}"
-            for file in new
-            if file.media_type not in rules.formats
-        ]
-    if rules.max_bytes is not None:
-        told += [
-            f"{file.name}: {file.size:,} bytes; the marketplace takes {rules.max_bytes:,} at most"
-            for file in new
-            if file.size > rules.max_bytes
-        ]
-    count = len({file.sha256 for file in (*kept, *new)})
-    if rules.max_files is not None and count > rules.max_files:
-        told.append(f"{count} files are kept; the marketplace takes {rules.max_files} at most")
-    return tuple(told)
+    return (*(told for file in new for told in _of_file(rules, file)), *_of_all(rules, kept, new))
+
+
+def _of_file(rules: EvidenceRules, file: Evidence) -> Iterator[str]:
+    if is_misnamed(file.name, file.media_type):
+        yield f"{file.name}: its content is {file.media_type}, which its name does not say"
+    if rules.formats and not set(rules.formats) & set(ENDINGS.get(file.media_type, ())):
+        yield f"{file.name}: the marketplace takes {', '.join(rules.formats)}, and this is {file.media_type}"
+    if rules.max_bytes is not None and file.size > rules.max_bytes:
+        yield f"{file.name}: {file.size:,} bytes; the marketplace takes {rules.max_bytes:,} at most"
+
+
+def _of_all(rules: EvidenceRules, kept: Sequence[Evidence], new: Sequence[Evidence]) -> Iterator[str]:
+    """What is kept twice under two names counts once. Nothing new is no news."""
+    sizes = {file.sha256: file.size for file in (*kept, *new)}
+    if not new:
+        return
+    if rules.max_files is not None and len(sizes) > rules.max_files:
+        yield f"{len(sizes)} files are kept; the marketplace takes {rules.max_files} at most"
+    total = sum(sizes.values())
+    if rules.max_total_bytes is not None and total > rules.max_total_bytes:
+        yield f"{total:,} bytes are kept; the marketplace takes {rules.max_total_bytes:,} in all"
 
 
 def decide_evidence(case: Case, files: Sequence[Evidence], note: str | None, at: str | None) -> Decision:

@@ -66,7 +66,8 @@ class Intake:
         if self._folder is None:
             from tempfile import mkdtemp
 
-            _make_folder(self._store.folder)
+            if _make_folder(self._store.folder):
+                _sync_folder(self._store.folder.parent)
             self._folder = Path(mkdtemp(prefix=_INCOMING, dir=self._store.folder))
             self._lock = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY | SAFELY)
             fcntl.flock(self._lock, fcntl.LOCK_EX)
@@ -86,21 +87,23 @@ class Intake:
         new: list[Path] = []
         try:
             with self._store.troubles():
-                for digest in list(self._copies):
-                    if digest in wanted:
-                        self._place(digest, new)
+                placed = [self._place(digest, new) for digest in self._copies if digest in wanted]
+                for folder in {place.parent for place in placed}:
+                    _sync_folder(folder)
+                if placed:
+                    _sync_folder(self._store.folder)
         except BaseException:
             for place in new:
                 place.unlink(missing_ok=True)
             raise
 
-    def _place(self, digest: str, new: list[Path]) -> None:
+    def _place(self, digest: str, new: list[Path]) -> Path:
         place = self._store.place_of(digest)
         _make_folder(place.parent)
         if not os.path.lexists(place):
             new.append(place)
         self._copies[digest].replace(place)
-        _sync_folder(place.parent)
+        return place
 
     def end(self) -> None:
         """The copies that have no place are gone."""
@@ -235,14 +238,17 @@ def _write(target: int, chunk: bytes) -> None:
         rest = rest[os.write(target, rest) :]
 
 
-def _make_folder(folder: Path) -> None:
-    """The folder, for its owner alone. Raises OSError, and LedgerTrouble for something else by its name."""
+def _make_folder(folder: Path) -> bool:
+    """Whether the folder had to be made, for its owner alone.
+
+    Raises OSError, and LedgerTrouble for something else by its name.
+    """
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError:
         _require_own(folder)
-        return
-    _sync_folder(folder.parent)
+        return False
+    return True
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -51,7 +51,7 @@ def _kept_files(ledger: Archive) -> list[Filed]:
     return sorted({Filed(piece.file.sha256, piece.file.size) for piece in ledger.kept_evidence()})
 
 
-def restore(ledger: Archive, opened: Opened) -> Done:
+def restore(ledger: Archive, opened: Opened, told: Told | None = None) -> Done:
     """Write an archive into a ledger that is empty; afterwards every row is as it was, or nothing is written.
 
     Raises Refused where the ledger is not empty, BadInput where the archive doesn't make a sound one.
@@ -67,17 +67,17 @@ def restore(ledger: Archive, opened: Opened) -> Done:
         if found := ledger.problems():
             details = tuple(found[:_MOST_PROBLEMS])
             raise BadInput(f"{opened.name}: what it holds makes no sound ledger", details=details)
-        missing = _restore_files(opened, intake, _kept_files(ledger))
+        missing = _restore_files(opened, intake, _kept_files(ledger), told)
     return Done(manifest, missing)
 
 
-def _restore_files(opened: Opened, intake: Intake, kept: Sequence[Filed]) -> int:
+def _restore_files(opened: Opened, intake: Intake, kept: Sequence[Filed], told: Told | None) -> int:
     """Give the files their places; how many kept ones there are not. Raises BadInput for any other file."""
     for filed in opened.manifest.files:
         place = f"{opened.name}: {filed.name}"
         if filed not in kept:
             raise BadInput(f"{place}: no evidence names it")
-        if intake.take_chunks(opened.chunks(filed)).sha256 != filed.sha256:
+        if intake.take_chunks(opened.chunks(filed), told).sha256 != filed.sha256:
             raise BadInput(f"{place}: not what was exported: it has another SHA-256")
     there = {filed.sha256 for filed in opened.manifest.files}
     intake.settle(there)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.commands.imports.files import Inputs
+from dispcli.commands.reading import Reading
 from dispcli.core.order_results import FileResult
 from dispcli.errors import UsageProblem
 
@@ -48,8 +49,10 @@ def restore_ledger(run: Run, inputs: Inputs, name: str, *, dry_run: bool) -> Fil
 
     with inputs.stream(name) as (label, stream):
         opened = open_archive(label, stream)
+        size = sum(filed.bytes for filed in opened.manifest.files)
         with run.archive_rehearsal() if dry_run else run.archive(restoring=True) as ledger:
-            manifest, missing = restore(ledger, opened)
+            with Reading(run, run.output(), "restoring", size) as told:
+                manifest, missing = restore(ledger, opened, told)
             with ledger.reading():
                 counts = ledger.counts()
     if missing:
