@@ -33,7 +33,7 @@ EXIT_CODES: Mapping[int, str] = MappingProxyType(
         4: "refused by the rules: a state, a check or the marketplace's policy",
         5: "declined at the prompt",
         6: "needs confirmation, and there is no terminal to ask on",
-        PARTLY_DONE: "a batch or an import was done in part",
+        PARTLY_DONE: "a batch, an import or an export was done in part",
         8: "trouble with the ledger file: locked, newer than the program, damaged, read-only, disk full",
         9: "bad input data: nothing was written",
         SOMETHING_IS_DUE: "agenda --exit-status: something is overdue or due today",

@@ -1,5 +1,8 @@
 """What can't be undone is never done unasked: the one rule without a terminal, `--yes`, checks, repeats."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from tests.cli.harness import Cli
@@ -420,20 +423,20 @@ def changing_verbs() -> set[str]:
     """Every verb that takes --dry-run, as the help tells it."""
     from dispcli.cli import root
 
-    found = set()
-    group = root()
-    for name in group.commands:
-        if name in ("help", "demo"):  # the demo has a ledger of its own
-            continue
-        command = group.commands[name]
-        verbs = getattr(command, "commands", None)
-        for path, verb in [(f"{name} {v}", c) for v, c in verbs.items()] if verbs else [(name, command)]:
-            if any("--dry-run" in parameter.opts for parameter in verb.params):
-                found.add(path.removeprefix("dispute "))
-    return found
+    def changing(path: str, command: Any) -> Iterator[str]:
+        for name, inner in getattr(command, "commands", {}).items():
+            yield from changing(f"{path} {name}".strip(), inner)
+        if any("--dry-run" in parameter.opts for parameter in command.params):
+            yield path.removeprefix("dispute ")
+
+    # The demo has a ledger of its own.
+    return {path for path in changing("", root()) if path.split()[0] not in ("help", "demo")}
 
 
-ELSEWHERE = {"import", "orders import", "batch", "uphold", "orders link"}
+ELSEWHERE = {
+    *("import", "orders import", "batch", "uphold", "orders link"),
+    *("evidence add", "evidence remove"),
+}
 """They read what is to be done from a file, or need more than an order; they have tests of their own."""
 
 

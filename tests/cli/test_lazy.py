@@ -40,6 +40,8 @@ PIPED: tuple[Words, ...] = (
     ("help", "exit-codes"),
     ("help", "filters"),
     ("dispute", "accept", "D1"),
+    ("dispute", "evidence", "list", "D1"),
+    ("dispute", "evidence", "--help"),
     ("orders", "nosuch"),
 )
 
@@ -114,6 +116,13 @@ def test_a_calendar_brings_what_writes_it(cli: Cli) -> None:
     answered(cli)
     assert "icalendar" in loaded(cli, "agenda", "--ics", "-")
     assert "icalendar" not in loaded(cli, "agenda")
+
+
+def test_a_dispute_without_evidence_brings_nothing_of_it(cli: Cli) -> None:
+    answered(cli)
+    parts = {"dispcli.core.evidence", "dispcli.core.photos", "dispcli.ledger.evidence_store"}
+    assert parts & loaded(cli, "dispute", "show", "D1") == set()
+    assert parts <= loaded(cli, "dispute", "evidence", "show", "D1", "1")
 
 
 def test_a_command_brings_only_its_own_module(cli: Cli) -> None:

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from tests.cli.harness import Cli, Result
 from tests.cli.samples import DRILL, KETTLE, LAMP, SHOES, SHOPPER, answered, busy, csv_of, imported, row
+from tests.evidence.pictures import JPEG
 
 Words = tuple[str, ...]
 
@@ -300,6 +301,10 @@ def schema_samples(cli: Cli) -> dict[str, object]:
         "ledger": ("ledger", "info"),
         "conflicts": ("ledger", "conflicts"),
         "draft": ("dispute", "draft", "D4", "summary"),
+        "evidence_changes": ("dispute", "evidence", "add", "D1", cli.file("photo.jpg", JPEG)),
+        "evidence_files": ("dispute", "evidence", "list", "D1"),
+        "evidence_file": ("dispute", "evidence", "show", "D1", "photo.jpg"),
+        "evidence_troubles": ("dispute", "evidence", "verify"),
     }
     documents = {name: cli.ok(*words, "--json").json() for name, words in extra.items()}
     exports = {"order_lines": "orders", "history": "history", "messages": "messages"}

@@ -58,6 +58,12 @@ def test_events_are_counted_on_from_the_newest_and_all_carry_the_findings():
     assert events_of(1, 8, [], STAMP) == ()
 
 
+def test_an_operation_is_named_once_for_each_action():
+    three = decided(note(note="one"), note(note="two"), request())
+    named = [event.operation_id for event in events_of(1, 1, three, STAMP)]
+    assert named == ["op-1", None, "op-1"]
+
+
 def test_an_opening_is_the_first_event_and_comes_from_nothing():
     (made,) = events_of(3, 0, [decide(None, opening())], STAMP)
     assert (made.seq, made.from_state, made.to_state, made.fact) == (1, None, State.OPENED, CLAIM)

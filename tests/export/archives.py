@@ -27,7 +27,7 @@ def restored(data: bytes, target: Path) -> Manifest:
     """Write an archive into the ledger at the path, which is made if need be."""
     opened = open_archive("a.zip", io.BytesIO(data))
     with Archive.create(target) as ledger:
-        return restore(ledger, opened)
+        return restore(ledger, opened).manifest
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -37,11 +37,12 @@ def members(data: bytes) -> dict[str, bytes]:
 
 
 def packed(content: Mapping[str, bytes]) -> bytes:
-    """A ZIP of these members."""
+    """A ZIP of these members, packed as dispcli does."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as opened:
         for name, data in content.items():
-            opened.writestr(name, data)
+            stored = zipfile.ZIP_STORED if name.startswith("evidence/") else None
+            opened.writestr(name, data, compress_type=stored)
     return stream.getvalue()
 
 

@@ -82,6 +82,15 @@ def test_the_ledger_is_never_replaced(full: Cli, words: tuple[str, ...]) -> None
     assert full.ledger.read_bytes() == before
 
 
+def test_a_full_disk_is_told_in_a_line(full: Cli, folder: Path) -> None:
+    limited = f"ulimit -f 1; exec {' '.join(command('export', 'all', str(folder / 'a.zip')))}"
+    done = subprocess.run(["/bin/bash", "-c", limited], env=full.env, capture_output=True, check=False)
+    assert done.returncode == 8
+    assert done.stderr.startswith(b"error: can't write the output: File too large\nhint: ")
+    assert done.stderr.count(b"\n") == 2
+    assert list(folder.iterdir()) == []
+
+
 def test_only_regular_files_are_replaced(full: Cli, folder: Path) -> None:
     (folder / "file").write_text("mine")
     (folder / "link").symlink_to(folder / "file")

@@ -135,13 +135,17 @@ def twice(data: bytes) -> bytes:
         (lambda data: packed({"a.txt": b"x"}), "no manifest.json"),
         (lambda data: packed({"manifest.json": b"[" * 60_000}), "nested too deep"),
         (lambda data: packed({"manifest.json": b"[]"}), "no object"),
-        (lambda data: packed({"manifest.json": b" " * 100_000}), "unpacks to 100000 bytes"),
+        (lambda data: packed({"manifest.json": b" " * 5_000_000}), "unpacks to 5000000 bytes"),
         (lambda data: retold(data, version=2), "version 2"),
         (lambda data: retold(data, format="other"), "not dispcli's"),
         (lambda data: retold(data, schema_version=99), "newer than this program's"),
         (lambda data: retold(data, schema_version="1"), "schema_version is no whole number"),
         (lambda data: retold(data, members=[1]), "a member is no object"),
         (lambda data: retold(data, members={}), "names no members"),
+        (lambda data: retold(data, files={}), "names no files"),
+        (lambda data: retold(data, files=[1]), "a file is no object"),
+        (lambda data: retold(data, files=[{"sha256": "../x", "bytes": 1}]), "its members are not those"),
+        (lambda data: retold(data, files=[{"sha256": 1, "bytes": 1}]), "sha256 is no text"),
         (lambda data: data + b"x", "no ZIP file as dispcli writes them"),
         (without_orders, "lacks orders.ndjson"),
         (twice, "its members are not those"),
@@ -167,7 +171,7 @@ def test_a_bomb_goes_off_in_little_memory(data: bytes, tmp_path: Path) -> None:
 
 
 def test_a_huge_table_of_contents_is_not_even_read(data: bytes, tmp_path: Path) -> None:
-    crowd = packed({f"{number}": b"" for number in range(5000)})
+    crowd = data[:-10] + struct.pack("<L", 5_000_000) + data[-6:]
     assert "no ZIP file as dispcli writes them" in refused(crowd, tmp_path).message
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.cli.harness import Cli
 from tests.cli.samples import LAMP, SHOPPER, busy
+from tests.evidence.stores import keep_files, kept_files
 from tests.export.archives import forged, members, packed
 from tests.export.test_archive import whole_ledger
 from tests.ledger.builders import dump
@@ -117,6 +118,7 @@ def test_whatever_a_ledger_holds_goes_out_and_in_by_the_commands(cli: Cli, data:
         old, new = Path(folder) / "old.db", Path(folder) / "new.db"
         first, second = Path(folder) / "first.zip", Path(folder) / "second.zip"
         whole_ledger(data.draw, old)
+        keep_files(old)
         cli.ok("export", "--all", str(first), "--ledger", str(old))
         cli.ok("ledger", "init", "--ledger", str(new))
         cli.ok("import", str(first), "--ledger", str(new))
@@ -124,3 +126,4 @@ def test_whatever_a_ledger_holds_goes_out_and_in_by_the_commands(cli: Cli, data:
         cli.ok("export", "--all", str(second), "--ledger", str(new))
         assert members(second.read_bytes()) == members(first.read_bytes())
         assert dump(new) == dump(old)
+        assert kept_files(new) == kept_files(old)

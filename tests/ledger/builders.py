@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dispcli.core.disputes import Dispute, Event, Recorded
-from dispcli.core.facts import Claim, Evidence, Fact, Message, Settlement
+from dispcli.core.facts import Claim, Fact, Message, Settlement
 from dispcli.core.idempotency import Key
 from dispcli.core.machine import Change, Intent, decide
 from dispcli.core.money import Money
@@ -17,13 +17,15 @@ from dispcli.core.recording import Place, Stamp, events_of
 from dispcli.core.states import Action, Party
 from dispcli.ledger import compiled
 from dispcli.ledger.ledger import Ledger
+from tests.evidence.pictures import JPEG
+from tests.evidence.stores import evidence
 
 AT = "2026-11-20T10:00:00Z"
 STAMP = Stamp(AT, "ada", "test")
 CLAIM = Claim("not-as-described", "refund", Money(10_00, "USD"))
 MESSAGE = Message(Party.SELLER, "please wait")
 REFUND = Settlement("refund", "promised", Money(10_00, "USD"), "R-1")
-PHOTO = Evidence("ab" * 32, "photo.jpg", "image/jpeg", 1234)
+PHOTO = evidence(JPEG)
 
 _ACTOR = {
     Action.ANSWER: Party.SELLER,

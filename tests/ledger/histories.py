@@ -11,7 +11,7 @@ from dispcli.core.facts import (
     Claim,
     Done,
     Due,
-    Evidence,
+    EvidenceRemoved,
     KnownAs,
     Message,
     Offer,
@@ -23,6 +23,7 @@ from dispcli.core.facts import (
 from dispcli.core.machine import TRANSITIONS, Intent
 from dispcli.core.money import Money
 from dispcli.core.states import Action, State
+from tests.evidence.stores import FILES, evidence
 
 texts = st.text(st.characters(codec="utf-8"), max_size=12)
 amounts = st.none() | st.builds(Money, st.integers(-(10**16), 10**16), st.sampled_from(["USD", "JPY", "KWD"]))
@@ -40,7 +41,8 @@ facts = st.one_of(
         st.none() | texts,
     ),
     st.builds(Message, parties, texts),
-    st.builds(Evidence, texts, texts, texts, st.integers(0, 2**40)),
+    st.builds(evidence, st.sampled_from(list(FILES.values())), texts, texts),
+    st.builds(EvidenceRemoved, st.sampled_from(list(FILES))),
     st.builds(Due, parties, st.sampled_from(["2026-12-01", "2026-12-01T09:00:00Z"])),
     st.builds(Done),
     st.builds(Sighting, texts),

@@ -235,10 +235,16 @@ def test_conflicts_are_looked_for_among_sightings_alone(ledger):
     assert [step for step in others if step.startswith("SCAN")] == []
 
 
+def test_kept_evidence_costs_no_more_than_there_is_evidence(ledger):
+    first, *others = plan(ledger, compiled.KEPT_EVIDENCE)
+    assert first == "SCAN evidence"
+    assert [step for step in others if step.startswith("SCAN") or "TEMP B-TREE" in step] == []
+
+
 def test_no_statement_is_left_out():
     looked_at = set(test_a_lookup_searches_by_an_index.pytestmark[0].args[1])
     every = {name for name, value in vars(compiled).items() if name.isupper() and isinstance(value, str)}
-    looked_at |= {"CONFLICTS"}
+    looked_at |= {"CONFLICTS", "KEPT_EVIDENCE"}
     assert {name for name in every - looked_at - _WHOLE - _STAGED if not name.startswith("ADD_")} == set()
 
 

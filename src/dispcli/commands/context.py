@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dispcli.core.recording import Stamp
     from dispcli.ledger.archive import Archive
+    from dispcli.ledger.evidence_store import EvidenceStore
     from dispcli.ledger.exports import Exports
     from dispcli.ledger.ledger import Ledger
     from dispcli.ledger.reader import Reader
@@ -125,6 +126,13 @@ class Run(Settings):
                 ledger.require_empty()
         with _thrown_away(Archive) as ledger:
             yield ledger
+
+    @property
+    def evidence(self) -> "EvidenceStore":
+        """The files of the evidence, beside the ledger."""
+        from dispcli.ledger.evidence_store import EvidenceStore
+
+        return EvidenceStore(self.ledger_path)
 
     # --- what is read ---
 

@@ -30,7 +30,7 @@ class Noun(NamedTuple):
     """A group of commands; `group` is the class of one that is more than that (`module:name`)."""
 
     help: str
-    verbs: Mapping[str, Verb]
+    verbs: "Mapping[str, Verb | Noun]"
     group: str | None = None
 
 

@@ -15,7 +15,15 @@ _ORDERS = {
     "link": Verb(f"{_HERE}.orders.link:link", "Join a payment to the purchase it paid for."),
     "import": Verb(f"{_HERE}.imports.command:import_files", "Import orders, disputes, refunds."),
 }
-_DISPUTE = {
+_EVIDENCE = {
+    "add": Verb(f"{_HERE}.dispute.evidence.add:add", "Keep files that prove something."),
+    "list": Verb(f"{_HERE}.dispute.evidence.list:list_evidence", "List the files kept of a dispute."),
+    "show": Verb(f"{_HERE}.dispute.evidence.show:show", "Show one file: where it is, what a photo tells."),
+    "export": Verb(f"{_HERE}.dispute.evidence.export:export", "Pack a whole case into a ZIP."),
+    "verify": Verb(f"{_HERE}.dispute.evidence.verify:verify", "Compare the files with their digests."),
+    "remove": Verb(f"{_HERE}.dispute.evidence.remove:remove", "Keep a file no longer; the record stays."),
+}
+_DISPUTE: dict[str, Verb | Noun] = {
     "list": Verb(f"{_HERE}.dispute.list:list_disputes", "List disputes, the open ones by default."),
     "show": Verb(f"{_HERE}.dispute.show:show", "Show everything about a dispute, and what may be done now."),
     "open": Verb(f"{_HERE}.dispute.open:open_dispute", "Record a dispute that was opened."),
@@ -40,6 +48,7 @@ _DISPUTE = {
         f"{_HERE}.dispute.draft:draft", "Print a text to send: to the seller, to customer service."
     ),
     "set": Verb(f"{_HERE}.dispute.set:set_due", "Set by when somebody must act."),
+    "evidence": Noun("Files that prove something: keep, show, pack.", MappingProxyType(_EVIDENCE)),
     "cancel": Verb(
         f"{_HERE}.dispute.cancel:cancel", "Cancel a dispute, with a reason; final once confirmed."
     ),

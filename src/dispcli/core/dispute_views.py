@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from dispcli.core.checks import Finding
 from dispcli.core.deadlines import Deadline
-from dispcli.core.disputes import Case
+from dispcli.core.disputes import Case, Event
+from dispcli.core.facts import Evidence
 
 
 class NextStep(NamedTuple):
@@ -27,6 +28,12 @@ class DisputeView(NamedTuple):
     findings: tuple[Finding, ...]
     next_steps: tuple[NextStep, ...]
     page: str | None
+    missing: frozenset[str] = frozenset()
+
+    @property
+    def evidence(self) -> tuple[tuple[Event, Evidence, bool], ...]:
+        """The files kept, and whether each is there: `missing` has the digests of those that are not."""
+        return tuple((event, file, file.sha256 not in self.missing) for event, file in self.case.evidence)
 
 
 class Advice(NamedTuple):

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 
 class LedgerInfo(NamedTuple):
-    """What `ledger info` shows. `size` is in bytes."""
+    """What `ledger info` shows. `size` is in bytes; `evidence` counts the files in `evidence_folder`."""
 
     path: str
     exists: bool
     size: int
     version: int | None
     counts: Mapping[str, int]
+    evidence_folder: str
+    evidence: int = 0

@@ -1,6 +1,6 @@
 """What was decided becomes events, and a dispute moves with each, as the ledger's triggers move it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dispcli.core.disputes import Dispute, Event, Recorded
@@ -29,11 +29,17 @@ class Place(NamedTuple):
 def events_of(
     dispute_id: int,
     version: int,
-    changes: Iterable[Change],
+    changes: Sequence[Change],
     stamp: Stamp,
     findings: tuple[Recorded, ...] = (),
 ) -> tuple[Event, ...]:
-    """The events that follow the one numbered `version` (0: none yet)."""
+    """The events that follow the one numbered `version` (0: none yet).
+
+    An operation does each action once: of several notes the first bears its id.
+    """
+    firsts: dict[Action, int] = {}
+    for seq, change in enumerate(changes, start=version + 1):
+        firsts.setdefault(change.intent.action, seq)
     return tuple(
         Event(
             dispute_id=dispute_id,
@@ -50,7 +56,7 @@ def events_of(
             note=intent.note,
             fact=intent.fact,
             happened_at=intent.happened_at,
-            operation_id=stamp.operation_id,
+            operation_id=stamp.operation_id if firsts[intent.action] == seq else None,
             findings=findings,
         )
         for seq, (intent, from_state, to_state, outcome) in enumerate(changes, start=version + 1)

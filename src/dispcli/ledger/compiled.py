@@ -733,6 +733,11 @@ ALL_SETTLEMENTS = ('SELECT settlements.dispute_id, settlements.seq, settlements.
  'settlements.amount_minor, settlements.currency, settlements.at, settlements.reference FROM settlements')
 ALL_EVIDENCE = ('SELECT evidence.dispute_id, evidence.seq, evidence.sha256, evidence.name, evidence.media_type, '
  'evidence.size, evidence.at FROM evidence')
+KEPT_EVIDENCE = ('SELECT evidence.dispute_id, evidence.seq, evidence.at, evidence.sha256, evidence.name, '
+ 'evidence.media_type, evidence.size FROM evidence JOIN disputes ON disputes.id = evidence.dispute_id WHERE '
+ 'disputes.replaced_by IS NULL AND NOT (EXISTS (SELECT * FROM events AS events_1 WHERE events_1.dispute_id = '
+ "evidence.dispute_id AND events_1.seq > evidence.seq AND events_1.fact = 'evidence_removed' AND "
+ 'events_1.sha256 = evidence.sha256)) ORDER BY evidence.dispute_id, evidence.seq')
 BATCH = 'SELECT batches.lines, batches.digest FROM batches WHERE batches.name = :batch'
 ADD_BATCH = 'INSERT INTO batches (name, lines, digest, updated_at) VALUES (:name, :lines, :digest, :updated_at)'
 SET_BATCH = 'UPDATE batches SET lines=:lines, digest=:digest, updated_at=:updated_at WHERE batches.name = :batch'

@@ -15,6 +15,7 @@ from dispcli.ledger.header import version
 from dispcli.ledger.listing import Listing, Narrowed
 
 if TYPE_CHECKING:
+    from dispcli.core.evidence import Piece
     from dispcli.core.reach import Reach
     from dispcli.core.sellers import SellerSummary
     from dispcli.core.summaries import (
@@ -132,6 +133,16 @@ class Reader:
         from dispcli.core.summaries import Conflict
 
         return [Conflict(*row) for row in self._all(sql.CONFLICTS)]
+
+    def kept_evidence(self) -> "list[Piece]":
+        """Every file that is kept as evidence now. A record made in error has handed it over."""
+        from dispcli.core.evidence import Piece
+        from dispcli.core.facts import Evidence
+
+        return [
+            Piece(dispute_id, seq, at, Evidence(*file))
+            for dispute_id, seq, at, *file in self._all(sql.KEPT_EVIDENCE)
+        ]
 
     def sellers(self, name: str | None = None, limit: int | None = None) -> "list[SellerSummary]":
         """Sellers by store id or part of their name, or all; by name."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.padding import Padding
@@ -15,7 +15,7 @@ from dispcli.core.deadlines import MEANINGS, RECORDED, Deadline
 from dispcli.core.dispute_views import Advice, DisputeView
 from dispcli.core.disputes import Case, Event
 from dispcli.core.exports import ExportedMessage
-from dispcli.core.facts import Message, told
+from dispcli.core.facts import Evidence, Message, told
 from dispcli.core.ledger_info import LedgerInfo
 from dispcli.core.order_views import OrderView, SellerView
 from dispcli.core.orders import Line, Order
@@ -30,6 +30,9 @@ from dispcli.render.sheets.disputes import DISPUTES
 from dispcli.render.sheets.orders import ORDERS
 from dispcli.render.tables import draw_list, state_style
 from dispcli.render.times import local, relative
+
+if TYPE_CHECKING:
+    from dispcli.core.evidence_views import KeptWhole
 
 Row = tuple[str | Text, ...]
 
@@ -55,7 +58,7 @@ def draw_dispute(console: Console, view: DisputeView, now: datetime) -> None:
         [(_day(e), p.kind, str(p.amount or ""), p.reference or "") for e, p in case.payouts],
     )
     _section(console, "Messages", [(_day(e), str(m.speaker), m.text) for e, m in case.messages])
-    _section(console, "Evidence", [(_day(e), f.name, f.media_type) for e, f in case.evidence])
+    _section(console, "Evidence", [_evidence(*kept) for kept in view.evidence])
     if view.findings:
         _section(console, "Checks before a cancel", list(_findings(view.findings)))
     _section(console, "History", [_history(event) for event in case.history])
@@ -204,7 +207,26 @@ def draw_ledger(console: Console, info: LedgerInfo, _now: datetime) -> None:
     if info.exists:
         rows += [("size", f"{info.size:,} bytes"), ("schema", f"version {info.version}")]
         rows += [(name, f"{count:,}") for name, count in info.counts.items()]
+    if info.evidence:
+        rows.append(("evidence", f"{info.evidence:,} files in {info.evidence_folder}"))
     _panel(console, Text("Ledger"), "", rows)
+
+
+def draw_evidence_file(console: Console, view: "KeptWhole", now: datetime) -> None:
+    """A file with what is known about it."""
+    (dispute_id, seq, at, file), order, present = view.kept
+    photo = view.photo
+    rows: list[Row] = [
+        ("of", f"D{dispute_id}, number {seq} in its history"),
+        ("kept", _when(at, now)),
+        ("type", file.media_type),
+        ("size", f"{file.size:,} bytes"),
+        *([("pixels", f"{photo.width} × {photo.height}")] if photo.width and photo.height else []),
+        *([("taken", f"{photo.taken_at.replace('T', ' ')} by the camera's clock")] if photo.taken_at else []),
+        ("SHA-256", file.sha256),
+        ("file", view.path if present else Text(f"missing: {visible(view.path)}", style="red")),
+    ]
+    _panel(console, Text(visible(file.name), style="bold"), order.name, rows)
 
 
 def draw_changes(console: Console, results: Sequence[Result]) -> None:
@@ -332,6 +354,11 @@ def _history(event: Event) -> Row:
     step = Text(str(event.to_state), style=state_style(event.to_state))
     by = str(event.party) if event.party != "time" else "time ran out"
     return (str(event.seq), local(event.at)[:10], str(event.action), step, by, detail)
+
+
+def _evidence(event: Event, file: Evidence, present: bool) -> Row:
+    name = file.name if present else f"{file.name} (the file is missing)"
+    return _day(event), str(event.seq), file.media_type, Text(visible(name), style="" if present else "red")
 
 
 def _goods(line: Line) -> Text:

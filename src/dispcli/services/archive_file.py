@@ -1,14 +1,19 @@
-"""An archive as a file: a ZIP of one member a table, a JSON object a line, and of a manifest about them."""
+"""An archive as a file: a ZIP of one member a table, a JSON object a line, the files kept as evidence as they
+are, and a manifest about all of them.
+"""
 
 import hashlib
 import json
 import zipfile
 from collections.abc import Iterable
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 FORMAT = "dispcli-archive"
 VERSION = 1
 MANIFEST = "manifest.json"
+
+MOST_FILES = 20_000
+"""How many files of the evidence an archive takes: whoever reads it has their names in memory."""
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """Members have no time of their own, so that the same ledger gives the same members."""
@@ -23,12 +28,25 @@ class Member(NamedTuple):
     sha256: str
 
 
+class Filed(NamedTuple):
+    """What the manifest says about a file of the evidence: the SHA-256 of its bytes, and how many."""
+
+    sha256: str
+    bytes: int
+
+    @property
+    def name(self) -> str:
+        """The member that holds it."""
+        return f"evidence/{self.sha256}"
+
+
 class Manifest(NamedTuple):
     """What is in an archive: the schema its rows are of, when it was made (UTC), its members in order."""
 
     schema_version: int
     exported_at: str
     members: tuple[Member, ...]
+    files: tuple[Filed, ...] = ()
 
 
 def file_name(table: str) -> str:
@@ -37,11 +55,12 @@ def file_name(table: str) -> str:
 
 
 class Writer:
-    """Writes an archive: table by table, then the manifest. Memory doesn't grow with the rows."""
+    """Writes an archive: tables, files, then the manifest. Memory doesn't grow with the rows."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
+    def __init__(self, packing: zipfile.ZipFile) -> None:
+        self._zip = packing
         self._members: list[Member] = []
+        self._files: list[Filed] = []
 
     def add(self, table: str, lines: Iterable[bytes]) -> None:
         """A member of these lines, each with its line end."""
@@ -54,17 +73,26 @@ class Writer:
                 size += len(line)
         self._members.append(Member(table, rows, size, digest.hexdigest()))
 
+    def add_file(self, filed: Filed, chunks: Iterable[bytes]) -> None:
+        """A file of the evidence. It is not packed: photos and films are already."""
+        info = _info(filed.name)
+        info.compress_type = zipfile.ZIP_STORED
+        with self._zip.open(info, "w", force_zip64=True) as member:
+            for chunk in chunks:
+                member.write(chunk)
+        self._files.append(filed)
+
     def finish(self, schema_version: int, exported_at: str) -> Manifest:
-        """The manifest, and the end of the file."""
-        manifest = Manifest(schema_version, exported_at, tuple(self._members))
+        """The manifest, which comes last."""
+        manifest = Manifest(schema_version, exported_at, tuple(self._members), tuple(self._files))
         told = {
             "format": FORMAT,
             "version": VERSION,
             **manifest._asdict(),
             "members": [member._asdict() for member in self._members],
+            "files": [filed._asdict() for filed in self._files],
         }
         self._zip.writestr(_info(MANIFEST), json.dumps(told, indent=2) + "\n")
-        self._zip.close()
         return manifest
 
 

@@ -13,15 +13,26 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from dispcli.errors import BadInput
-from dispcli.services.archive_file import FORMAT, MANIFEST, VERSION, Manifest, Member, file_name
+from dispcli.services.archive_file import (
+    FORMAT,
+    MANIFEST,
+    MOST_FILES,
+    VERSION,
+    Filed,
+    Manifest,
+    Member,
+    file_name,
+)
 
 LONGEST_LINE = 16 * 1024 * 1024
 """Bytes of the longest row accepted."""
 
-_LARGEST_MANIFEST = 64 * 1024
-_LARGEST_DIRECTORY = 64 * 1024
+_LARGEST_MANIFEST = 64 * 1024 + 160 * MOST_FILES
+_LARGEST_DIRECTORY = 64 * 1024 + 160 * MOST_FILES
+_CHUNK = 1024 * 1024
 _END = struct.Struct("<4s4H2LH")
-_LARGE_LOCATOR, _LOCATOR_LENGTH = b"PK\x06\x07", 20
+_LARGE_END = struct.Struct("<4sQ2H2L4Q")
+_LARGE_LOCATOR = struct.Struct("<4sLQL")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 _DAMAGE = (
@@ -60,6 +71,15 @@ class Opened(NamedTuple):
         if digest.hexdigest() != member.sha256:
             raise BadInput(f"{place}: not what was exported: the manifest has another SHA-256")
 
+    def chunks(self, filed: Filed) -> Iterator[bytes]:
+        """The bytes of a file of the evidence. Raises BadInput for damage."""
+        try:
+            with self.zip.open(filed.name) as stored:
+                while chunk := stored.read(_CHUNK):
+                    yield chunk
+        except _DAMAGE as problem:
+            raise BadInput(f"{self.name}: {filed.name}: damaged ({problem})") from None
+
 
 def is_archive(stream: BinaryIO) -> bool:
     """Whether it is a ZIP with our manifest. The stream must be able to seek; it is left at its start."""
@@ -87,15 +107,32 @@ def _opened(stream: BinaryIO) -> zipfile.ZipFile:
 
     Ours end with the plain record, without a comment; what hides another behind it is not ours.
     """
-    before = _END.size + _LOCATOR_LENGTH
+    before = _END.size + _LARGE_LOCATOR.size + _LARGE_END.size
     length = stream.seek(0, io.SEEK_END)
     stream.seek(max(0, length - before))
     tail = stream.read(before)
     signature, *_, size, _offset, comment = _END.unpack(tail[-_END.size :])
-    if signature != b"PK\x05\x06" or comment or size > _LARGEST_DIRECTORY or tail.startswith(_LARGE_LOCATOR):
-        raise ValueError("it is no ZIP file as dispcli writes them")
+    if tail[_LARGE_END.size :].startswith(b"PK\x06\x07"):
+        size = _large_size(tail, length - before)
+    if signature != b"PK\x05\x06" or comment or size > _LARGEST_DIRECTORY:
+        raise ValueError(_FOREIGN)
     stream.seek(0)
     return zipfile.ZipFile(stream)
+
+
+_FOREIGN = "it is no ZIP file as dispcli writes them"
+
+
+def _large_size(tail: bytes, place: int) -> int:
+    """The length of the table of contents as told by the record of a ZIP of more than 4 GiB.
+
+    That record must stand just where it is looked for. Raises ValueError.
+    """
+    _, _, told_place, _ = _LARGE_LOCATOR.unpack_from(tail, _LARGE_END.size)
+    signature, *_, size, _offset = _LARGE_END.unpack_from(tail)
+    if signature != b"PK\x06\x06" or told_place != place:
+        raise ValueError(_FOREIGN)
+    return int(size)
 
 
 def _told(opened: zipfile.ZipFile) -> dict[str, Any]:
@@ -121,10 +158,14 @@ def _manifest(told: dict[str, Any]) -> Manifest:
     members = told.get("members")
     if not isinstance(members, list):
         raise ValueError(f"{MANIFEST} names no members")
+    files = told.get("files", [])
+    if not isinstance(files, list):
+        raise ValueError(f"{MANIFEST} names no files")
     return Manifest(
         _typed(told, "schema_version", int),
         _typed(told, "exported_at", str),
         tuple(map(_member, members)),
+        tuple(map(_filed, files)),
     )
 
 
@@ -139,6 +180,12 @@ def _member(told: Any) -> Member:
     )
 
 
+def _filed(told: Any) -> Filed:
+    if not isinstance(told, dict):
+        raise ValueError(f"{MANIFEST}: a file is no object")
+    return Filed(_typed(told, "sha256", str), _typed(told, "bytes", int))
+
+
 def _typed(told: dict[str, Any], key: str, kind: type) -> Any:
     if type(told.get(key)) is not kind:
         raise ValueError(f"{MANIFEST}: {key} is {'no whole number' if kind is int else 'no text'}")
@@ -147,7 +194,8 @@ def _typed(told: dict[str, Any], key: str, kind: type) -> Any:
 
 def _require_members(opened: zipfile.ZipFile, manifest: Manifest) -> None:
     """Nothing is there but what the manifest names, once each, and as long as it says. Raises ValueError."""
-    expected = sorted([MANIFEST, *(file_name(member.table) for member in manifest.members)])
+    tables = [file_name(member.table) for member in manifest.members]
+    expected = sorted([MANIFEST, *tables, *(filed.name for filed in manifest.files)])
     if sorted(opened.namelist()) != expected:
         raise ValueError(f"its members are not those that {MANIFEST} names")
     for member in manifest.members:
@@ -155,6 +203,16 @@ def _require_members(opened: zipfile.ZipFile, manifest: Manifest) -> None:
         _require_plain(info, member.bytes)
         if info.file_size != member.bytes:
             raise ValueError(f"{info.filename} has {info.file_size} bytes, not {member.bytes}")
+    for filed in manifest.files:
+        _require_stored(opened.getinfo(filed.name), filed.bytes)
+
+
+def _require_stored(info: zipfile.ZipInfo, size: int) -> None:
+    """Files are not packed, so they can't unpack to more than there is. Raises ValueError."""
+    if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & _ENCRYPTED:
+        raise ValueError(f"{info.orig_filename!r} is packed in a way dispcli never does")
+    if not info.file_size == info.compress_size == size:
+        raise ValueError(f"{info.filename} has {info.file_size} bytes, not {size}")
 
 
 def _require_plain(info: zipfile.ZipInfo, most: int) -> None:

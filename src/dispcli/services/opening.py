@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
-from dispcli.core.disputes import Dispute
+from dispcli.core.disputes import Case, Dispute, Event
 from dispcli.core.facts import Claim, Evidence, Message, Offer, Payout, Replaced, Settlement
 from dispcli.core.idempotency import Key
 from dispcli.core.machine import Intent, Refusal, Unchanged, decide
@@ -193,12 +193,13 @@ def record_opening(
     return planned
 
 
-_FACTS_KEPT = (Message, Settlement, Payout, Offer, Evidence)
+_FACTS_KEPT = (Message, Settlement, Payout, Offer)
 
 
 def _hand_over(caseload: Caseload, old: Dispute, new: Dispute, stamp: Stamp) -> None:
     """Mark the old record as made in error, and note its facts on the new one, as they happened."""
-    kept = [event for event in caseload.history(old.id) if isinstance(event.fact, _FACTS_KEPT)]
+    case = caseload.case(old.id)
+    kept = [event for event in case.history if _is_handed_over(case, event)] if case else []
     mark = _noted(old, Intent(Action.NOTE, Party.BUYER, fact=Replaced(new.id)))
     caseload.record(old, mark, stamp)
     # An operation says one thing about a dispute: the opening.
@@ -207,6 +208,13 @@ def _hand_over(caseload: Caseload, old: Dispute, new: Dispute, stamp: Stamp) -> 
         now = caseload.dispute(new.id) or new
         fact = Intent(Action.NOTE, event.party, fact=event.fact, happened_at=event.happened_at or event.at)
         caseload.record(now, _noted(now, fact), stamp)
+
+
+def _is_handed_over(case: Case, event: Event) -> bool:
+    """Whether a fact goes on in the new record; a file that was removed since does not."""
+    if isinstance(event.fact, Evidence):
+        return any(event.seq == kept.seq for kept, _ in case.evidence)
+    return isinstance(event.fact, _FACTS_KEPT)
 
 
 def _noted(dispute: Dispute, note: Intent) -> Steps:

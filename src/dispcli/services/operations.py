@@ -1,6 +1,6 @@
 """Whatever is done to disputes, changes and openings alike: planned, carried out and reported in one way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -129,10 +129,12 @@ def apply(
     keep_going: bool = False,
     agreed: Plan | None = None,
     targets: Targets | None = None,
+    finish: Callable[[Caseload, Plan], None] | None = None,
 ) -> Plan:
     """Decide about everything under the lock, and write it: all of it, or nothing.
 
-    What a filter named, as `targets` tell, is left out where the filter doesn't find it any more.
+    What a filter named, as `targets` tell, is left out where the filter doesn't find it any more. `finish` is
+    what has to be done besides when all is written and nothing is committed yet; if it fails, so does all.
 
     Raises ConfirmationNeeded for what can't be undone unless `final`, and Refused if anything is not as it
     was when somebody `agreed` to it. What fails is left out where `keep_going`, else it stops all.
@@ -151,6 +153,8 @@ def apply(
                 hint="add --yes to do it without a question",
             )
         caseload.write(stamp.at)
+        if finish is not None:
+            finish(caseload, decided)
     return decided
 
 

@@ -1,6 +1,7 @@
 """What there is to know about one dispute, put together for showing."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from dispcli.core.checks import Ask, run_checks
 from dispcli.core.deadlines import deadline, deadlines
@@ -16,6 +17,9 @@ from dispcli.services.caseload import Caseload
 from dispcli.services.pages import order_page
 from dispcli.services.steps import next_steps
 from dispcli.services.targets import Target, find_dispute
+
+if TYPE_CHECKING:
+    from dispcli.ledger.evidence_store import EvidenceStore
 
 
 def load_case(ledger: Ledger, target: Target) -> Case:
@@ -62,6 +66,11 @@ def dispute_view(case: Case, policies: Policies, now: datetime) -> DisputeView:
         next_steps=next_steps(case),
         page=order_page(case.order, policy),
     )
+
+
+def missing_files(case: Case, store: "EvidenceStore") -> frozenset[str]:
+    """The digests of the files kept of a dispute that are not in the store."""
+    return frozenset(file.sha256 for _, file in case.evidence if not store.has(file.sha256, file.size))
 
 
 def advice(case: Case, reason: str | None, policies: Policies, now: datetime) -> Advice:

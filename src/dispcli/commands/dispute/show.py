@@ -5,7 +5,7 @@ from dispcli.commands.dispute.case import case_of
 from dispcli.commands.options.single import ShowingOne
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.render.documents.dispute import DISPUTE
-from dispcli.services.views import dispute_view
+from dispcli.services.views import dispute_view, missing_files
 
 
 def show(run: Run, order: OneOrder, narrowing: Narrowing, showing: ShowingOne) -> None:
@@ -14,4 +14,7 @@ def show(run: Run, order: OneOrder, narrowing: Narrowing, showing: ShowingOne) -
     Claim, amounts, answers, messages, settlements, dates, checks, history, and what may be done now.
     """
     case = case_of(run, order, narrowing)
-    run.output(showing.format).one(DISPUTE, dispute_view(case, run.policies, run.now), "draw_dispute")
+    view = dispute_view(case, run.policies, run.now)
+    if case.evidence:
+        view = view._replace(missing=missing_files(case, run.evidence))
+    run.output(showing.format).one(DISPUTE, view, "draw_dispute")

@@ -45,9 +45,8 @@ def import_files(
         raise UsageProblem("--order says which order one file is about; import the others without it")
     with ExitStack() as stack:
         inputs = stack.enter_context(Inputs(run))
-        progress = stack.enter_context(Progress(run, output, files[0], of="bytes"))
         if importing.format is None and mapping is None and (archive := the_archive(inputs, paths)):
-            restored = restore_ledger(run, inputs, archive, progress, dry_run=importing.dry_run)
+            restored = restore_ledger(run, inputs, archive, dry_run=importing.dry_run)
             output.list(IMPORTS, Page((restored,)))
             return 0
         doing = Import(
@@ -55,7 +54,7 @@ def import_files(
             stack=stack,
             inputs=inputs,
             interruptible=stack.enter_context(Interruptible()),
-            progress=progress,
+            progress=stack.enter_context(Progress(run, output, files[0], of="bytes")),
             asked=Asked(importing.currency, importing.order, importing.date_order),
             format=importing.format,
             mapping=mapping,

@@ -3,12 +3,16 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.commands.imports.files import Inputs
-from dispcli.commands.progress import Progress
+from dispcli.commands.reading import Reading
 from dispcli.core.order_results import FileResult
 from dispcli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from dispcli.services.archive_reading import Opened
 
 _ZIP = b"PK\x03\x04"
 
@@ -38,7 +42,7 @@ def _is_archive(inputs: Inputs, name: str) -> bool:
         return is_archive(stream)
 
 
-def restore_ledger(run: Run, inputs: Inputs, name: str, progress: Progress, *, dry_run: bool) -> FileResult:
+def restore_ledger(run: Run, inputs: Inputs, name: str, *, dry_run: bool) -> FileResult:
     """Make the ledger that the archive holds; in a dry run one that is thrown away.
 
     Raises Refused where there is a ledger that is not empty, BadInput for an archive that is not sound.
@@ -50,11 +54,12 @@ def restore_ledger(run: Run, inputs: Inputs, name: str, progress: Progress, *, d
     with inputs.stream(name) as (label, stream):
         opened = open_archive(label, stream)
         with run.archive_rehearsal() if dry_run else run.archive(restoring=True) as ledger:
-            total = sum(member.bytes for member in opened.manifest.members)
-            manifest = restore(ledger, opened, lambda done: progress.at(label, done, total))
+            with Reading(run, run.output(), label, _size(opened)) as told:
+                manifest, missing = restore(ledger, opened, told)
             with ledger.reading():
                 counts = ledger.counts()
-    progress.stop()
+    if missing:
+        run.voice.warn(f"{missing} of the files kept as evidence are not in the archive")
     return FileResult(
         file=name,
         format=FORMAT,
@@ -65,3 +70,9 @@ def restore_ledger(run: Run, inputs: Inputs, name: str, progress: Progress, *, d
         disputes_new=counts["disputes"],
         dry_run=dry_run,
     )
+
+
+def _size(opened: "Opened") -> int:
+    """How many bytes there are to write, rows and files."""
+    manifest = opened.manifest
+    return sum(member.bytes for member in manifest.members) + sum(file.bytes for file in manifest.files)

@@ -6,21 +6,25 @@ from dispcli.commands.options.showing import Showing
 from dispcli.errors import LedgerTrouble
 from dispcli.render.output import Page
 from dispcli.render.sheets.topics import PROBLEMS
+from dispcli.services.evidence_check import missing_files
 
 
 def check(run: Run, showing: Showing) -> None:
     """Check the ledger.
 
     The file, its schema, every row against its history, every history against the rules. Exit code 8
-    when something is wrong; nothing is ever repaired by itself.
+    when something is wrong; nothing is ever repaired by itself. Files kept as evidence must be there; whether
+    they are what they were 'dispute evidence verify' tells.
     """
     output = output_of(run, showing)
     if run.ledger_is_missing:
         show_nothing(run, output, PROBLEMS)
         return
-    with run.reading() as ledger, ledger.reading():
-        problems = ledger.problems()
-        counts = ledger.counts()
+    with run.reading() as ledger:
+        with ledger.reading():
+            problems = ledger.problems()
+            counts = ledger.counts()
+        problems += missing_files(ledger, run.evidence)
     output.list(PROBLEMS, Page(problems))
     if problems:
         raise LedgerTrouble(

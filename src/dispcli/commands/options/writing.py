@@ -6,6 +6,9 @@ import typer
 
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask; answers warnings, never blocks.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")]
+OperationId = Annotated[
+    str | None, typer.Option("--operation-id", metavar="ID", help="Makes a retry safe: done once only.")
+]
 
 
 class Writing(NamedTuple):
@@ -16,9 +19,7 @@ class Writing(NamedTuple):
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Do what can be done; what can't is reported, exit code 7.")
     ] = False
-    operation_id: Annotated[
-        str | None, typer.Option("--operation-id", metavar="ID", help="Makes a retry safe: done once only.")
-    ] = None
+    operation_id: OperationId = None
 
 
 class Telling(NamedTuple):

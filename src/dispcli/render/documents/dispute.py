@@ -68,6 +68,8 @@ _EVIDENCE = (
     Field("media_type", lambda p: p[1].media_type, about="kind of file"),
     Field("size", lambda p: p[1].size, Kind.COUNT, "bytes"),
     Field("sha256", lambda p: p[1].sha256, Kind.ID, "digest of its content"),
+    Field("seq", lambda p: p[0].seq, Kind.COUNT, "number in the history; names the file"),
+    Field("present", lambda p: p[2], Kind.FLAG, "whether a file of this length is in the store"),
 )
 _DEADLINE = (
     Field("party", lambda d: d.party, about="who must act"),
@@ -95,7 +97,7 @@ DISPUTE = Document(
         Section("settlements", _SETTLEMENT, lambda v: v.case.settlements, many=True),
         Section("payouts", _PAYOUT, lambda v: v.case.payouts, many=True),
         Section("messages", _MESSAGE, lambda v: v.case.messages, many=True),
-        Section("evidence", _EVIDENCE, lambda v: v.case.evidence, many=True),
+        Section("evidence", _EVIDENCE, lambda v: v.evidence, many=True),
         Section("checks", FINDINGS.fields, lambda v: v.findings, many=True),
         Section("history", EVENTS.fields, lambda v: v.case.history, many=True),
         Section("next", _NEXT, lambda v: v.next_steps, many=True),

@@ -3,6 +3,7 @@
 from dispcli.render.sheets.agenda import AGENDA
 from dispcli.render.sheets.batch import BATCH
 from dispcli.render.sheets.disputes import CHANGES, CONFLICTS, DISPUTES
+from dispcli.render.sheets.evidence import EVIDENCE, EVIDENCE_CHANGES, EVIDENCE_TROUBLES
 from dispcli.render.sheets.exports import HISTORY, LINES, MESSAGES
 from dispcli.render.sheets.history import EVENTS, FINDINGS, REASONS
 from dispcli.render.sheets.orders import IMPORTS, ORDER_CHANGES, ORDERS
@@ -31,6 +32,9 @@ SHEETS = (
     SELLERS,
     SELLER_CHANGES,
     EVENTS,
+    EVIDENCE,
+    EVIDENCE_CHANGES,
+    EVIDENCE_TROUBLES,
     FINDINGS,
     LINES,
     HISTORY,

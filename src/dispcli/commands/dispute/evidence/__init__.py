@@ -1,0 +1,1 @@
+"""dispcli dispute evidence: one file a verb."""

@@ -1,0 +1,228 @@
+"""Keeping files that prove something, finding them again, and letting them go."""
+
+import os
+from collections.abc import Collection, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from dispcli.core.cancelling import Steps
+from dispcli.core.disputes import Case
+from dispcli.core.evidence import (
+    Piece,
+    advice,
+    decide_evidence,
+    decide_removal,
+    named_piece,
+    pieces_of,
+    safe_name,
+)
+from dispcli.core.evidence_views import EvidenceChange, Kept, KeptWhole
+from dispcli.core.facts import Evidence
+from dispcli.core.file_types import media_type
+from dispcli.core.photos import NOTHING as NO_PHOTO
+from dispcli.core.photos import photo_facts
+from dispcli.core.recording import Stamp
+from dispcli.ledger.evidence_source import Content, Told, contents, opened
+from dispcli.ledger.evidence_store import EvidenceStore
+from dispcli.ledger.ledger import Ledger
+from dispcli.policies import Policies
+from dispcli.services.caseload import Caseload
+from dispcli.services.changes import Job, PlannedChange
+from dispcli.services.moves import Said
+from dispcli.services.operations import Operation, Plan, apply, plan, require_disputes
+from dispcli.services.targets import Target
+
+
+def kept_of(case: Case, store: EvidenceStore) -> tuple[Kept, ...]:
+    """Every file of a dispute, and whether it is in the store."""
+    return tuple(
+        Kept(piece, case.order, store.has(piece.file.sha256, piece.file.size)) for piece in pieces_of(case)
+    )
+
+
+def whole_file(case: Case, store: EvidenceStore, word: str) -> KeptWhole:
+    """The file a word names, and what it tells about itself. Raises NotFound or Ambiguous."""
+    piece = named_piece(case, word)
+    digest, _, kind, size = piece.file
+    kept = Kept(piece, case.order, store.has(digest, size))
+    photo = NO_PHOTO
+    if kept.present:
+        with store.troubles(), store.open(digest) as stream:
+            photo = photo_facts(kind, partial(_piece_of, stream.fileno(), size))
+    return KeptWhole(kept, str(store.place_of(digest)), photo)
+
+
+def _piece_of(descriptor: int, size: int, offset: int, count: int) -> bytes:
+    """Some bytes of a file, whatever it says of itself about where they are."""
+    return os.pread(descriptor, max(count, 0), offset) if 0 <= offset < size else b""
+
+
+# --- keeping ---
+
+
+class Keeping(NamedTuple):
+    """What was kept, file by file, and what speaks against it."""
+
+    changes: tuple[EvidenceChange, ...]
+    advice: tuple[str, ...]
+
+
+class Wish(NamedTuple):
+    """Files that are to be kept as evidence of one dispute, and what is said about them."""
+
+    target: Target
+    paths: tuple[Path, ...]
+    said: Said
+
+
+def keep(
+    ledger: Ledger,
+    store: EvidenceStore,
+    wish: Wish,
+    stamp: Stamp,
+    policies: Policies,
+    told: Told | None = None,
+) -> Keeping:
+    """Keep all of these files, or none. Raises NotFound, Ambiguous, Refused, BadInput or LedgerTrouble.
+
+    They are copied before the ledger is locked, and get their places before the transaction ends.
+    """
+    require_disputes(ledger, [wish.target])
+    with store.intake() as intake:
+        files = tuple(_evidence(path, intake.take(path, told)) for path in wish.paths)
+
+        def settle(caseload: Caseload, decided: Plan) -> None:
+            intake.settle({file.sha256 for case in _cases(caseload, decided) for _, file in case.evidence})
+
+        decided = apply(ledger, [_keeping(wish, files)], stamp, final=False, finish=settle)
+    return _kept(decided, files, "changed", policies)
+
+
+def rehearse(ledger: Ledger, store: EvidenceStore, wish: Wish, stamp: Stamp, policies: Policies) -> Keeping:
+    """What `keep` would do. The files are read, and nothing is written."""
+    require_disputes(ledger, [wish.target])
+    files = tuple(_evidence(path, _looked_at(path, store)) for path in wish.paths)
+    return _kept(plan(ledger, [_keeping(wish, files)], stamp), files, "planned", policies)
+
+
+def _looked_at(path: Path, store: EvidenceStore) -> Content:
+    with opened(path, store.ledger) as chunks:
+        return contents(chunks)
+
+
+def _evidence(path: Path, content: Content) -> Evidence:
+    return Evidence(content.sha256, safe_name(path.name), media_type(content.head), content.size)
+
+
+def _keeping(wish: Wish, files: tuple[Evidence, ...]) -> Operation:
+    note, at = wish.said.note, wish.said.happened_at
+    said = (*(word for file in files for word in (file.sha256, file.name)), note, at)
+    job = Job("evidence", said, lambda case: decide_evidence(case, files, note, at), wish.said.operation_id)
+    return Operation(wish.target, job)
+
+
+def _cases(caseload: Caseload, decided: Plan) -> list[Case]:
+    """The disputes as they stand now."""
+    changed = [item.case.dispute.id for item in decided.planned if isinstance(item, PlannedChange)]
+    return [case for dispute_id in changed if (case := caseload.case(dispute_id))]
+
+
+def _kept(decided: Plan, files: tuple[Evidence, ...], status: str, policies: Policies) -> Keeping:
+    changes: list[EvidenceChange] = []
+    told: list[str] = []
+    for item in decided.planned:
+        if isinstance(item, PlannedChange):
+            new = _new(item)
+            case = item.case
+            for file in dict.fromkeys(files):
+                seq = new.get(file) or _seq_of(case, file)
+                became = status if file in new else "unchanged"
+                changes.append(EvidenceChange(case.dispute.name, case.order, seq, file, became))
+            rules = policies.policy_for(case.order.marketplace).evidence
+            told += advice(rules, [file for _, file in case.evidence], tuple(new))
+    return Keeping(tuple(changes), tuple(told))
+
+
+def _new(planned: PlannedChange) -> dict[Evidence, int]:
+    """The files that are noted, with the number of the event each comes with."""
+    if not isinstance(planned.decision, Steps):
+        return {}
+    facts = [change.intent.fact for change in planned.decision.changes]
+    first = planned.case.dispute.version + 1
+    return {fact: seq for seq, fact in enumerate(facts, start=first) if isinstance(fact, Evidence)}
+
+
+def _seq_of(case: Case, file: Evidence) -> int | None:
+    return next((event.seq for event, kept in case.evidence if kept == file), None)
+
+
+# --- letting go ---
+
+
+class Farewell(NamedTuple):
+    """Which evidence of one dispute is to be kept no longer, by the words that name it, and why."""
+
+    target: Target
+    words: tuple[str, ...]
+    said: Said
+
+
+def plan_removal(ledger: Ledger, farewell: Farewell, stamp: Stamp) -> Plan:
+    """What is going to be let go. Raises NotFound, Ambiguous or Refused."""
+    return plan(ledger, [_removing(farewell)], stamp)
+
+
+def remove(
+    ledger: Ledger, store: EvidenceStore, farewell: Farewell, stamp: Stamp, agreed: Plan | None
+) -> tuple[EvidenceChange, ...]:
+    """Note that the files are kept no longer; then delete those that nobody else keeps.
+
+    Raises Refused if anything is not as it was when somebody `agreed`.
+    """
+    decided = apply(ledger, [_removing(farewell)], stamp, final=True, agreed=agreed)
+    removed = removal_of(decided, farewell, "changed")
+    with ledger.writing():
+        keepers: dict[str, list[Piece]] = {}
+        for piece in ledger.kept_evidence():
+            keepers.setdefault(piece.file.sha256, []).append(piece)
+        for digest in {change.file.sha256 for change in removed} - keepers.keys():
+            store.discard(digest)
+    return tuple(_with_keepers(change, keepers.get(change.file.sha256, ())) for change in removed)
+
+
+def removal_of(decided: Plan, farewell: Farewell, status: str) -> tuple[EvidenceChange, ...]:
+    """Each file that is let go, under every name it has in the dispute."""
+    changes: list[EvidenceChange] = []
+    for item in decided.planned:
+        if isinstance(item, PlannedChange):
+            case, goes = item.case, isinstance(item.decision, Steps)
+            named = [named_piece(case, word, removed=True) for word in farewell.words]
+            live = [piece for piece in pieces_of(case) if _is_among(piece, named)]
+            gone = [piece for piece in named if not _is_among(piece, live)]
+            for piece in dict.fromkeys((*live, *gone)):
+                became = status if goes and piece in live else "unchanged"
+                changes.append(EvidenceChange(case.dispute.name, case.order, piece.seq, piece.file, became))
+    return tuple(changes)
+
+
+def _is_among(piece: Piece, others: Sequence[Piece]) -> bool:
+    return any(piece.file.sha256 == other.file.sha256 for other in others)
+
+
+def _removing(farewell: Farewell) -> Operation:
+    note, at = farewell.said.note, farewell.said.happened_at
+    job = Job(
+        "evidence-remove",
+        (*farewell.words, note, at),
+        lambda case: decide_removal(case, farewell.words, note, at),
+        farewell.said.operation_id,
+    )
+    return Operation(farewell.target, job)
+
+
+def _with_keepers(change: EvidenceChange, keepers: Collection[Piece]) -> EvidenceChange:
+    if not keepers:
+        return change
+    names = ", ".join(f"D{number}" for number in sorted({piece.dispute_id for piece in keepers}))
+    return change._replace(message=f"the file stays: {names} has it too")
