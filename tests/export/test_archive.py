@@ -197,7 +197,7 @@ def test_restoring_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Monke
     opened = open_archive("all.zip", io.BytesIO(made(make_ledger(tmp_path))))
     told: list[int] = []
     with Archive.create(tmp_path / "after.db") as ledger:
-        manifest = archiving.restore(ledger, opened, told.append)
+        manifest = archiving.restore(ledger, opened, told.append).manifest
     assert all(told)
     assert len(told) == sum(member.rows for member in manifest.members)
     assert sum(told) == sum(member.bytes for member in manifest.members)
