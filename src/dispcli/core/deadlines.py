@@ -1,6 +1,7 @@
 """By when somebody must act, and how we know."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from dispcli.core.disputes import Case
@@ -30,18 +31,18 @@ _WINDOW_OF = {
 
 def deadline(case: Case, policy: Policy) -> Deadline | None:
     """The next deadline: the date that was entered, else the policy's window since the last real move."""
-    if case.due:
-        return Deadline(case.due.party, case.due.at, "entered")
+    if case.history.due:
+        return Deadline(case.history.due.party, case.history.due.at, "entered")
     party, name = _WINDOW_OF.get(case.dispute.standing, (None, ""))
     window = policy.windows.get(name)
-    started = _entered_standing(case)
-    if party is None or window is None or started is None:
+    if party is None or window is None or (started := _entered_standing(case)) is None:
         return None
     if case.dispute.standing is State.AGREED and case.solution.remedy != "return_and_refund":
         return None
     return Deadline(party, instant(add_window(parse_instant(started), window)), "estimated")
 
 
+@lru_cache(1024)
 def end_of(moment: str) -> datetime:
     """The last instant of a stored moment; a bare day counts to its end (UTC)."""
     start = parse_instant(moment)
@@ -61,6 +62,5 @@ def add_window(start: datetime, window: Window) -> datetime:
 
 def _entered_standing(case: Case) -> str | None:
     """When it came into the state it stands in: notes and a pending cancel don't restart a window."""
-    moved = (event for event in reversed(case.history) if event.starts_window)
-    event = next(moved, None)
+    event = case.history.entered
     return (event.happened_at or event.at) if event else None

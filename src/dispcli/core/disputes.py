@@ -1,8 +1,9 @@
 """A dispute, its history, and the case around it that decisions are made from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from dispcli.core.facts import Claim, Due, Evidence, Fact, Message, Offer, Settlement
 from dispcli.core.machine import Position
@@ -11,6 +12,7 @@ from dispcli.core.orders import Line, Order
 from dispcli.core.states import Action, Outcome, Party, State
 
 _PAUSES = (Action.NOTE, Action.REQUEST_CANCEL, Action.KEEP)
+_SOLVING = (Action.ACCEPT, Action.CONCEDE, Action.DECIDE)
 
 
 class Recorded(NamedTuple):
@@ -56,6 +58,106 @@ class Event(NamedTuple):
     def accepted(self) -> tuple[str, ...]:
         """The codes of the risks that were accepted with this event."""
         return tuple(finding.code for finding in self.findings if finding.accepted)
+
+
+class History(Sequence[Event]):
+    """The events of one dispute, oldest first, and what decisions ask about them, found when they are read.
+
+    It never changes. `then` gives the longer one; both share the events they have in common, so going on
+    from a long history costs no more than from a short one.
+
+    `settlements` and `offers` are the facts of that kind with their events, oldest first; `last_move` is the
+    newest event that is more than a note, `request` the newest request to cancel, `solved` the newest event
+    that made a solution stand, `entered` the one from which time counts; `due` is the newest date entered by
+    hand since then; `seller_acted` tells whether the seller ever answered, conceded, settled or wrote.
+    """
+
+    __slots__ = (
+        "_count",
+        "_events",
+        "due",
+        "entered",
+        "last_move",
+        "offers",
+        "request",
+        "seller_acted",
+        "settlements",
+        "solved",
+    )
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self._events: list[Event] = []
+        self._count = 0
+        self.settlements: tuple[tuple[Event, Settlement], ...] = ()
+        self.offers: tuple[tuple[Event, Offer], ...] = ()
+        self.last_move: Event | None = None
+        self.request: Event | None = None
+        self.solved: Event | None = None
+        self.entered: Event | None = None
+        self.due: Due | None = None
+        self.seller_acted = False
+        for event in events:
+            self._take(event)
+
+    def then(self, event: Event) -> "History":
+        """The history with this event at its end."""
+        longer = History.__new__(History)
+        for name in History.__slots__:
+            setattr(longer, name, getattr(self, name))
+        if len(self._events) > self._count:  # another history went on from here already
+            longer._events = self._events[: self._count]
+        longer._take(event)
+        return longer
+
+    def _take(self, event: Event) -> None:
+        self._events.append(event)
+        self._count += 1
+        action, fact = event.action, event.fact
+        if action is not Action.NOTE:
+            self.last_move = event
+            if action is Action.REQUEST_CANCEL:
+                self.request = event
+            elif action in _SOLVING:
+                self.solved = event
+            if event.starts_window:
+                self.entered, self.due = event, None
+        if event.party is Party.SELLER:
+            self.seller_acted = True
+        if fact is None:
+            return
+        if isinstance(fact, Message):
+            self.seller_acted = self.seller_acted or fact.speaker is Party.SELLER
+        elif isinstance(fact, Due):
+            self.due = fact
+        elif isinstance(fact, Settlement):
+            self.settlements += ((event, fact),)
+        elif isinstance(fact, Offer):
+            self.offers += ((event, fact),)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Event: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Event, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Event | tuple[Event, ...]:
+        if isinstance(index, slice):
+            return tuple(self._events[slice(*index.indices(self._count))])
+        return self._events[range(self._count)[index]]
+
+    def __iter__(self) -> Iterator[Event]:
+        return islice(self._events, self._count)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, tuple | History) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as of a list: nobody looks one up by its events
+
+    def __repr__(self) -> str:
+        return f"History({self._events[: self._count]})"
 
 
 class Dispute(NamedTuple):
@@ -104,7 +206,7 @@ class Dossier(NamedTuple):
 
     order: Order
     disputes: dict[int, Dispute]
-    histories: dict[int, tuple[Event, ...]]
+    histories: dict[int, History]
     linked: tuple[int, ...] = ()
 
 
@@ -131,7 +233,7 @@ class Case(NamedTuple):
 
     dispute: Dispute
     order: Order
-    history: tuple[Event, ...]
+    history: History
     past: Mapping[str, int] = MappingProxyType({})
     channels: tuple[Channel, ...] = ()
 
@@ -148,19 +250,9 @@ class Case(NamedTuple):
         return self.order.lines[0].title if self.order.lines else f"order {self.order.number}"
 
     @property
-    def settlements(self) -> tuple[tuple[Event, Settlement], ...]:
-        """Every settlement noted, oldest first."""
-        return tuple((event, event.fact) for event in self.history if isinstance(event.fact, Settlement))
-
-    @property
     def messages(self) -> tuple[tuple[Event, Message], ...]:
         """Every message, oldest first."""
         return tuple((event, event.fact) for event in self.history if isinstance(event.fact, Message))
-
-    @property
-    def offers(self) -> tuple[tuple[Event, Offer], ...]:
-        """Every answer of the seller, oldest first."""
-        return tuple((event, event.fact) for event in self.history if isinstance(event.fact, Offer))
 
     @property
     def evidence(self) -> tuple[tuple[Event, Evidence], ...]:
@@ -171,39 +263,9 @@ class Case(NamedTuple):
     def solution(self) -> Solution:
         """What is owed: the accepted offer where the last solution was one, else what is claimed."""
         claim = self.dispute.claim
-        solving = (Action.ACCEPT, Action.CONCEDE, Action.DECIDE)
-        solved = next((event for event in reversed(self.history) if event.action in solving), None)
+        solved = self.history.solved
         if solved is None or solved.action is not Action.ACCEPT:
             return Solution(claim.remedy, claim.amount)
-        offer = next((offer for event, offer in reversed(self.offers) if event.seq < solved.seq), None)
+        offers = reversed(self.history.offers)
+        offer = next((offer for event, offer in offers if event.seq < solved.seq), None)
         return Solution(offer.remedy, offer.amount) if offer and offer.remedy else Solution(*claim[1:3])
-
-    @property
-    def due(self) -> Due | None:
-        """The newest date entered by hand, if it was entered since the dispute last moved."""
-        for event in reversed(self.history):
-            if isinstance(event.fact, Due):
-                return event.fact
-            if event.starts_window:
-                return None
-        return None
-
-    @property
-    def last_move(self) -> Event | None:
-        """The newest event that is more than a note."""
-        return next((event for event in reversed(self.history) if event.action is not Action.NOTE), None)
-
-    @property
-    def request(self) -> Event | None:
-        """The newest request to cancel."""
-        asked = (event for event in reversed(self.history) if event.action is Action.REQUEST_CANCEL)
-        return next(asked, None)
-
-    @property
-    def seller_acted(self) -> bool:
-        """Whether the seller ever answered, conceded, settled or wrote."""
-        return any(
-            event.party is Party.SELLER
-            or (isinstance(event.fact, Message) and event.fact.speaker is Party.SELLER)
-            for event in self.history
-        )

@@ -1,5 +1,6 @@
 """Orders: what was bought, where, from whom."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -64,7 +65,7 @@ class Order(NamedTuple):
     delivered: str | None = None
     protection_ends: str | None = None
     purchase_id: int | None = None
-    lines: tuple[Line, ...] = ()
+    lines: Sequence[Line] = ()
 
     @property
     def name(self) -> str:

@@ -26,6 +26,22 @@ class Place(NamedTuple):
     platform_id: str | None
 
 
+class Recording(NamedTuple):
+    """What was decided about one dispute after its event `version` (0: its opening, which has a `place`)."""
+
+    dispute_id: int
+    version: int
+    changes: tuple[Change, ...]
+    stamp: Stamp
+    findings: tuple[Recorded, ...] = ()
+    place: Place | None = None
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What it adds to the history."""
+        return events_of(self.dispute_id, self.version, self.changes, self.stamp, self.findings)
+
+
 def events_of(
     dispute_id: int,
     version: int,
@@ -70,6 +86,15 @@ def opened(event: Event, claim: Claim, place: Place) -> Dispute:
         opened_at=event.happened_at or event.at,
         updated_at=event.at,
     )
+
+
+def ending_after(dispute: Dispute, changes: Iterable[Change]) -> str:
+    """How the dispute will have ended, or will stand, once these changes have happened to it."""
+    ending = dispute.ending
+    for change in changes:
+        if change.from_state is not change.to_state:
+            ending = change.outcome or change.to_state
+    return ending
 
 
 def moved(dispute: Dispute, event: Event) -> Dispute:

@@ -1,5 +1,6 @@
 """Marketplaces' rules and words as data: TOML files, compiled ahead into values so that nothing is parsed."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dispcli.core.policy import Policy
@@ -18,6 +19,7 @@ def known() -> tuple[str, ...]:
     return tuple(name for name in POLICIES if name != NEUTRAL)
 
 
+@lru_cache
 def policy_for(marketplace: str) -> Policy:
     """The marketplace's policy, or the neutral one."""
     from dispcli.policies.compiled import POLICIES

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -33,9 +34,19 @@ Values = Mapping[str, Any]
 
 def operation_of(asked: Asked, now: datetime) -> Operation:
     """The operation."""
-    values = asked.values
+    op, values = asked
     target = Target(values["order"], values.get("line"), values.get("whole_order", False))
-    return Operation(target, _ASKS[asked.op](values, now))
+    said = tuple(item for item in values.items() if item[0] not in _TARGET)
+    return Operation(target, _ask(op, said, now))
+
+
+_TARGET = ("order", "line", "whole_order")
+
+
+@lru_cache(64)
+def _ask(op: str, said: tuple[tuple[str, Any], ...], now: datetime) -> Job | NewClaim:
+    """What is to be done. Many lines in a row say the same about different orders."""
+    return _ASKS[op](dict(said), now)
 
 
 def _said(values: Values, next_party: Party | None = None) -> Said:

@@ -17,7 +17,7 @@ def cancel_job(ask: CancelAsk, now: datetime, operation_id: str | None, *, kind:
 
     def decide(case: Case) -> Decision:
         policy = policy_for(case.order.marketplace)
-        request = case.request
+        request = case.history.request
         half_done = request and operation_id and request.operation_id == operation_id
         if ask.confirm and half_done and case.dispute.state is State.CANCEL_REQUESTED:
             return decide_confirm(case, ask.accepted, policy, now)

@@ -165,14 +165,14 @@ def _instead(case: Case, refusal: Refusal) -> str | None:
 
 
 def _cancel_reason(case: Case, state: State) -> str | None:
-    return case.request.reason if case.request and state is State.CANCELLED else None
+    return case.history.request.reason if case.history.request and state is State.CANCELLED else None
 
 
 def amount_of(case: Case, decision: Steps) -> Money | None:
     """What the change is about: the offer, the settlement, else what is claimed."""
     intent = decision.changes[0].intent
-    if intent.action is Action.ACCEPT and case.offers:
-        return case.offers[-1][1].amount
+    if intent.action is Action.ACCEPT and case.history.offers:
+        return case.history.offers[-1][1].amount
     told = intent.fact.amount if isinstance(intent.fact, Claim | Offer | Settlement) else None
     return told or case.dispute.claim.amount
 
@@ -181,8 +181,10 @@ def remark(case: Case, decision: Steps) -> str:
     """What a person should know about the change besides the states."""
     first = decision.changes[0]
     remarks = []
-    if first.intent.action is Action.ACCEPT and case.offers:
-        remarks.append(f"the seller {told(case.offers[-1][1])}; the claim was {told(case.dispute.claim)}")
+    if first.intent.action is Action.ACCEPT and case.history.offers:
+        remarks.append(
+            f"the seller {told(case.history.offers[-1][1])}; the claim was {told(case.dispute.claim)}"
+        )
     elif first.intent.fact is not None and not isinstance(first.intent.fact, Claim):
         remarks.append(told(first.intent.fact))
     withdrawn = case.dispute.state is State.CANCEL_REQUESTED and first.to_state is not State.CANCEL_REQUESTED

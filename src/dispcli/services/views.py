@@ -30,7 +30,8 @@ def load_case(ledger: Ledger, target: Target) -> Case:
 def dispute_view(case: Case, now: datetime) -> DisputeView:
     """The dispute, what the checks would say to a cancel, and what may be done now."""
     policy = policy_for(case.order.marketplace)
-    reason = case.request.reason if case.request and case.dispute.state is State.CANCEL_REQUESTED else None
+    request = case.history.request
+    reason = request.reason if request and case.dispute.state is State.CANCEL_REQUESTED else None
     live = Action.REQUEST_CANCEL in allowed(case.dispute.state)
     return DisputeView(
         case=case,
