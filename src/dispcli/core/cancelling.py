@@ -9,7 +9,7 @@ from dispcli.core.disputes import Case, Event, Recorded
 from dispcli.core.machine import Change, Intent, Position, Refusal, Unchanged, after, decide
 from dispcli.core.moments import parse_instant
 from dispcli.core.policy import Policy
-from dispcli.core.states import Action, Party
+from dispcli.core.states import Action, Party, State
 
 
 class Steps(NamedTuple):
@@ -93,6 +93,8 @@ CONFIRM = Intent(Action.CONFIRM_CANCEL, Party.BUYER)
 
 
 def _cancelled_here(case: Case) -> bool:
+    if case.dispute.state is not State.CANCELLED:
+        return False
     last = case.history.last_move
     return last is not None and last.action is Action.CONFIRM_CANCEL
 

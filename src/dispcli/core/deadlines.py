@@ -35,7 +35,7 @@ def deadline(case: Case, policy: Policy) -> Deadline | None:
         return Deadline(case.history.due.party, case.history.due.at, "entered")
     party, name = _WINDOW_OF.get(case.dispute.standing, (None, ""))
     window = policy.windows.get(name)
-    if party is None or window is None or (started := _entered_standing(case)) is None:
+    if party is None or window is None or (started := case.history.entered) is None:
         return None
     if case.dispute.standing is State.AGREED and case.solution.remedy != "return_and_refund":
         return None
@@ -58,9 +58,3 @@ def add_window(start: datetime, window: Window) -> datetime:
         end += timedelta(days=1)
         left -= end.weekday() < 5
     return end
-
-
-def _entered_standing(case: Case) -> str | None:
-    """When it came into the state it stands in: notes and a pending cancel don't restart a window."""
-    event = case.history.entered
-    return (event.happened_at or event.at) if event else None

@@ -1,9 +1,9 @@
 """A dispute, its history, and the case around it that decisions are made from."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
-from typing import NamedTuple, overload
+from typing import NamedTuple, TypeVar, overload
 
 from dispcli.core.facts import Claim, Due, Evidence, Fact, Message, Offer, Settlement
 from dispcli.core.machine import Position
@@ -13,6 +13,13 @@ from dispcli.core.states import Action, Outcome, Party, State
 
 _PAUSES = (Action.NOTE, Action.REQUEST_CANCEL, Action.KEEP)
 _SOLVING = (Action.ACCEPT, Action.CONCEDE, Action.DECIDE)
+
+F = TypeVar("F", bound=Fact)
+
+
+def starts_window(action: Action, *, stays: bool) -> bool:
+    """Whether time counts anew from there: not after a note, a pending cancel, the same state again."""
+    return action not in _PAUSES and not (stays and action is Action.OBSERVE)
 
 
 class Recorded(NamedTuple):
@@ -49,10 +56,21 @@ class Event(NamedTuple):
     findings: tuple[Recorded, ...] = ()
 
     @property
+    def moment(self) -> str:
+        """When it happened, as far as is known."""
+        return self.happened_at or self.at
+
+    @property
+    def sketch(self) -> "Sketch":
+        """What is seen of it at a glance."""
+        speaker = self.fact.speaker if isinstance(self.fact, Message) else None
+        fact = type(self.fact) if self.fact is not None else None
+        return Sketch(self.action, self.party, self.from_state is self.to_state, fact, speaker)
+
+    @property
     def starts_window(self) -> bool:
-        """Whether time counts anew from here: not after a note, a pending cancel, the same state again."""
-        stays = self.action is Action.OBSERVE and self.from_state is self.to_state
-        return self.action not in _PAUSES and not stays
+        """Whether time counts anew from here."""
+        return starts_window(self.action, stays=self.from_state is self.to_state)
 
     @property
     def accepted(self) -> tuple[str, ...]:
@@ -60,79 +78,146 @@ class Event(NamedTuple):
         return tuple(finding.code for finding in self.findings if finding.accepted)
 
 
+class Sketch(NamedTuple):
+    """What is seen of an event at a glance. Few are different: those of many disputes are much alike."""
+
+    action: Action
+    party: Party
+    stays: bool
+    fact: type[Fact] | None = None
+    speaker: Party | None = None
+
+
+class Gist(NamedTuple):
+    """Where the events stand in a history that decisions ask about; settlements and offers oldest first."""
+
+    last_move: int | None = None
+    request: int | None = None
+    solved: int | None = None
+    entered: int | None = None
+    due: int | None = None
+    settlements: tuple[int, ...] = ()
+    offers: tuple[int, ...] = ()
+    seller_acted: bool = False
+
+    def then(self, place: int, seen: Sketch) -> "Gist":
+        """The gist of the history with this event at its end."""
+        last_move, request, solved, entered, due, settlements, offers, seller_acted = self
+        if seen.action is not Action.NOTE:
+            last_move = place
+            request = place if seen.action is Action.REQUEST_CANCEL else request
+            solved = place if seen.action in _SOLVING else solved
+        if starts_window(seen.action, stays=seen.stays):
+            entered, due = place, None
+        if seen.fact is Due:
+            due = place
+        elif seen.fact is Settlement:
+            settlements = (*settlements, place)
+        elif seen.fact is Offer:
+            offers = (*offers, place)
+        seller_acted = seller_acted or Party.SELLER in (seen.party, seen.speaker)
+        return Gist(last_move, request, solved, entered, due, settlements, offers, seller_acted)
+
+
+def gist_of(seen: Sequence[Sketch]) -> Gist:
+    """The gist of a history of which this was seen."""
+    gist = Gist()
+    for place, sketch in enumerate(seen):
+        gist = gist.then(place, sketch)
+    return gist
+
+
 class History(Sequence[Event]):
-    """The events of one dispute, oldest first, and what decisions ask about them, found when they are read.
+    """The events of one dispute, oldest first, and what decisions ask about them, found once.
 
     It never changes. `then` gives the longer one; both share the events they have in common, so going on
     from a long history costs no more than from a short one.
-
-    `settlements` and `offers` are the facts of that kind with their events, oldest first; `last_move` is the
-    newest event that is more than a note, `request` the newest request to cancel, `solved` the newest event
-    that made a solution stand, `entered` the one from which time counts; `due` is the newest date entered by
-    hand since then; `seller_acted` tells whether the seller ever answered, conceded, settled or wrote.
     """
 
-    __slots__ = (
-        "_count",
-        "_events",
-        "due",
-        "entered",
-        "last_move",
-        "offers",
-        "request",
-        "seller_acted",
-        "settlements",
-        "solved",
-    )
+    __slots__ = ("_count", "_events", "_fetch", "_gist", "entered")
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
-        self._events: list[Event] = []
-        self._count = 0
-        self.settlements: tuple[tuple[Event, Settlement], ...] = ()
-        self.offers: tuple[tuple[Event, Offer], ...] = ()
-        self.last_move: Event | None = None
-        self.request: Event | None = None
-        self.solved: Event | None = None
-        self.entered: Event | None = None
-        self.due: Due | None = None
-        self.seller_acted = False
-        for event in events:
-            self._take(event)
+        known = list(events)
+        self._events: list[Event] | None = known
+        self._fetch: Callable[[], Sequence[Event]] = tuple
+        self._count = len(known)
+        self._gist = gist_of([event.sketch for event in known])
+        self.entered = known[self._gist.entered].moment if self._gist.entered is not None else None
+        """The moment from which a window counts: notes and a pending cancel don't restart one."""
+
+    @classmethod
+    def later(cls, gist: Gist, moments: Sequence[str], fetch: Callable[[], Sequence[Event]]) -> "History":
+        """A history of which this is known; the events themselves are fetched when one is asked for."""
+        history = cls.__new__(cls)
+        history._events = None
+        history._count = len(moments)
+        history._gist = gist
+        history._fetch = fetch
+        history.entered = moments[gist.entered] if gist.entered is not None else None
+        return history
 
     def then(self, event: Event) -> "History":
         """The history with this event at its end."""
+        events = self._known
         longer = History.__new__(History)
-        for name in History.__slots__:
-            setattr(longer, name, getattr(self, name))
-        if len(self._events) > self._count:  # another history went on from here already
-            longer._events = self._events[: self._count]
-        longer._take(event)
+        # Another history may have gone on from here already.
+        longer._events = events if len(events) == self._count else events[: self._count]
+        longer._events.append(event)
+        longer._count = self._count + 1
+        longer._gist = self._gist.then(self._count, event.sketch)
+        longer.entered = event.moment if longer._gist.entered == self._count else self.entered
         return longer
 
-    def _take(self, event: Event) -> None:
-        self._events.append(event)
-        self._count += 1
-        action, fact = event.action, event.fact
-        if action is not Action.NOTE:
-            self.last_move = event
-            if action is Action.REQUEST_CANCEL:
-                self.request = event
-            elif action in _SOLVING:
-                self.solved = event
-            if event.starts_window:
-                self.entered, self.due = event, None
-        if event.party is Party.SELLER:
-            self.seller_acted = True
-        if fact is None:
-            return
-        if isinstance(fact, Message):
-            self.seller_acted = self.seller_acted or fact.speaker is Party.SELLER
-        elif isinstance(fact, Due):
-            self.due = fact
-        elif isinstance(fact, Settlement):
-            self.settlements += ((event, fact),)
-        elif isinstance(fact, Offer):
-            self.offers += ((event, fact),)
+    @property
+    def _known(self) -> list[Event]:
+        if self._events is None:
+            self._events = list(self._fetch()[: self._count])
+        return self._events
+
+    def _at(self, place: int | None) -> Event | None:
+        return None if place is None else self._known[place]
+
+    @property
+    def settlements(self) -> tuple[tuple[Event, Settlement], ...]:
+        """Every settlement noted, oldest first."""
+        return tuple(self._facts(self._gist.settlements, Settlement))
+
+    @property
+    def offers(self) -> tuple[tuple[Event, Offer], ...]:
+        """Every answer of the seller, oldest first."""
+        return tuple(self._facts(self._gist.offers, Offer))
+
+    def _facts(self, places: tuple[int, ...], kind: type[F]) -> Iterator[tuple[Event, F]]:
+        for place in places:
+            event = self._known[place]
+            if isinstance(event.fact, kind):
+                yield event, event.fact
+
+    @property
+    def due(self) -> Due | None:
+        """The newest date entered by hand, if it was entered since the dispute last moved."""
+        event = self._at(self._gist.due)
+        return event.fact if event and isinstance(event.fact, Due) else None
+
+    @property
+    def last_move(self) -> Event | None:
+        """The newest event that is more than a note."""
+        return self._at(self._gist.last_move)
+
+    @property
+    def request(self) -> Event | None:
+        """The newest request to cancel."""
+        return self._at(self._gist.request)
+
+    @property
+    def solved(self) -> Event | None:
+        """The newest event that made a solution stand."""
+        return self._at(self._gist.solved)
+
+    @property
+    def seller_acted(self) -> bool:
+        """Whether the seller ever answered, conceded, settled or wrote."""
+        return self._gist.seller_acted
 
     def __len__(self) -> int:
         return self._count
@@ -145,11 +230,11 @@ class History(Sequence[Event]):
 
     def __getitem__(self, index: int | slice) -> Event | tuple[Event, ...]:
         if isinstance(index, slice):
-            return tuple(self._events[slice(*index.indices(self._count))])
-        return self._events[range(self._count)[index]]
+            return tuple(self._known[slice(*index.indices(self._count))])
+        return self._known[range(self._count)[index]]
 
     def __iter__(self) -> Iterator[Event]:
-        return islice(self._events, self._count)
+        return islice(self._known, self._count)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, tuple | History) and tuple(self) == tuple(other)
@@ -157,7 +242,7 @@ class History(Sequence[Event]):
     __hash__ = None  # type: ignore[assignment]  # as of a list: nobody looks one up by its events
 
     def __repr__(self) -> str:
-        return f"History({self._events[: self._count]})"
+        return f"History({self._known[: self._count]})"
 
 
 class Dispute(NamedTuple):

@@ -597,6 +597,9 @@ HISTORIES = ('SELECT events.dispute_id, events.seq, events.at, events.actor, eve
  'events.sha256, events.file_name, events.media_type, events.file_size, events.due_party, events.due_at, '
  'events.word, events.replaced_by FROM events WHERE events.dispute_id IN (SELECT value FROM '
  'json_each(:disputes)) ORDER BY events.dispute_id, events.seq')
+OUTLINES = ('SELECT events.dispute_id, coalesce(events.happened_at, events.at) AS moment, events.action, events.party, '
+ 'events.from_state, events.to_state, events.fact, events.speaker FROM events WHERE events.dispute_id IN '
+ '(SELECT value FROM json_each(:disputes)) ORDER BY events.dispute_id, events.seq')
 LINKED_ORDERS = ('SELECT orders.id, orders_1.id AS linked FROM orders JOIN orders AS orders_1 ON orders_1.purchase_id = '
  'orders.id OR orders_1.purchase_id = orders.purchase_id OR orders_1.id = orders.purchase_id WHERE orders.id '
  'IN (SELECT value FROM json_each(:orders)) AND orders_1.id != orders.id ORDER BY orders.id, orders_1.id')
@@ -689,6 +692,8 @@ ADD_BATCH = 'INSERT INTO batches (name, lines, digest, updated_at) VALUES (:name
 SET_BATCH = 'UPDATE batches SET lines=:lines, digest=:digest, updated_at=:updated_at WHERE batches.name = :batch'
 ASKED = ('SELECT idempotency_keys.asked, idempotency_keys.dispute_id FROM idempotency_keys WHERE '
  'idempotency_keys.asked IN (SELECT value FROM json_each(:asked))')
+RECORDED_UNDER = ('SELECT events.operation_id, events.dispute_id, events.action FROM events WHERE events.operation_id IN '
+ '(SELECT value FROM json_each(:operations))')
 SAID = ('SELECT idempotency_keys.said FROM idempotency_keys WHERE idempotency_keys.operation_id = :operation AND '
  'idempotency_keys.kind = :kind AND idempotency_keys.dispute_id = :dispute')
 ADD_KEY = 'INSERT INTO idempotency_keys (operation_id, kind, dispute_id, asked, said, at) VALUES (?, ?, ?, ?, ?, ?)'

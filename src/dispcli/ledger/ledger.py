@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
-from dispcli.core.disputes import Dossier, Event, History
+from dispcli.core.disputes import Dossier, Event, Gist, History, Sketch, gist_of
 from dispcli.core.idempotency import Key
 from dispcli.core.orders import Line, Order
 from dispcli.core.recording import Recording
@@ -70,21 +70,22 @@ class Ledger(OrderWriter):
         found = _grouped(self._all(sql.LINES_OF_ORDERS, orders=orders))
         return {order_id: tuple(map(rows.line_of, lines)) for order_id, lines in found.items()}
 
-    def dossiers(self, orders: Collection[int], *, lines_later: bool = False) -> list[Dossier]:
+    def dossiers(self, orders: Collection[int], *, later: bool = False) -> list[Dossier]:
         """These orders with all their disputes. Raises LedgerTrouble if a row is damaged.
 
-        With `lines_later` the orders' lines are fetched once somebody looks at one of them, which must be
-        in the same transaction.
+        With `later` the orders' lines and the whole events are fetched once somebody looks at one of them,
+        which must be in the same transaction.
         """
         binds = {"orders": str(list(orders))}
         fetch = cache(partial(self._lines, binds["orders"]))
-        lines = {} if lines_later else fetch()
+        lines = {} if later else fetch()
         linked = _grouped(self._all(sql.LINKED_ORDERS, **binds))
         disputes = list(map(rows.dispute_of, self._all(sql.DISPUTES_OF_ORDERS, **binds)))
-        histories = self.histories([dispute.id for dispute in disputes])
+        read = self._outlined if later else self.histories
+        histories = read([dispute.id for dispute in disputes])
         found = {
             order[0]: Dossier(
-                rows.order_of(order, Later(fetch, order[0]) if lines_later else lines.get(order[0], ())),
+                rows.order_of(order, Later(fetch, order[0]) if later else lines.get(order[0], ())),
                 {},
                 {},
                 tuple(linked_id for (linked_id,) in linked.get(order[0], ())),
@@ -101,10 +102,37 @@ class Ledger(OrderWriter):
 
     def histories(self, disputes: Collection[int]) -> dict[int, History]:
         """The events of these disputes, oldest first. Raises LedgerTrouble if one is damaged."""
-        found: dict[int, list[Event]] = {dispute_id: [] for dispute_id in disputes}
+        found = self._events(disputes)
+        return {dispute_id: History(map(rows.event_of, found.get(dispute_id, ()))) for dispute_id in disputes}
+
+    def _events(self, disputes: Collection[int]) -> dict[int, list[Any]]:
+        found: dict[int, list[Any]] = {}
         for row in self._all(sql.HISTORIES, disputes=str(list(disputes))):
-            found[row[0]].append(rows.event_of(row))
-        return {dispute_id: History(events) for dispute_id, events in found.items()}
+            found.setdefault(row[0], []).append(row)
+        return found
+
+    def _outlined(self, disputes: Collection[int]) -> dict[int, History]:
+        """The same, as they are seen at a glance. Whoever looks closer at one has the rest of all fetched."""
+        fetch = cache(partial(self._events, disputes))
+
+        def events(dispute_id: int) -> list[Event]:
+            return list(map(rows.event_of, fetch()[dispute_id]))
+
+        moments: dict[int, list[str]] = {dispute_id: [] for dispute_id in disputes}
+        seen: dict[int, list[Sketch]] = {dispute_id: [] for dispute_id in disputes}
+        for dispute_id, moment, *words in self._all(sql.OUTLINES, disputes=str(list(disputes))):
+            moments[dispute_id].append(moment)
+            try:
+                seen[dispute_id].append(rows.sketch_of(*words))
+            except KeyError as problem:
+                event = f"event {len(moments[dispute_id])} of dispute D{dispute_id}"
+                raise rows.damaged(event, problem) from problem
+        return {
+            dispute_id: History.later(
+                _gist(tuple(sketches)), moments[dispute_id], partial(events, dispute_id)
+            )
+            for dispute_id, sketches in seen.items()
+        }
 
     def endings(self, sellers: Collection[int]) -> dict[int, dict[str, int]]:
         """How many disputes with these sellers ended or stand how; those recorded in error apart."""
@@ -116,6 +144,10 @@ class Ledger(OrderWriter):
     def asked(self, fingerprints: Collection[str]) -> list[tuple[str, int]]:
         """(asked, dispute id) of those of these fingerprints that are known."""
         return self._all(sql.ASKED, asked=array(fingerprints))
+
+    def recorded_under(self, operation_ids: Collection[str]) -> list[tuple[str, int, str]]:
+        """(operation id, dispute id, action) of the events recorded under one of these."""
+        return self._all(sql.RECORDED_UNDER, operations=array(operation_ids))
 
     def said(self, operation_id: str, kind: str, dispute_id: int) -> str | None:
         """What an operation of this kind said about a dispute, as a fingerprint."""
@@ -205,6 +237,16 @@ class Ledger(OrderWriter):
 
 
 _CACHE_KIB = 32 * 1024
+
+_LONG = 32
+
+
+def _gist(seen: tuple[Sketch, ...]) -> Gist:
+    return gist_of(seen) if len(seen) > _LONG else _known_gist(seen)
+
+
+_known_gist = lru_cache(1024)(gist_of)
+"""Of short histories there are not many kinds."""
 
 
 def _grouped(found: Sequence[Any]) -> dict[int, list[Any]]:

@@ -5,9 +5,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from dispcli.core.disputes import Dispute, Event, Recorded
+from dispcli.core.disputes import Dispute, Event, Recorded, Sketch
 from dispcli.core.facts import FACTS, Claim, Fact, kind_of, to_data
-from dispcli.core.moments import parse_instant
+from dispcli.core.moments import require_instant
 from dispcli.core.money import Money
 from dispcli.core.orders import Line, Order, OrderStatus, Seller
 from dispcli.core.recording import Place, Recording
@@ -137,7 +137,8 @@ def order_of(row: Row, lines: Sequence[Line]) -> Order:
     seller = row[14:]
     try:
         for moment in (placed, *dates):
-            parse_instant(moment) if moment is not None else None
+            if moment is not None:
+                require_instant(moment)
         return Order(
             id_,
             marketplace,
@@ -273,6 +274,16 @@ def event_of(row: Row) -> Event:
         )
     except (ValueError, TypeError, KeyError, RecursionError) as problem:
         raise damaged(f"event {seq} of dispute D{dispute_id}", problem) from problem
+
+
+@lru_cache(1024)
+def sketch_of(
+    action: str, party: str, from_state: str, to_state: str, fact: str | None, speaker: str | None
+) -> Sketch:
+    """What OUTLINES shows of an event. Raises KeyError for a word that nobody knows."""
+    stays = _STATES.get(from_state) is _STATES[to_state]
+    kind = FACTS[fact] if fact else None
+    return Sketch(_ACTIONS[action], _PARTIES[party], stays, kind, _PARTIES[speaker] if speaker else None)
 
 
 def _fact(kind: str, columns: Sequence[Any]) -> Fact:

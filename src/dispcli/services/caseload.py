@@ -15,6 +15,10 @@ from dispcli.ledger.reader import Named
 from dispcli.services.names import dispute_number
 
 
+Operations = dict[tuple[str, int], set[str]]
+"""The actions that were recorded under an operation's id about a dispute."""
+
+
 class _Loaded:
     """What was read of the ledger, by the ids and the names under which it is asked for.
 
@@ -30,6 +34,7 @@ class _Loaded:
         self.lines: dict[str, list[tuple[int, int]]] = {}
         self.known: dict[str, list[int]] = {}
         self.asked: dict[str, int | None] = {}
+        self.operations: Operations = {}
 
 
 class _Pending:
@@ -43,6 +48,7 @@ class _Pending:
         self.platform_ids: dict[str, list[int]] = {}
         self.asked: dict[str, int] = {}
         self.keys: dict[tuple[str, str, int], Key] = {}
+        self.operations: Operations = {}
         self.newest: int | None = None
 
 
@@ -52,13 +58,13 @@ class Caseload:
     What was decided counts for what is decided next, as if it had been written already; `write` writes all
     of it, in order. One transaction of the ledger is one `begin` to the next.
 
-    With `lines_later` the orders' lines are read only where somebody looks at them within the transaction:
-    right where nothing is shown afterwards but what was decided.
+    With `later` the orders' lines and the whole events are read only where somebody looks at them within the
+    transaction: right where nothing is shown afterwards but what was decided.
     """
 
-    def __init__(self, ledger: Ledger, *, lines_later: bool = False) -> None:
+    def __init__(self, ledger: Ledger, *, later: bool = False) -> None:
         self._ledger = ledger
-        self._lines_later = lines_later
+        self._later = later
         self._version: int | None = None
         self._endings: dict[int, dict[str, int]] = {}
         self._loaded = _Loaded()
@@ -157,7 +163,7 @@ class Caseload:
         missing = [order_id for order_id in orders if not self._has(order_id)]
         sellers = set()
         while missing:
-            found = self._ledger.dossiers(missing, lines_later=self._lines_later)
+            found = self._ledger.dossiers(missing, later=self._later)
             for dossier in found:
                 self._loaded.dossiers[dossier.order.id] = dossier
                 self._loaded.order_of.update(dict.fromkeys(dossier.disputes, dossier.order.id))
@@ -285,10 +291,13 @@ class Caseload:
 
     def load_asked(self, keys: Iterable[Key]) -> None:
         """Whether these were asked before."""
-        new = {key.asked for key in keys if key.asked not in self._loaded.asked}
-        if new:
-            self._loaded.asked.update(dict.fromkeys(new))
-            self._loaded.asked.update(self._ledger.asked(new))
+        new = {key.asked: key.operation_id for key in keys if key.asked not in self._loaded.asked}
+        if not new:
+            return
+        self._loaded.asked.update(dict.fromkeys(new))
+        self._loaded.asked.update(self._ledger.asked(new))
+        for operation_id, dispute_id, action in self._ledger.recorded_under(set(new.values())):
+            self._loaded.operations.setdefault((operation_id, dispute_id), set()).add(action)
 
     def asked_before(self, key: Key) -> int | None:
         """The dispute about which just this was asked, in a run before or just now."""
@@ -299,6 +308,11 @@ class Caseload:
         """What an operation of this id and kind said about a dispute, in whatever words it was named."""
         pending = self._pending.keys.get((key.operation_id, key.kind, dispute_id))
         return pending.said if pending else self._ledger.said(key.operation_id, key.kind, dispute_id)
+
+    def recorded_under(self, operation_id: str, dispute_id: int) -> set[str]:
+        """The actions in a dispute's history that stand under an operation's id that was asked for."""
+        operation = (operation_id, dispute_id)
+        return self._loaded.operations.get(operation, set()) | self._pending.operations.get(operation, set())
 
     def remember(self, dispute_id: int, key: Key) -> None:
         """From now on this was asked about the dispute."""
@@ -312,8 +326,14 @@ class Caseload:
         recording = Recording(dispute.id, dispute.version, steps.changes, stamp, steps.recorded())
         self._pending.decided.append(recording)
         self._loaded.ahead.setdefault(dispute.order_id, []).append(recording)
+        self._note_operation(recording)
         self._recount(dispute, steps.changes)
         return recording
+
+    def _note_operation(self, recording: Recording) -> None:
+        if (operation_id := recording.stamp.operation_id) is not None:
+            actions = {str(change.intent.action) for change in recording.changes}
+            self._pending.operations.setdefault((operation_id, recording.dispute_id), set()).update(actions)
 
     def _recount(self, dispute: Dispute, changes: tuple[Change, ...]) -> None:
         """What counts in the past of the seller: how it ends, unless it is recorded in error."""
@@ -336,6 +356,7 @@ class Caseload:
         dossier = self._loaded.dossiers[place.order_id]
         self._begin(dossier, event, place)
         self._pending.decided.append(recording)
+        self._note_operation(recording)
         self._pending.openings.setdefault(place.order_id, {})[dispute_id] = place
         self._pending.order_of[dispute_id] = place.order_id
         if place.platform_id:

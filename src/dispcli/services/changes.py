@@ -54,7 +54,7 @@ def plan_change(caseload: Caseload, target: Target, job: Job) -> PlannedChange:
     dispute_id = find_dispute(caseload, target)
     said = caseload.said_before(key, dispute_id)
     if said is None:
-        return _unless_recorded(_fresh(caseload, dispute_id, job)._replace(key=key), key)
+        return _unless_recorded(caseload, _fresh(caseload, dispute_id, job)._replace(key=key), key)
     case = _case(caseload, dispute_id)
     return _again(case, job) if said == key.said else PlannedChange(case, reused(key, case.dispute.name))
 
@@ -98,13 +98,13 @@ def _again(case: Case, job: Job) -> PlannedChange:
     return PlannedChange(case, Unchanged("this operation is recorded already"))
 
 
-def _unless_recorded(planned: PlannedChange, key: Key) -> PlannedChange:
+def _unless_recorded(caseload: Caseload, planned: PlannedChange, key: Key) -> PlannedChange:
     """The history has each action once under an id: another kind of operation may have recorded it."""
     if isinstance(planned.decision, Steps):
-        actions = {change.intent.action for change in planned.decision.changes}
-        for event in planned.case.history:
-            if event.operation_id == key.operation_id and event.action in actions:
-                return planned._replace(decision=reused(key, planned.case.dispute.name))
+        dispute = planned.case.dispute
+        recorded = caseload.recorded_under(key.operation_id, dispute.id)
+        if any(change.intent.action in recorded for change in planned.decision.changes):
+            return planned._replace(decision=reused(key, dispute.name))
     return planned
 
 
@@ -173,8 +173,11 @@ def amount_of(case: Case, decision: Steps) -> Money | None:
     intent = decision.changes[0].intent
     if intent.action is Action.ACCEPT and case.history.offers:
         return case.history.offers[-1][1].amount
-    told = intent.fact.amount if isinstance(intent.fact, Claim | Offer | Settlement) else None
+    told = intent.fact.amount if isinstance(intent.fact, _PRICED) else None
     return told or case.dispute.claim.amount
+
+
+_PRICED = (Claim, Offer, Settlement)
 
 
 def remark(case: Case, decision: Steps) -> str:

@@ -74,7 +74,7 @@ def batch(
         session = Session(
             run=run,
             name=name,
-            batch=Batch(ledger, Caseload(ledger, lines_later=True), stamp, run.now, yes, dry_run, bookmark),
+            batch=Batch(ledger, Caseload(ledger, later=True), stamp, run.now, yes, dry_run, bookmark),
             stream=output.stream(BATCH),
             interruptible=stack.enter_context(Interruptible()),
             progress=stack.enter_context(Progress(run, output, file)),
