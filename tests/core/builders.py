@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from dispcli.core.disputes import Case, Dispute, Event, Recorded
+from dispcli.core.disputes import Case, Dispute, Event, History, Recorded
 from dispcli.core.facts import Claim, Fact, Settlement
 from dispcli.core.history import replay
 from dispcli.core.machine import Change, Intent, after, decide
@@ -126,13 +126,13 @@ def order(**overrides: Any) -> Order:
 def case(*moves: Intent, claim: Claim = CLAIM, **around: Any) -> Case:
     """A dispute these moves made; `around` replaces the order, the past, the channels or the history."""
     events = history(*moves, claim=claim)
-    return Case(replayed(events), order(), events)._replace(**around)
+    return Case(replayed(events), order(), History(events))._replace(**around)
 
 
 def recorded(case: Case, change: Change, findings: tuple[Recorded, ...] = ()) -> Case:
     """The case once the change has been recorded."""
     events = (*case.history, event_of(change, len(case.history) + 1, findings))
-    return case._replace(dispute=replayed(events), history=events)
+    return case._replace(dispute=replayed(events), history=History(events))
 
 
 def window(days: int, business_days: bool = False, by: str = "seller", **told: Any) -> Window:

@@ -1,7 +1,7 @@
 import pytest
 
 from dispcli.core.cancelling import CancelAsk, decide_cancel, decide_confirm
-from dispcli.core.disputes import Channel
+from dispcli.core.disputes import Channel, History
 from dispcli.core.facts import Claim, Due, Message
 from dispcli.core.machine import Unchanged
 from dispcli.core.moments import parse_instant
@@ -133,9 +133,9 @@ def test_an_accepted_risk_carries_from_the_request_to_the_confirmation():
 
 def test_confirming_runs_the_checks_again_and_wants_the_same_risks_accepted():
     pending = requested(RISKY, reason="seller-asked", accepted=RISKS)
-    request = pending.request
+    request = pending.history.request
     forgotten = request._replace(findings=tuple(f._replace(accepted=False) for f in request.findings))
-    pending = pending._replace(history=(*pending.history[:-1], forgotten))
+    pending = pending._replace(history=History((*pending.history[:-1], forgotten)))
     assert confirm(pending).findings == RISKS
     assert moves(confirm(pending, accepted=RISKS)) == [CONFIRMED]
     assert confirm(pending, accepted=RISKS).accepted == RISKS
@@ -148,7 +148,7 @@ def test_confirming_is_refused_once_anything_was_recorded_since(since):
     pending = requested(case())
     events = case(request(), since).history
     moved_on = pending._replace(
-        dispute=pending.dispute._replace(version=3), history=(*pending.history, events[-1])
+        dispute=pending.dispute._replace(version=3), history=pending.history.then(events[-1])
     )
     refusal = confirm(moved_on)
     assert (refusal.code, refusal.allowed) == ("facts-changed", (Action.REQUEST_CANCEL, Action.KEEP))
@@ -199,7 +199,7 @@ def test_how_others_with_the_seller_end_meanwhile_is_no_news_about_this_one():
 def test_a_warning_that_time_alone_brought_is_told_but_does_not_stop_the_confirmation(before, code):
     rules = policy(windows={"marketplace_steps_in": window(7)})
     pending = requested(before, policy=rules)
-    assert code not in [finding.code for finding in pending.request.findings]
+    assert code not in [finding.code for finding in pending.history.request.findings]
     decision = confirm(pending, policy=rules)
     assert moves(decision) == [CONFIRMED]
     assert code in [finding.code for finding in decision.findings]
@@ -208,7 +208,7 @@ def test_a_warning_that_time_alone_brought_is_told_but_does_not_stop_the_confirm
 def test_an_entered_date_is_still_the_same_warning_when_the_request_is_confirmed():
     rules = policy(windows={"seller_answers": window(5)})
     pending = requested(case(note(Due(Party.SELLER, "2026-11-05"))), policy=rules)
-    warned = next(finding for finding in pending.request.findings if finding.code == "deadline-near")
+    warned = next(finding for finding in pending.history.request.findings if finding.code == "deadline-near")
     decision = confirm(pending, policy=rules)
     assert moves(decision) == [CONFIRMED]
     assert (warned.code, warned.basis) in [(finding.code, finding.basis) for finding in decision.findings]

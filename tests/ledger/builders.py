@@ -6,14 +6,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from dispcli.core.disputes import Dispute, Event, Recorded
+from dispcli.core.disputes import Dispute, Event, History, Recorded
 from dispcli.core.facts import Claim, Fact, Message, Settlement
 from dispcli.core.idempotency import Key
 from dispcli.core.machine import Change, Intent, decide
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
 from dispcli.core.orders import Order, OrderStatus, Rating
-from dispcli.core.recording import Place, Stamp, events_of
+from dispcli.core.recording import Place, Recording, Stamp
 from dispcli.core.states import Action, Party
 from dispcli.ledger import compiled
 from dispcli.ledger.ledger import Ledger
@@ -96,9 +96,9 @@ def append_opening(
 ) -> Event:
     """Open a dispute, and nothing else."""
     dispute_id = ledger.next_dispute_id()
-    (event,) = events_of(dispute_id, 0, [decided(None, opening)], stamp, findings)
-    ledger.append([(event, place)])
-    return event
+    opened = Recording(dispute_id, 0, (decided(None, opening),), stamp, findings, place)
+    ledger.append([opened])
+    return opened.events[0]
 
 
 def append(
@@ -109,9 +109,9 @@ def append(
     findings: tuple[Recorded, ...] = (),
 ) -> tuple[Event, ...]:
     """Append the changes to the dispute as it was read; the events that were written."""
-    events = events_of(dispute.id, dispute.version, changes, stamp, findings)
-    ledger.append([(event, None) for event in events])
-    return events
+    recording = Recording(dispute.id, dispute.version, tuple(changes), stamp, findings)
+    ledger.append([recording])
+    return recording.events
 
 
 def make(ledger: Ledger, dispute_id: int, *moves: Intent, stamp: Stamp = STAMP) -> Dispute:
@@ -135,7 +135,7 @@ def dispute_in(ledger: Ledger, dispute_id: int) -> Dispute | None:
     return found[0] if found else None
 
 
-def history_in(ledger: Ledger, dispute_id: int) -> tuple[Event, ...]:
+def history_in(ledger: Ledger, dispute_id: int) -> History:
     """A dispute's events as the ledger has them."""
     return ledger.histories([dispute_id])[dispute_id]
 

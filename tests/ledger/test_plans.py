@@ -181,7 +181,9 @@ def test_the_next_page_begins_where_the_last_one_ended(listing, sort, after, led
         "DISPUTES_KNOWN_AS",
         "ORDERS_OF_DISPUTES",
         "HISTORIES",
+        "OUTLINES",
         "ASKED",
+        "RECORDED_UNDER",
         "SAID",
         "ENDINGS_OF_SELLERS",
         "ORDERS_IN_DISPUTE",
@@ -223,8 +225,9 @@ _WHOLE = {
 }
 _WHOLE |= {"ALL_MESSAGES", "ALL_SETTLEMENTS", "ALL_EVIDENCE", "COUNTS", "LAST_ID", "ORDERS_NUMBERED_LIKE"}
 
-# What concerns the connection's own table, which is read from end to end.
-_STAGED = {"STAGING", "STAGE_STEP", "STAGE_EVENT", "STAGED_HISTORIES", "WRITE_STAGED", "CLEAR_STAGED"}
+# What concerns the connection's own tables, which are read from end to end.
+_STAGED = {"STAGING", "STAGE", "STAGED_HISTORIES", "WRITE_STAGED", "CLEAR_STAGED"}
+_STAGED |= {"STAGING_STEPS", "STAGE_STEP", "CLEAR_STAGED_STEPS"}
 _STAGED |= {"STAGING_ORDERS", "STAGE_ORDER", "WRITE_ORDERS", "CLEAR_ORDERS"}
 _STAGED |= {"STAGING_LINES", "STAGE_LINE", "WRITE_LINES", "CLEAR_LINES"}
 

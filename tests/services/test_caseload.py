@@ -546,7 +546,7 @@ def _write_stale(ledger: Ledger, dispute: Dispute) -> None:
         caseload = anew(ledger)
         caseload.load_orders([1])
         answered = caseload.record(dispute, Steps((decided(dispute, ANSWER),)), stamp())
-        assert caseload.dispute(1) == moved(dispute, answered[0])
+        assert caseload.dispute(1) == moved(dispute, answered.events[0])
         for count in range(40):
             go_on(caseload, 1, note(note=str(count)))
         caseload.record(dispute, Steps((decided(dispute, ANSWER),)), stamp())

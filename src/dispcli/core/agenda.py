@@ -166,7 +166,7 @@ def _is_wanted(deadline: Deadline, urgency: Urgency, left: int, query: AgendaQue
 def _amount(case: Case, deadline: Deadline) -> Money | None:
     """What it is about: of a refund that is waited for, what is missing; else what is claimed."""
     if deadline.code == due.REFUND_ARRIVES:
-        missing = missing_amounts([fact for _, fact in case.settlements if fact.kind == "refund"])
+        missing = missing_amounts([fact for _, fact in case.history.settlements if fact.kind == "refund"])
         if len(missing) == 1:
             return missing[0]
     return case.dispute.claim.amount
@@ -189,7 +189,7 @@ _PROPOSALS: Mapping[str, tuple[tuple[Action, ...], tuple[Action, ...]]] = Mappin
 def _proposals(case: Case, code: str, *, missed: bool) -> tuple[Action, ...]:
     """Those that are possible as it stands; while a cancel is pending, the dispute is to be kept first."""
     wanted = _PROPOSALS.get(code, ((), ()))[missed]
-    refused = bool(case.offers) and case.offers[-1][1].remedy is None
+    refused = bool(case.history.offers) and case.history.offers[-1][1].remedy is None
     possible = {*allowed(case.dispute.state), Action.RECEIVE} - ({Action.ACCEPT} if refused else set())
     found = tuple(action for action in wanted if action in possible)
     pending = case.dispute.state is State.CANCEL_REQUESTED

@@ -1,7 +1,8 @@
 """What a batch asks for, line by line, and what became of each line."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from dispcli.core.money import Money
@@ -65,13 +66,12 @@ class Tally:
         self.last_line = 0
         self.cancelled = 0
 
-    def add(self, items: Iterable[Item]) -> None:
+    def add(self, items: Sequence[Item]) -> None:
         """These lines are done."""
-        for item in items:
-            self._statuses[item.status] += 1
-            self._unconfirmed += item.code == CONFIRMATION_NEEDED
-            self.cancelled += item.status == "changed" and item.to_state == State.CANCELLED
-            self.last_line = item.line
+        self._statuses.update(map(attrgetter("status"), items))
+        self._unconfirmed += sum(item.code == CONFIRMATION_NEEDED for item in items)
+        self.cancelled += sum(item.to_state is State.CANCELLED and item.status == "changed" for item in items)
+        self.last_line = items[-1].line if items else self.last_line
 
     @property
     def lines(self) -> int:

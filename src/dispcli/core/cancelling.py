@@ -1,14 +1,15 @@
 """May this dispute be cancelled? The machine, the checks and the accepted risks in one decision."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from dispcli.core.checks import Ask, Finding, Level, run_checks
 from dispcli.core.disputes import Case, Event, Recorded
-from dispcli.core.machine import Change, Intent, Refusal, Unchanged, after, decide
+from dispcli.core.machine import Change, Intent, Position, Refusal, Unchanged, after, decide
 from dispcli.core.moments import parse_instant
 from dispcli.core.policy import Policy
-from dispcli.core.states import Action, Party
+from dispcli.core.states import Action, Party, State
 
 
 class Steps(NamedTuple):
@@ -45,21 +46,26 @@ class CancelAsk(NamedTuple):
 
 def decide_cancel(case: Case, ask: CancelAsk, policy: Policy, now: datetime) -> Decision:
     """Ask for the cancel, and with `ask.confirm` confirm it in the same breath."""
-    if _cancelled_here(case) and _same_request(case.request, ask):
+    if _cancelled_here(case) and _same_request(case.history.request, ask):
         return Unchanged("already cancelled, for the same reason")
-    request = Intent(Action.REQUEST_CANCEL, Party.BUYER, reason=ask.reason, note=ask.note)
-    asked = decide(case.dispute.position, request)
+    changes = _way(case.dispute.position, ask.reason, ask.note, ask.confirm)
+    if isinstance(changes, Refusal):
+        return changes
+    findings = run_checks(case, Ask(ask.reason, policy, now))
+    return _blocked(findings, ask.accepted) or Steps(changes, findings, ask.accepted)
+
+
+@lru_cache(64)
+def _way(position: Position, reason: str, note: str | None, confirm: bool) -> tuple[Change, ...] | Refusal:
+    """The steps that cancel what stands there. Most cancels of a batch are alike, so it is found once."""
+    request = Intent(Action.REQUEST_CANCEL, Party.BUYER, reason=reason, note=note)
+    asked = decide(position, request)
     if isinstance(asked, Refusal):
         return asked
-    findings = run_checks(case, Ask(ask.reason, policy, now))
-    if blocked := _blocked(findings, ask.accepted):
-        return blocked
-    if not ask.confirm:
-        return Steps((asked,), findings, ask.accepted)
-    confirmed = decide(after(case.dispute.position, asked.to_state), CONFIRM)
-    if isinstance(confirmed, Refusal):
-        return confirmed
-    return Steps((asked, confirmed), findings, ask.accepted)
+    if not confirm:
+        return (asked,)
+    confirmed = decide(after(position, asked.to_state), CONFIRM)
+    return confirmed if isinstance(confirmed, Refusal) else (asked, confirmed)
 
 
 def decide_confirm(case: Case, accepted: tuple[str, ...], policy: Policy, now: datetime) -> Decision:
@@ -69,9 +75,9 @@ def decide_confirm(case: Case, accepted: tuple[str, ...], policy: Policy, now: d
     confirmed = decide(case.dispute.position, CONFIRM)
     if isinstance(confirmed, Refusal):
         return confirmed
-    request = case.request
+    request = case.history.request
     if request is None or request.seq != case.dispute.version:
-        since = [event.action for event in case.history if request and event.seq > request.seq]
+        since = [event.action for event in case.history[request.seq :]] if request else []
         return _stale(f"recorded since the request to cancel: {', '.join(since) or 'everything'}")
     if news := _news(case, request, policy):
         return _stale(f"new since the request to cancel: {news.message} [{news.code}]")
@@ -87,7 +93,10 @@ CONFIRM = Intent(Action.CONFIRM_CANCEL, Party.BUYER)
 
 
 def _cancelled_here(case: Case) -> bool:
-    return case.last_move is not None and case.last_move.action is Action.CONFIRM_CANCEL
+    if case.dispute.state is not State.CANCELLED:
+        return False
+    last = case.history.last_move
+    return last is not None and last.action is Action.CONFIRM_CANCEL
 
 
 def _same_request(request: Event | None, ask: CancelAsk) -> bool:

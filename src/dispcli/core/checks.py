@@ -6,6 +6,7 @@ They run when a cancel is asked for, again when it is confirmed, and on their ow
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from dispcli.core.deadlines import deadline, end_of
@@ -65,7 +66,7 @@ def _replacement_not_received(case: Case, ask: Ask) -> Found | None:
 
 
 def _outstanding(case: Case, kind: str) -> Found | None:
-    noted = [fact for _, fact in case.settlements if fact.kind == kind]
+    noted = [fact for _, fact in case.history.settlements if fact.kind == kind]
     if not is_outstanding(noted):
         return None
     what = ", ".join(map(str, missing_amounts(noted))) or f"the {kind}"
@@ -93,7 +94,7 @@ def _goods_not_received(case: Case, ask: Ask) -> Found | None:
 
 def _settled(case: Case) -> bool:
     """Whether a replacement has come, or as much money as is owed; less, or another currency, is not all."""
-    received = [fact for _, fact in case.settlements if fact.stage == "received"]
+    received = [fact for _, fact in case.history.settlements if fact.stage == "received"]
     owed = case.solution.amount
     if owed is None or any(fact.kind == "replacement" for fact in received):
         return bool(received)
@@ -111,7 +112,7 @@ def _pressure_to_cancel(case: Case, ask: Ask) -> Found | None:
 
 
 def _agreement_undocumented(case: Case, ask: Ask) -> Found | None:
-    if ask.reason != "agreement" or case.seller_acted or case.settlements:
+    if ask.reason != "agreement" or case.history.seller_acted or case.history.settlements:
         return None
     return Found(
         "the reason is an agreement, and no message, answer or settlement of the seller is recorded",
@@ -119,9 +120,12 @@ def _agreement_undocumented(case: Case, ask: Ask) -> Found | None:
     )
 
 
+_SAYS_RECEIVED = {"refund-received": "refund", "replacement-received": "replacement"}
+
+
 def _claimed_refund_unrecorded(case: Case, ask: Ask) -> Found | None:
-    kind = {"refund-received": "refund", "replacement-received": "replacement"}.get(ask.reason or "")
-    if kind is None or any(f.kind == kind and f.stage == "received" for _, f in case.settlements):
+    kind = _SAYS_RECEIVED.get(ask.reason or "")
+    if kind is None or any(f.kind == kind and f.stage == "received" for _, f in case.history.settlements):
         return None
     return Found(
         f"the reason says that a {kind} was received, and none is recorded",
@@ -131,7 +135,7 @@ def _claimed_refund_unrecorded(case: Case, ask: Ask) -> Found | None:
 
 
 def _significant_defect(case: Case, ask: Ask) -> Found | None:
-    if case.dispute.claim.reason not in DEFECTS or case.settlements:
+    if case.dispute.claim.reason not in DEFECTS or case.history.settlements:
         return None
     return Found(
         f"the claim is a significant defect ({case.dispute.claim.reason}), and no settlement is recorded",
@@ -141,7 +145,7 @@ def _significant_defect(case: Case, ask: Ask) -> Found | None:
 
 
 def _seller_silent(case: Case, ask: Ask) -> Found | None:
-    if case.seller_acted:
+    if case.history.seller_acted:
         return None
     return Found(
         "the seller has never answered: an open dispute is your leverage",
@@ -152,8 +156,14 @@ def _seller_silent(case: Case, ask: Ask) -> Found | None:
 def _recurring_seller(case: Case, ask: Ask) -> Found | None:
     if not case.past:
         return None
-    told = ", ".join(f"{count} {ending.replace('_', ' ')}" for ending, count in sorted(case.past.items()))
-    number = sum(case.past.values())
+    return _other_disputes(tuple(sorted(case.past.items())))
+
+
+@lru_cache(256)
+def _other_disputes(endings: tuple[tuple[str, int], ...]) -> Found:
+    """Kept, because a seller's disputes are often cancelled one after the other."""
+    told = ", ".join(f"{count} {ending.replace('_', ' ')}" for ending, count in endings)
+    number = sum(count for _, count in endings)
     return Found(
         f"{number} other dispute{'s' if number > 1 else ''} with this seller: {told}",
         "see how they went: dispcli dispute list --all --seller NAME",
@@ -252,10 +262,11 @@ BLOCKING = tuple(check.code for check in CHECKS if check.level is Level.BLOCK)
 
 def run_checks(case: Case, ask: Ask) -> tuple[Finding, ...]:
     """Everything the checks find, the gravest first; the advice names this dispute."""
-    name = case.dispute.name
     findings = []
     for code, level, find in CHECKS:
         if (found := find(case, ask)) is not None:
             message, advice, basis = found
-            findings.append(Finding(code, level, message, advice.replace("ORDER", name), basis))
+            if "ORDER" in advice:
+                advice = advice.replace("ORDER", case.dispute.name)
+            findings.append(Finding(code, level, message, advice, basis))
     return tuple(findings)

@@ -5,8 +5,9 @@ windows: whole days on the marketplace's clock, so that the time of day stays th
 business days are Monday to Friday, for holidays are not known; hours are exact.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -94,11 +95,12 @@ def deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
 
 def deadline(case: Case, policy: Policy) -> Deadline | None:
     """The next deadline: the newest date that was told, else the estimate for whoever's move it is."""
-    due, code = case.due, _NEXT.get(case.dispute.standing)
-    for one in deadlines(case, policy):
-        if (one.party, one.at) == due if due else one.code == code and one.basis != RECORDED:
-            return one
-    return None
+    if case.dispute.state in FINAL:
+        return None
+    if told := tuple(_told(case)):
+        return told[-1]
+    code = _NEXT.get(case.dispute.standing)
+    return next(_estimates(case, policy, [timer for timer in _TIMERS if timer.code == code]), None)
 
 
 def order_deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
@@ -139,6 +141,7 @@ def next_party(case: Case) -> Party:
 _MOVES_NEXT = {State.ANSWERED: Party.BUYER, State.ESCALATED: Party.PLATFORM}
 
 
+@lru_cache(1024)
 def end_of(moment: str) -> datetime:
     """The last instant of a stored moment; a bare day counts to its end (UTC)."""
     start = parse_instant(moment)
@@ -186,8 +189,7 @@ class _Timer(NamedTuple):
 
 
 def _since_it_stands_so(case: Case) -> str | None:
-    event = _entered(case)
-    return _moment(event) if event else None
+    return case.history.entered
 
 
 def _since_the_opening(case: Case) -> str:
@@ -200,12 +202,12 @@ def _since_a_return_is_owed(case: Case) -> str | None:
 
 def _since_a_refund_is_owed(case: Case) -> str | None:
     """Since it was issued, else promised, else agreed: as long as it has not come in full."""
-    noted = [(event, fact) for event, fact in case.settlements if fact.kind == "refund"]
+    noted = [(event, fact) for event, fact in case.history.settlements if fact.kind == "refund"]
     if not is_outstanding([fact for _, fact in noted]):
         owed = not noted and case.dispute.state is State.AGREED and case.solution.remedy in _PAID_AT_ONCE
         return _since_it_stands_so(case) if owed else None
     last = {fact.stage: event for event, fact in noted}
-    return _moment(last.get("issued") or last["promised"])
+    return (last.get("issued") or last["promised"]).moment
 
 
 _PAID_AT_ONCE = ("refund", "partial_refund")
@@ -226,8 +228,8 @@ _NEXT = {
 }
 
 
-def _estimates(case: Case, policy: Policy) -> Iterator[Deadline]:
-    for code, name, states, since in _TIMERS:
+def _estimates(case: Case, policy: Policy, timers: Iterable[_Timer] = _TIMERS) -> Iterator[Deadline]:
+    for code, name, states, since in timers:
         window = policy.windows.get(name)
         if window and case.dispute.standing in states and (started := since(case)) is not None:
             yield _estimate(code, name, window, started, zone_named(policy.zone))
@@ -248,7 +250,7 @@ def _order_start(order: Order, after: str) -> str | None:
 
 
 def _told(case: Case) -> Iterator[Deadline]:
-    for event, (party, at) in case.dues:
+    for event, (party, at) in case.history.dues:
         basis = "given" if event.party is Party.PLATFORM else "entered"
         yield Deadline(party, at, basis, _meant(case, Due(party, at)))
 
@@ -274,16 +276,16 @@ _MEANT = {
 
 def _undated(case: Case) -> Iterator[Deadline]:
     """What waits for the buyer as it stands: a cancel to be confirmed or taken back, an answer, a return."""
-    state, asked = case.dispute.state, case.request
+    state, asked = case.dispute.state, case.history.request
     if state is State.CANCEL_REQUESTED and asked:
         yield _recorded(CONFIRM_OR_KEEP, asked)
-    elif next_party(case) is Party.BUYER and state in _NEXT and (since := _entered(case)):
+    elif next_party(case) is Party.BUYER and state in _NEXT and (since := case.history.entry):
         yield _recorded(_NEXT[state], since)
 
 
 def _unseen(case: Case) -> Iterator[Deadline]:
     """A cancel that was confirmed is to be done on the site."""
-    dispute, confirmed = case.dispute, case.last_move
+    dispute, confirmed = case.dispute, case.history.last_move
     waits = dispute.seen_at is None and dispute.replaced_by is None
     if dispute.state is State.CANCELLED and waits and confirmed:
         yield _recorded(PRESS_BUTTON, confirmed)
@@ -291,12 +293,3 @@ def _unseen(case: Case) -> Iterator[Deadline]:
 
 def _recorded(code: str, event: Event) -> Deadline:
     return Deadline(Party.BUYER, event.at[:10], RECORDED, code)
-
-
-def _entered(case: Case) -> Event | None:
-    """The event since which it stands as it does: notes and a pending cancel don't restart a window."""
-    return next((event for event in reversed(case.history) if event.starts_window), None)
-
-
-def _moment(event: Event) -> str:
-    return event.happened_at or event.at

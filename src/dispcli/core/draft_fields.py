@@ -31,7 +31,7 @@ def _claim(disputed: Disputed) -> Value | None:
 
 
 def _closed(disputed: Disputed) -> str | None:
-    last = disputed.case.last_move
+    last = disputed.case.history.last_move
     return disputed.purchase.day_of(last) if last and disputed.case.dispute.state in FINAL else None
 
 
@@ -41,12 +41,12 @@ def _cancel_reason(disputed: Disputed) -> Value | None:
 
 
 def _first_answer(disputed: Disputed) -> str | None:
-    events = disputed.case.seller_events
+    events = disputed.case.history.seller_events
     return min(map(disputed.purchase.day_of, events)) if events else None
 
 
 def _last_answer(disputed: Disputed) -> str | None:
-    events = disputed.case.seller_events
+    events = disputed.case.history.seller_events
     return max(map(disputed.purchase.day_of, events)) if events else None
 
 
@@ -56,7 +56,7 @@ def _answer_days(disputed: Disputed) -> int | None:
 
 
 def _offer(disputed: Disputed) -> tuple[Event, Offer] | None:
-    return disputed.case.offers[-1] if disputed.case.offers else None
+    return disputed.case.history.offers[-1] if disputed.case.history.offers else None
 
 
 def _offered_remedy(disputed: Disputed) -> Value | None:
@@ -99,13 +99,15 @@ def _returned(disputed: Disputed) -> str | None:
 
 def _awaited_kind(disputed: Disputed) -> str:
     """What is to come: what was promised or issued last, else what is owed."""
-    coming = [fact for _, fact in disputed.case.settlements if fact.stage != "received"]
+    coming = [fact for _, fact in disputed.case.history.settlements if fact.stage != "received"]
     return coming[-1].kind if coming else kind_of_remedy(disputed.case.solution.remedy)
 
 
 def _settled(disputed: Disputed, stage: str) -> list[tuple[Event, Settlement]]:
     kind = _awaited_kind(disputed)
-    return [pair for pair in disputed.case.settlements if pair[1].kind == kind and pair[1].stage == stage]
+    return [
+        pair for pair in disputed.case.history.settlements if pair[1].kind == kind and pair[1].stage == stage
+    ]
 
 
 def _amount(disputed: Disputed, stage: str) -> str | None:
@@ -121,7 +123,7 @@ def _on(disputed: Disputed, stage: str) -> str | None:
 
 def _missing(disputed: Disputed) -> str | None:
     kind = _awaited_kind(disputed)
-    noted = [fact for _, fact in disputed.case.settlements if fact.kind == kind]
+    noted = [fact for _, fact in disputed.case.history.settlements if fact.kind == kind]
     return ", ".join(map(str, missing_amounts(noted)))
 
 

@@ -45,8 +45,17 @@ def instant(moment: datetime) -> str:
 @lru_cache(4096)
 def parse_instant(text: str) -> datetime:
     """The inverse of `instant`; a bare day is its first instant in UTC. Raises ValueError."""
+    return _read_instant(text).replace(tzinfo=UTC)
+
+
+def require_instant(text: str) -> None:
+    """Raises ValueError for what `parse_instant` does not read. Most moments are looked at once only."""
+    _read_instant(text)
+
+
+def _read_instant(text: str) -> datetime:
     if (len(text) == 10 and text[4] == text[7] == "-") or (len(text) == 20 and text[10::9] == "TZ"):
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+        return datetime.fromisoformat(text)
     raise ValueError(f"not a UTC instant: {text!r}")
 
 

@@ -11,9 +11,9 @@ def decide_moves(case: Case, intents: tuple[Intent, ...]) -> Decision:
 
     What the last event of its kind says already is not said again.
     """
-    newest = case.history[-1] if intents[0].action is Action.NOTE else case.last_move
+    newest = case.history[-1] if intents[0].action is Action.NOTE else case.history.last_move
     if newest and is_same(newest, intents[0]):
-        since = [event for event in case.history if event.seq > newest.seq]
+        since = case.history[newest.seq :]
         intents = tuple(one for one in intents[1:] if not any(is_same(event, one) for event in since))
         if not intents:
             return Unchanged(f"already recorded: {newest.action}")
@@ -29,7 +29,11 @@ def decide_moves(case: Case, intents: tuple[Intent, ...]) -> Decision:
 
 def decide_accept(case: Case, intents: tuple[Intent, ...]) -> Decision:
     """Accept what the seller offered last; a refusal is no offer."""
-    if case.dispute.state is State.ANSWERED and case.offers and case.offers[-1][1].remedy is None:
+    if (
+        case.dispute.state is State.ANSWERED
+        and case.history.offers
+        and case.history.offers[-1][1].remedy is None
+    ):
         told = "the seller refused; there is no offer to accept"
         return Refusal("no-offer", told, allowed(case.dispute.state))
     return decide_moves(case, intents)
@@ -40,7 +44,7 @@ def decide_due(case: Case, intent: Intent) -> Decision:
     state = case.dispute.state
     if state in FINAL:
         return Refusal("final", f"this dispute is {state}; nobody has to act by any date", allowed(state))
-    if intent.note is None and intent.fact in [due for _, due in case.dues]:
+    if intent.note is None and intent.fact in [due for _, due in case.history.dues]:
         return Unchanged("already recorded: this date counts")
     return decide_moves(case, (intent,))
 

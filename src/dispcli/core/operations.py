@@ -156,7 +156,7 @@ def read_operation(values: Mapping[str, Any], now: datetime) -> Asked | tuple[st
     op = values.get("op")
     if not isinstance(op, str) or op not in FIELDS:
         return (_unknown_operation(op),)
-    fields = FIELDS[op]
+    fields, readers = FIELDS[op], _READERS[op]
     read: dict[str, Any] = {}
     mistakes: list[str] = []
     for name, value in values.items():
@@ -169,7 +169,7 @@ def read_operation(values: Mapping[str, Any], now: datetime) -> Asked | tuple[st
         if value is None:
             continue
         try:
-            read[name] = _READ[field.wants](value, field, now)
+            read[name] = readers[name](value, field, now)
         except ValueError as problem:
             mistakes.append(f"{name}: {problem}")
     if "operation_id" in read:
@@ -338,3 +338,5 @@ _READ: Mapping[Wants, Reader] = MappingProxyType(
         Wants.CODES: _codes,
     }
 )
+
+_READERS = {op: {name: _READ[field.wants] for name, field in fields.items()} for op, fields in FIELDS.items()}

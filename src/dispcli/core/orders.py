@@ -1,5 +1,6 @@
 """Orders: what was bought, where, from whom."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -87,7 +88,7 @@ class Order(NamedTuple):
     protection_ends: str | None = None
     tracking: str | None = None
     purchase_id: int | None = None
-    lines: tuple[Line, ...] = ()
+    lines: Sequence[Line] = ()
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """What was decided becomes events, and a dispute moves with each, as the ledger's triggers move it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dispcli.core.disputes import Dispute, Event, Recorded
@@ -24,6 +24,22 @@ class Place(NamedTuple):
     order_id: int
     line_id: int | None
     platform_id: str | None
+
+
+class Recording(NamedTuple):
+    """What was decided about one dispute after its event `version` (0: its opening, which has a `place`)."""
+
+    dispute_id: int
+    version: int
+    changes: tuple[Change, ...]
+    stamp: Stamp
+    findings: tuple[Recorded, ...] = ()
+    place: Place | None = None
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What it adds to the history."""
+        return events_of(self.dispute_id, self.version, self.changes, self.stamp, self.findings)
 
 
 def events_of(
@@ -76,6 +92,15 @@ def opened(event: Event, claim: Claim, place: Place) -> Dispute:
         opened_at=event.happened_at or event.at,
         updated_at=event.at,
     )
+
+
+def ending_after(dispute: Dispute, changes: Iterable[Change]) -> str:
+    """How the dispute will have ended, or will stand, once these changes have happened to it."""
+    ending = dispute.ending
+    for change in changes:
+        if change.from_state is not change.to_state:
+            ending = change.outcome or change.to_state
+    return ending
 
 
 def moved(dispute: Dispute, event: Event) -> Dispute:

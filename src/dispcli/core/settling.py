@@ -66,7 +66,7 @@ def expected_amount(case: Case, kind: str) -> Money | None:
 
 def left_after(case: Case, received: Settlement) -> tuple[Money, ...]:
     """What is still missing once this has been received; where nothing was promised, what is owed counts."""
-    noted = [fact for _, fact in case.settlements if fact.kind == received.kind]
+    noted = [fact for _, fact in case.history.settlements if fact.kind == received.kind]
     promised = any(fact.amount for fact in noted if fact.stage != "received")
     owed = case.solution
     if received.kind == kind_of_remedy(owed.remedy) and owed.amount and not promised:
@@ -85,7 +85,9 @@ def _outcome(case: Case, received: Settlement) -> Outcome:
     if any(event.action is Action.SHIP_RETURN for event in case.history):
         return Outcome.RETURNED_AND_REFUNDED
     claimed = case.dispute.claim.amount
-    noted = [fact for _, fact in case.settlements if fact.kind == "refund" and fact.stage == "received"]
+    noted = [
+        fact for _, fact in case.history.settlements if fact.kind == "refund" and fact.stage == "received"
+    ]
     got = [fact.amount for fact in (*noted, received) if fact.amount]
     comparable = claimed and got and all(money.currency == claimed.currency for money in got)
     if claimed and comparable and sum(money.minor for money in got) < claimed.minor:

@@ -1,6 +1,6 @@
 """What a file tells of a dispute's past, held against the history: what is new, as moves and as notes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dispcli.core.disputes import Event
 from dispcli.core.facts import Claim, Due, Offer
@@ -27,7 +27,7 @@ def moment(event: Event) -> str:
 
 
 def unrecorded(
-    told: ToldDispute, known: tuple[Event, ...], position: Position, known_until: str = _EVER
+    told: ToldDispute, known: Sequence[Event], position: Position, known_until: str = _EVER
 ) -> Iterator[Change]:
     """What happened and is not recorded yet, oldest first.
 
@@ -51,7 +51,7 @@ def unrecorded(
 
 
 def unrecorded_dues(
-    told: ToldDispute, known: tuple[Event, ...], changes: Iterable[Change], position: Position
+    told: ToldDispute, known: Sequence[Event], changes: Iterable[Change], position: Position
 ) -> Iterator[Change]:
     """The dates by which someone must act, which a file tells as of now: unless they are what is known.
 
@@ -69,7 +69,7 @@ def _starts_window(change: Change) -> bool:
     return change.intent.action is not Action.NOTE and not stays
 
 
-def _is_due(fact: Due, known: tuple[Event, ...], seen_at: str) -> bool:
+def _is_due(fact: Due, known: Sequence[Event], seen_at: str) -> bool:
     """Whether the date is known as one that holds, or something newer is."""
     for event in reversed(known):
         if event.starts_window:
@@ -101,7 +101,7 @@ def _as_text(intent: Intent) -> Intent:
     return intent._replace(action=Action.NOTE, to=None, outcome=None, note=": ".join(words), fact=None)
 
 
-def _is_recorded(intent: Intent, known: tuple[Event, ...]) -> bool:
+def _is_recorded(intent: Intent, known: Sequence[Event]) -> bool:
     """Whether an event says it, as a move or as a note."""
     forms = (intent, _as_note(intent), _as_late_note(intent))
     return any(_says(event, form) for event in known for form in forms)
@@ -120,7 +120,7 @@ def _undated_offer(told: ToldDispute) -> Intent | None:
     return offers[0] if len(offers) == 1 and offers[0].happened_at == told.seen_at else None
 
 
-def _standing(known: tuple[Event, ...]) -> Offer | Claim | None:
+def _standing(known: Sequence[Event]) -> Offer | Claim | None:
     """What buyer and seller said last: a claim, or the answer to it as it stands."""
     said = (event.fact for event in reversed(known) if isinstance(event.fact, Offer | Claim))
     return next(said, None)

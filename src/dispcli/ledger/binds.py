@@ -38,7 +38,8 @@ def anywhere(part: str) -> str:
 
 def array(words: Collection[str]) -> str:
     """The words as a JSON array. Loading json costs a command more than all plain names together."""
-    if all(word.isascii() and word.isprintable() and not {'"', "\\"} & set(word) for word in words):
+    text = "".join(words)
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
         return '["' + '","'.join(words) + '"]' if words else "[]"
     import json
 

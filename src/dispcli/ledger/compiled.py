@@ -90,23 +90,13 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  "'resolved')), CONSTRAINT cancel_has_reason CHECK (action <> 'request_cancel' OR reason IS NOT NULL), "
  "CONSTRAINT order_when_opened CHECK ((action = 'open') = (order_id IS NOT NULL)), CONSTRAINT "
  "claim_when_opened CHECK ((action IN ('open', 'revise')) = (coalesce(fact, '') = 'claim')), CONSTRAINT "
- "claim_has_claim_reason CHECK (coalesce(fact, '') <> 'claim' OR claim_reason IS NOT NULL), CONSTRAINT "
- "claim_has_remedy CHECK (coalesce(fact, '') <> 'claim' OR remedy IS NOT NULL), CONSTRAINT "
- "settlement_has_settlement_kind CHECK (coalesce(fact, '') <> 'settlement' OR settlement_kind IS NOT NULL), "
- "CONSTRAINT settlement_has_settlement_stage CHECK (coalesce(fact, '') <> 'settlement' OR settlement_stage "
- "IS NOT NULL), CONSTRAINT payout_has_settlement_kind CHECK (coalesce(fact, '') <> 'payout' OR "
- "settlement_kind IS NOT NULL), CONSTRAINT message_has_speaker CHECK (coalesce(fact, '') <> 'message' OR "
- "speaker IS NOT NULL), CONSTRAINT message_has_text CHECK (coalesce(fact, '') <> 'message' OR text IS NOT "
- "NULL), CONSTRAINT evidence_has_sha256 CHECK (coalesce(fact, '') <> 'evidence' OR sha256 IS NOT NULL), "
- "CONSTRAINT evidence_has_file_name CHECK (coalesce(fact, '') <> 'evidence' OR file_name IS NOT NULL), "
- "CONSTRAINT evidence_has_media_type CHECK (coalesce(fact, '') <> 'evidence' OR media_type IS NOT NULL), "
- "CONSTRAINT evidence_has_file_size CHECK (coalesce(fact, '') <> 'evidence' OR file_size IS NOT NULL), "
- "CONSTRAINT evidence_removed_has_sha256 CHECK (coalesce(fact, '') <> 'evidence_removed' OR sha256 IS NOT "
- "NULL), CONSTRAINT due_has_due_party CHECK (coalesce(fact, '') <> 'due' OR due_party IS NOT NULL), "
- "CONSTRAINT due_has_due_at CHECK (coalesce(fact, '') <> 'due' OR due_at IS NOT NULL), CONSTRAINT "
- "sighting_has_word CHECK (coalesce(fact, '') <> 'sighting' OR word IS NOT NULL), CONSTRAINT "
- "replaced_has_replaced_by CHECK (coalesce(fact, '') <> 'replaced' OR replaced_by IS NOT NULL), CONSTRAINT "
- "known_as_has_reference CHECK (coalesce(fact, '') <> 'known_as' OR reference IS NOT NULL), CONSTRAINT "
+ "fact_has_its_columns CHECK (fact IS NULL OR ((fact <> 'claim' OR claim_reason IS NOT NULL AND remedy IS "
+ "NOT NULL) AND (fact <> 'settlement' OR settlement_kind IS NOT NULL AND settlement_stage IS NOT NULL) AND "
+ "(fact <> 'payout' OR settlement_kind IS NOT NULL) AND (fact <> 'message' OR speaker IS NOT NULL AND text "
+ "IS NOT NULL) AND (fact <> 'evidence' OR sha256 IS NOT NULL AND file_name IS NOT NULL AND media_type IS NOT "
+ "NULL AND file_size IS NOT NULL) AND (fact <> 'evidence_removed' OR sha256 IS NOT NULL) AND (fact <> 'due' "
+ "OR due_party IS NOT NULL AND due_at IS NOT NULL) AND (fact <> 'sighting' OR word IS NOT NULL) AND (fact <> "
+ "'replaced' OR replaced_by IS NOT NULL) AND (fact <> 'known_as' OR reference IS NOT NULL))), CONSTRAINT "
  'amount_minor_has_currency CHECK ((amount_minor IS NULL) = (currency IS NULL) AND (currency IS NULL OR '
  "length(currency) = 3)), CONSTRAINT amount_when_fact_has_one CHECK (currency IS NULL OR fact IS 'claim' OR "
  "fact IS 'offer' OR fact IS 'settlement' OR fact IS 'payout'), CONSTRAINT remedy_known CHECK (remedy IS "
@@ -244,6 +234,11 @@ TRANSITIONS: tuple[tuple[str, str, str], ...] = (('none', 'open', 'opened'),
  ('cancelled', 'note', 'cancelled'),
  ('resolved', 'note', 'resolved'))
 GUARDS: tuple[str, ...] = ('CREATE TRIGGER events_must_follow BEFORE INSERT ON events\n'
+ 'WHEN NEW.operation_id IS NOT NULL\n'
+ '  OR NOT EXISTS (SELECT 1 FROM disputes\n'
+ '                 WHERE id = NEW.dispute_id AND version = NEW.seq - 1 AND state = NEW.from_state)\n'
+ '  OR NOT EXISTS (SELECT 1 FROM transitions\n'
+ '                 WHERE from_state = NEW.from_state AND action = NEW.action AND to_state = NEW.to_state)\n'
  'BEGIN\n'
  '  SELECT CASE\n'
  '    WHEN NEW.seq <> 1 + coalesce((SELECT version FROM disputes WHERE id = NEW.dispute_id), 0)\n'
@@ -304,8 +299,7 @@ GUARDS: tuple[str, ...] = ('CREATE TRIGGER events_must_follow BEFORE INSERT ON e
  '                         ELSE platform_id END,\n'
  '      updated_at = NEW.at\n'
  '  WHERE id = NEW.dispute_id;\n'
- "  SELECT raise(ABORT, 'dispcli: the dispute did not move with its event')\n"
- '  WHERE NOT EXISTS (SELECT 1 FROM disputes WHERE id = NEW.dispute_id AND version = NEW.seq);\n'
+ "  SELECT raise(ABORT, 'dispcli: the dispute did not move with its event') WHERE changes() <> 1;\n"
  'END',
  "CREATE TRIGGER events_revise AFTER INSERT ON events WHEN NEW.action <> 'open' AND NEW.fact IS 'claim'\n"
  'BEGIN\n'
@@ -320,8 +314,7 @@ GUARDS: tuple[str, ...] = ('CREATE TRIGGER events_must_follow BEFORE INSERT ON e
  '      currency = NEW.currency,\n'
  '      updated_at = NEW.at\n'
  '  WHERE id = NEW.dispute_id;\n'
- "  SELECT raise(ABORT, 'dispcli: the dispute did not move with its event')\n"
- '  WHERE NOT EXISTS (SELECT 1 FROM disputes WHERE id = NEW.dispute_id AND version = NEW.seq);\n'
+ "  SELECT raise(ABORT, 'dispcli: the dispute did not move with its event') WHERE changes() <> 1;\n"
  'END',
  "CREATE TRIGGER events_message AFTER INSERT ON events WHEN NEW.fact IS 'message'\n"
  'BEGIN\n'
@@ -645,6 +638,9 @@ HISTORIES = ('SELECT events.dispute_id, events.seq, events.at, events.actor, eve
  'events.sha256, events.file_name, events.media_type, events.file_size, events.due_party, events.due_at, '
  'events.word, events.replaced_by FROM events WHERE events.dispute_id IN (SELECT value FROM '
  'json_each(:disputes)) ORDER BY events.dispute_id, events.seq')
+OUTLINES = ('SELECT events.dispute_id, coalesce(events.happened_at, events.at) AS moment, events.action, events.party, '
+ 'events.from_state, events.to_state, events.fact, events.speaker FROM events WHERE events.dispute_id IN '
+ '(SELECT value FROM json_each(:disputes)) ORDER BY events.dispute_id, events.seq')
 LINKED_ORDERS = ('SELECT orders.id, orders_1.id AS linked FROM orders JOIN orders AS orders_1 ON orders_1.purchase_id = '
  'orders.id OR orders_1.purchase_id = orders.purchase_id OR orders_1.id = orders.purchase_id WHERE orders.id '
  'IN (SELECT value FROM json_each(:orders)) AND orders_1.id != orders.id ORDER BY orders.id, orders_1.id')
@@ -694,40 +690,49 @@ ADD_EVENT = ('INSERT INTO events (dispute_id, seq, previous_seq, at, actor, sour
  ':platform_id, :claim_reason, :claim_raw, :remedy, :amount_minor, :currency, :settlement_kind, '
  ':settlement_stage, :reference, :speaker, :text, :sha256, :file_name, :media_type, :file_size, :due_party, '
  ':due_at, :word, :replaced_by)')
-STAGING = ('CREATE TEMPORARY TABLE IF NOT EXISTS staged ( place INTEGER NOT NULL, dispute_id INTEGER, seq INTEGER, at '
- 'TEXT, actor TEXT, source TEXT, action TEXT, party TEXT, from_state TEXT, to_state TEXT, outcome TEXT, '
- 'reason TEXT, note TEXT, happened_at TEXT, operation_id TEXT, findings TEXT, fact TEXT, order_id INTEGER, '
- 'line_id INTEGER, platform_id TEXT, claim_reason TEXT, claim_raw TEXT, remedy TEXT, amount_minor INTEGER, '
- 'currency TEXT, settlement_kind TEXT, settlement_stage TEXT, reference TEXT, speaker TEXT, text TEXT, '
- 'sha256 TEXT, file_name TEXT, media_type TEXT, file_size INTEGER, due_party TEXT, due_at TEXT, word TEXT, '
- 'replaced_by INTEGER, PRIMARY KEY (place) )')
-STAGE_STEP = ('INSERT INTO staged (dispute_id, seq, at, actor, source, action, party, from_state, to_state, outcome, '
- 'reason, note, happened_at, operation_id, findings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-STAGE_EVENT = ('INSERT INTO staged (dispute_id, seq, at, actor, source, action, party, from_state, to_state, outcome, '
+STAGING = ('CREATE TEMPORARY TABLE IF NOT EXISTS staged ( place INTEGER NOT NULL, dispute_id INTEGER, version INTEGER, '
+ 'source TEXT, operation_id TEXT, findings TEXT, steps INTEGER, PRIMARY KEY (place) )')
+STAGING_STEPS = ('CREATE TEMPORARY TABLE IF NOT EXISTS staged_steps ( steps INTEGER NOT NULL, number INTEGER NOT NULL, at '
+ 'TEXT, actor TEXT, action TEXT, party TEXT, from_state TEXT, to_state TEXT, outcome TEXT, reason TEXT, note '
+ 'TEXT, happened_at TEXT, fact TEXT, order_id INTEGER, line_id INTEGER, platform_id TEXT, claim_reason TEXT, '
+ 'claim_raw TEXT, remedy TEXT, amount_minor INTEGER, currency TEXT, settlement_kind TEXT, settlement_stage '
+ 'TEXT, reference TEXT, speaker TEXT, text TEXT, sha256 TEXT, file_name TEXT, media_type TEXT, file_size '
+ 'INTEGER, due_party TEXT, due_at TEXT, word TEXT, replaced_by INTEGER, PRIMARY KEY (steps, number) ) '
+ 'WITHOUT ROWID')
+STAGE = 'INSERT INTO staged (dispute_id, version, source, operation_id, findings, steps) VALUES (?, ?, ?, ?, ?, ?)'
+STAGE_STEP = ('INSERT INTO staged_steps (steps, number, at, actor, action, party, from_state, to_state, outcome, reason, '
+ 'note, happened_at, fact, order_id, line_id, platform_id, claim_reason, claim_raw, remedy, amount_minor, '
+ 'currency, settlement_kind, settlement_stage, reference, speaker, text, sha256, file_name, media_type, '
+ 'file_size, due_party, due_at, word, replaced_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '
+ '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+WRITE_STAGED = ('INSERT INTO events (dispute_id, seq, at, actor, source, action, party, from_state, to_state, outcome, '
  'reason, note, happened_at, operation_id, findings, fact, order_id, line_id, platform_id, claim_reason, '
  'claim_raw, remedy, amount_minor, currency, settlement_kind, settlement_stage, reference, speaker, text, '
- 'sha256, file_name, media_type, file_size, due_party, due_at, word, replaced_by) VALUES (?, ?, ?, ?, ?, ?, '
- '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-WRITE_STAGED = ('INSERT INTO events (previous_seq, dispute_id, seq, at, actor, source, action, party, from_state, to_state, '
- 'outcome, reason, note, happened_at, operation_id, findings, fact, order_id, line_id, platform_id, '
- 'claim_reason, claim_raw, remedy, amount_minor, currency, settlement_kind, settlement_stage, reference, '
- 'speaker, text, sha256, file_name, media_type, file_size, due_party, due_at, word, replaced_by) SELECT '
- 'nullif(staged.seq - 1, 0) AS nullif_1, staged.dispute_id, staged.seq, staged.at, staged.actor, '
- 'staged.source, staged.action, staged.party, staged.from_state, staged.to_state, staged.outcome, '
- 'staged.reason, staged.note, staged.happened_at, staged.operation_id, staged.findings, staged.fact, '
- 'staged.order_id, staged.line_id, staged.platform_id, staged.claim_reason, staged.claim_raw, staged.remedy, '
- 'staged.amount_minor, staged.currency, staged.settlement_kind, staged.settlement_stage, staged.reference, '
- 'staged.speaker, staged.text, staged.sha256, staged.file_name, staged.media_type, staged.file_size, '
- 'staged.due_party, staged.due_at, staged.word, staged.replaced_by FROM staged ORDER BY staged.place')
+ 'sha256, file_name, media_type, file_size, due_party, due_at, word, replaced_by, previous_seq) SELECT '
+ 'staged.dispute_id, staged.version + staged_steps.number AS anon_1, staged_steps.at, staged_steps.actor, '
+ 'staged.source, staged_steps.action, staged_steps.party, staged_steps.from_state, staged_steps.to_state, '
+ 'staged_steps.outcome, staged_steps.reason, staged_steps.note, staged_steps.happened_at, '
+ 'staged.operation_id, staged.findings, staged_steps.fact, staged_steps.order_id, staged_steps.line_id, '
+ 'staged_steps.platform_id, staged_steps.claim_reason, staged_steps.claim_raw, staged_steps.remedy, '
+ 'staged_steps.amount_minor, staged_steps.currency, staged_steps.settlement_kind, '
+ 'staged_steps.settlement_stage, staged_steps.reference, staged_steps.speaker, staged_steps.text, '
+ 'staged_steps.sha256, staged_steps.file_name, staged_steps.media_type, staged_steps.file_size, '
+ 'staged_steps.due_party, staged_steps.due_at, staged_steps.word, staged_steps.replaced_by, '
+ 'nullif((staged.version + staged_steps.number) - 1, 0) AS nullif_1 FROM staged JOIN staged_steps ON '
+ 'staged_steps.steps = staged.steps ORDER BY staged.place, staged_steps.number')
 CLEAR_STAGED = 'DELETE FROM staged'
-STAGED_HISTORIES = ('SELECT staged.dispute_id, staged.seq, staged.at, staged.actor, staged.source, staged.action, staged.party, '
- 'staged.from_state, staged.to_state, staged.outcome, staged.reason, staged.note, staged.happened_at, '
- 'staged.operation_id, staged.findings, staged.fact, staged.order_id, staged.line_id, staged.platform_id, '
- 'staged.claim_reason, staged.claim_raw, staged.remedy, staged.amount_minor, staged.currency, '
- 'staged.settlement_kind, staged.settlement_stage, staged.reference, staged.speaker, staged.text, '
- 'staged.sha256, staged.file_name, staged.media_type, staged.file_size, staged.due_party, staged.due_at, '
- 'staged.word, staged.replaced_by FROM staged WHERE staged.dispute_id IN (SELECT value FROM '
- 'json_each(:disputes)) ORDER BY staged.place')
+CLEAR_STAGED_STEPS = 'DELETE FROM staged_steps'
+STAGED_HISTORIES = ('SELECT staged.dispute_id, staged.version + staged_steps.number AS anon_1, staged_steps.at, '
+ 'staged_steps.actor, staged.source, staged_steps.action, staged_steps.party, staged_steps.from_state, '
+ 'staged_steps.to_state, staged_steps.outcome, staged_steps.reason, staged_steps.note, '
+ 'staged_steps.happened_at, staged.operation_id, staged.findings, staged_steps.fact, staged_steps.order_id, '
+ 'staged_steps.line_id, staged_steps.platform_id, staged_steps.claim_reason, staged_steps.claim_raw, '
+ 'staged_steps.remedy, staged_steps.amount_minor, staged_steps.currency, staged_steps.settlement_kind, '
+ 'staged_steps.settlement_stage, staged_steps.reference, staged_steps.speaker, staged_steps.text, '
+ 'staged_steps.sha256, staged_steps.file_name, staged_steps.media_type, staged_steps.file_size, '
+ 'staged_steps.due_party, staged_steps.due_at, staged_steps.word, staged_steps.replaced_by FROM staged JOIN '
+ 'staged_steps ON staged_steps.steps = staged.steps WHERE staged.dispute_id IN (SELECT value FROM '
+ 'json_each(:disputes)) ORDER BY staged.place, staged_steps.number')
 ALL_MESSAGES = 'SELECT messages.dispute_id, messages.seq, messages.speaker, messages.at, messages.text FROM messages'
 ALL_SETTLEMENTS = ('SELECT settlements.dispute_id, settlements.seq, settlements.kind, settlements.stage, '
  'settlements.amount_minor, settlements.currency, settlements.at, settlements.reference FROM settlements')
@@ -743,6 +748,8 @@ ADD_BATCH = 'INSERT INTO batches (name, lines, digest, updated_at) VALUES (:name
 SET_BATCH = 'UPDATE batches SET lines=:lines, digest=:digest, updated_at=:updated_at WHERE batches.name = :batch'
 ASKED = ('SELECT idempotency_keys.asked, idempotency_keys.dispute_id FROM idempotency_keys WHERE '
  'idempotency_keys.asked IN (SELECT value FROM json_each(:asked))')
+RECORDED_UNDER = ('SELECT events.operation_id, events.dispute_id, events.action FROM events WHERE events.operation_id IN '
+ '(SELECT value FROM json_each(:operations))')
 SAID = ('SELECT idempotency_keys.said FROM idempotency_keys WHERE idempotency_keys.operation_id = :operation AND '
  'idempotency_keys.kind = :kind AND idempotency_keys.dispute_id = :dispute')
 ADD_KEY = 'INSERT INTO idempotency_keys (operation_id, kind, dispute_id, asked, said, at) VALUES (?, ?, ?, ?, ?, ?)'

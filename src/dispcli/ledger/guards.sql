@@ -5,7 +5,13 @@
 -- to fail one, so `events` has every CHECK of the tables written from it. And UPDATE OF id does not see an
 -- UPDATE of rowid: the values are compared instead.
 
+-- The ordinary next event takes one look at its dispute; only what is out of place is looked at closer.
 CREATE TRIGGER events_must_follow BEFORE INSERT ON events
+WHEN NEW.operation_id IS NOT NULL
+  OR NOT EXISTS (SELECT 1 FROM disputes
+                 WHERE id = NEW.dispute_id AND version = NEW.seq - 1 AND state = NEW.from_state)
+  OR NOT EXISTS (SELECT 1 FROM transitions
+                 WHERE from_state = NEW.from_state AND action = NEW.action AND to_state = NEW.to_state)
 BEGIN
   SELECT CASE
     WHEN NEW.seq <> 1 + coalesce((SELECT version FROM disputes WHERE id = NEW.dispute_id), 0)
@@ -69,8 +75,7 @@ BEGIN
                          ELSE platform_id END,
       updated_at = NEW.at
   WHERE id = NEW.dispute_id;
-  SELECT raise(ABORT, 'dispcli: the dispute did not move with its event')
-  WHERE NOT EXISTS (SELECT 1 FROM disputes WHERE id = NEW.dispute_id AND version = NEW.seq);
+  SELECT raise(ABORT, 'dispcli: the dispute did not move with its event') WHERE changes() <> 1;
 END;
 
 CREATE TRIGGER events_revise AFTER INSERT ON events WHEN NEW.action <> 'open' AND NEW.fact IS 'claim'
@@ -86,8 +91,7 @@ BEGIN
       currency = NEW.currency,
       updated_at = NEW.at
   WHERE id = NEW.dispute_id;
-  SELECT raise(ABORT, 'dispcli: the dispute did not move with its event')
-  WHERE NOT EXISTS (SELECT 1 FROM disputes WHERE id = NEW.dispute_id AND version = NEW.seq);
+  SELECT raise(ABORT, 'dispcli: the dispute did not move with its event') WHERE changes() <> 1;
 END;
 
 CREATE TRIGGER events_message AFTER INSERT ON events WHEN NEW.fact IS 'message'

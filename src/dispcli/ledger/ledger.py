@@ -2,21 +2,22 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dispcli.core.disputes import Dossier, Event
-from dispcli.core.orders import Order, Rating
+from dispcli.core.disputes import Dossier, Event, Gist, History, Sketch, gist_of
+from dispcli.core.orders import Line, Order, Rating
+from dispcli.core.recording import Recording
 from dispcli.ledger import compiled as sql
 from dispcli.ledger import rows
 from dispcli.ledger.binds import array
+from dispcli.ledger.later import Later
 from dispcli.ledger.order_writer import OrderWriter
 from dispcli.ledger.rows import Row
 
 if TYPE_CHECKING:
     from dispcli.core.idempotency import Key
     from dispcli.core.new_orders import NewOrder
-    from dispcli.ledger.rows import Entry
 
 
 OrderName = tuple[str, str]
@@ -37,6 +38,8 @@ class _TakenBack(Exception):
 
 class Ledger(OrderWriter):
     """An open ledger with everything in it. All happens inside `reading()` or `writing()`."""
+
+    _steps_staged = 0
 
     @contextmanager
     def rehearsing(self) -> Iterator[None]:
@@ -73,38 +76,81 @@ class Ledger(OrderWriter):
             lines = _grouped(self._all(sql.LINES_OF_ORDERS, **binds))
             yield from ((row, lines.get(row[0], ())) for row in self._all(sql.ORDERS_WHOLE, **binds))
 
-    def dossiers(self, orders: Collection[int]) -> list[Dossier]:
-        """These orders with all their disputes. Raises LedgerTrouble if a row is damaged."""
+    def _lines(self, orders: str) -> dict[int, tuple[Line, ...]]:
+        found = _grouped(self._all(sql.LINES_OF_ORDERS, orders=orders))
+        return {order_id: tuple(map(rows.line_of, lines)) for order_id, lines in found.items()}
+
+    def dossiers(self, orders: Collection[int], *, later: bool = False) -> list[Dossier]:
+        """These orders with all their disputes. Raises LedgerTrouble if a row is damaged.
+
+        With `later` the orders' lines and the whole events are fetched once somebody looks at one of them,
+        which must be in the same transaction.
+        """
         binds = {"orders": str(list(orders))}
+        fetch = cache(partial(self._lines, binds["orders"]))
+        lines = {} if later else fetch()
         linked = _grouped(self._all(sql.LINKED_ORDERS, **binds))
         disputes = list(map(rows.dispute_of, self._all(sql.DISPUTES_OF_ORDERS, **binds)))
-        histories = self.histories([dispute.id for dispute in disputes])
+        read = self._outlined if later else self.histories
+        histories = read([dispute.id for dispute in disputes])
         found = {
-            row[0]: Dossier(
-                rows.order_of(row, lines),
+            order[0]: Dossier(
+                rows.order_of(order, Later(fetch, order[0]) if later else lines.get(order[0], ())),
                 {},
                 {},
-                tuple(linked_id for (linked_id,) in linked.get(row[0], ())),
+                tuple(linked_id for (linked_id,) in linked.get(order[0], ())),
             )
-            for row, lines in self._orders(orders)
+            for order in self._all(sql.ORDERS_WHOLE, **binds)
         }
         for dispute in disputes:
-            if dispute.order_id not in found:
+            dossier = found.get(dispute.order_id)
+            if dossier is None:
                 raise rows.damaged(f"dispute {dispute.name}", LookupError("its order is not there"))
-            found[dispute.order_id].disputes[dispute.id] = dispute
-            found[dispute.order_id].histories[dispute.id] = histories[dispute.id]
+            dossier.disputes[dispute.id] = dispute
+            dossier.histories[dispute.id] = histories[dispute.id]
         return list(found.values())
 
-    def histories(self, disputes: Collection[int]) -> dict[int, tuple[Event, ...]]:
+    def histories(self, disputes: Collection[int]) -> dict[int, History]:
         """The events of these disputes, oldest first. Raises LedgerTrouble if one is damaged."""
-        found: dict[int, list[Event]] = {dispute_id: [] for dispute_id in disputes}
+        found = self._events(disputes)
+        return {dispute_id: History(map(rows.event_of, found.get(dispute_id, ()))) for dispute_id in disputes}
+
+    def _events(self, disputes: Collection[int]) -> dict[int, list[Any]]:
+        found: dict[int, list[Any]] = {}
         for row in self._all(sql.HISTORIES, disputes=str(list(disputes))):
-            found.setdefault(row[0], []).append(rows.event_of(row))
-        return {dispute_id: tuple(events) for dispute_id, events in found.items()}
+            found.setdefault(row[0], []).append(row)
+        return found
+
+    def _outlined(self, disputes: Collection[int]) -> dict[int, History]:
+        """The same, as they are seen at a glance. Whoever looks closer at one has the rest of all fetched."""
+        fetch = cache(partial(self._events, disputes))
+
+        def events(dispute_id: int) -> list[Event]:
+            return list(map(rows.event_of, fetch()[dispute_id]))
+
+        moments: dict[int, list[str]] = {dispute_id: [] for dispute_id in disputes}
+        seen: dict[int, list[Sketch]] = {dispute_id: [] for dispute_id in disputes}
+        for dispute_id, moment, *words in self._all(sql.OUTLINES, disputes=str(list(disputes))):
+            moments[dispute_id].append(moment)
+            try:
+                seen[dispute_id].append(rows.sketch_of(*words))
+            except KeyError as problem:
+                event = f"event {len(moments[dispute_id])} of dispute D{dispute_id}"
+                raise rows.damaged(event, problem) from problem
+        return {
+            dispute_id: History.later(
+                _gist(tuple(sketches)), moments[dispute_id], partial(events, dispute_id)
+            )
+            for dispute_id, sketches in seen.items()
+        }
 
     def asked(self, fingerprints: Collection[str]) -> list[tuple[str, int]]:
         """(asked, dispute id) of those of these fingerprints that are known."""
         return self._all(sql.ASKED, asked=array(fingerprints))
+
+    def recorded_under(self, operation_ids: Collection[str]) -> list[tuple[str, int, str]]:
+        """(operation id, dispute id, action) of the events recorded under one of these."""
+        return self._all(sql.RECORDED_UNDER, operations=array(operation_ids))
 
     def said(self, operation_id: str, kind: str, dispute_id: int) -> str | None:
         """What an operation of this kind said about a dispute, as a fingerprint."""
@@ -117,26 +163,36 @@ class Ledger(OrderWriter):
         """The id the next dispute that is opened gets. It holds for as long as the lock is held."""
         return self.next_id("disputes")
 
-    def append(self, entries: "Sequence[Entry]") -> None:
+    def append(self, recordings: Iterable[Recording]) -> None:
         """The next events of disputes, in this order; everything else follows from them by itself.
 
         A writer that read an older version of a dispute fails on the first of them.
         """
-        self._connection.executemany(sql.ADD_EVENT, [rows.event_row(*entry) for entry in entries])
+        events = ((event, recording.place) for recording in recordings for event in recording.events)
+        self._connection.executemany(sql.ADD_EVENT, [rows.event_row(*entry) for entry in events])
 
     def add_keys(self, keys: "Iterable[tuple[int, Key]]", at: str) -> None:
         """From now on this was asked."""
         rows = [(id, kind, dispute_id, asked, said, at) for dispute_id, (id, kind, asked, said) in keys]
         self._connection.executemany(sql.ADD_KEY, rows)
 
-    def stage(self, entries: "Sequence[Entry]") -> None:
+    def stage(self, recordings: Iterable[Recording]) -> None:
         """Lay events down beside the ledger, to be appended together. They go with the transaction."""
-        self._connection.execute(sql.STAGING)
-        for plain, run in groupby(entries, lambda entry: entry[0].fact is None):
-            if plain:
-                self._connection.executemany(sql.STAGE_STEP, [rows.staged_step(event) for event, _ in run])
-            else:
-                self._connection.executemany(sql.STAGE_EVENT, [rows.staged_event(*entry) for entry in run])
+        self._lay_out()
+        numbers: dict[object, int] = {}
+        takers, steps = [], []
+        for recording in recordings:
+            dispute_id, version, changes, (at, actor, source, operation_id), findings, place = recording
+            # A fact of one kind may be equal to one of another: Done() and Upheld() are.
+            kinds = [type(change.intent.fact) for change in changes]
+            number = numbers.get(alike := (changes, *kinds, at, actor, place))
+            if number is None:
+                numbers[alike] = number = self._steps_staged = self._steps_staged + 1
+                steps += rows.staged_steps(number, recording)
+            found = rows.findings_text(findings)
+            takers.append((dispute_id, version, source, operation_id, found, number))
+        self._connection.executemany(sql.STAGE_STEP, steps)
+        self._connection.executemany(sql.STAGE, takers)
 
     def append_staged(self) -> None:
         """Append all that was staged, in its order."""
@@ -144,9 +200,16 @@ class Ledger(OrderWriter):
         self.drop_staged()
 
     def drop_staged(self) -> None:
-        """Forget what was staged; the table may have gone with a transaction that was taken back."""
-        self._connection.execute(sql.STAGING)
+        """Forget what was staged."""
+        self._lay_out()
         self._connection.execute(sql.CLEAR_STAGED)
+        self._connection.execute(sql.CLEAR_STAGED_STEPS)
+        self._steps_staged = 0
+
+    def _lay_out(self) -> None:
+        """The tables to stage in; they may have gone with a transaction that was taken back."""
+        self._connection.execute(sql.STAGING)
+        self._connection.execute(sql.STAGING_STEPS)
 
     def staged(self, disputes: Collection[int]) -> list[Event]:
         """The events of these disputes that are staged, in their order."""
@@ -189,9 +252,19 @@ class Ledger(OrderWriter):
 
 _CACHE_KIB = 32 * 1024
 
+_LONG = 32
+
+
+def _gist(seen: tuple[Sketch, ...]) -> Gist:
+    return gist_of(seen) if len(seen) > _LONG else _known_gist(seen)
+
+
+_known_gist = lru_cache(1024)(gist_of)
+"""Of short histories there are not many kinds."""
+
 
 def _known(row: Row, lines: Sequence[Row]) -> Known:
-    return Known(rows.order_of(row, lines), *rows.knowledge_of(row))
+    return Known(rows.order_of(row, tuple(map(rows.line_of, lines))), *rows.knowledge_of(row))
 
 
 def _grouped(found: Sequence[Any]) -> dict[int, list[Any]]:

@@ -5,12 +5,12 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from dispcli.core.disputes import Dispute, Event, Recorded
+from dispcli.core.disputes import Dispute, Event, Recorded, Sketch
 from dispcli.core.facts import FACTS, Claim, Fact, kind_of, to_data
-from dispcli.core.moments import parse_instant
+from dispcli.core.moments import require_instant
 from dispcli.core.money import Money
 from dispcli.core.orders import Line, Order, OrderStatus, Seller
-from dispcli.core.recording import Place
+from dispcli.core.recording import Place, Recording
 from dispcli.core.states import UNOPENED, Action, Outcome, Party, State
 from dispcli.errors import LedgerTrouble
 
@@ -56,12 +56,9 @@ _FACT_COLUMNS = (
     "word",
     "replaced_by",
 )
-_EVENT_COLUMNS = (
-    "dispute_id",
-    "seq",
+_STEP_COLUMNS = (
     "at",
     "actor",
-    "source",
     "action",
     "party",
     "from_state",
@@ -70,15 +67,13 @@ _EVENT_COLUMNS = (
     "reason",
     "note",
     "happened_at",
-    "operation_id",
-    "findings",
     "fact",
     "order_id",
     "line_id",
     "platform_id",
     *_FACT_COLUMNS,
 )
-"""The columns of `events` in the order of every statement that selects or stages them whole."""
+"""The columns of `events` that steps have in common, in the order of the statement that stages them."""
 
 _NEW_ORDER = (
     "id",
@@ -117,6 +112,7 @@ _NEW_LINE = (
 
 # Looking a word up is a third of the time of asking its class, and a batch asks a million times.
 _STATES = {str(state): state for state in State}
+_STATUSES = {str(status): status for status in OrderStatus}
 _ACTIONS = {str(action): action for action in Action}
 _PARTIES = {str(party): party for party in Party}
 
@@ -131,39 +127,44 @@ def damaged(what: str, problem: Exception) -> LedgerTrouble:
     )
 
 
+@lru_cache(4096)
 def money(minor: int | None, currency: str | None) -> Money | None:
-    """An amount from its two columns."""
+    """An amount from its two columns. Prices repeat."""
     return Money(minor, currency) if minor is not None and currency is not None else None
 
 
-def order_of(row: Row, lines: Sequence[Row]) -> Order:
-    """An order from ORDERS_WHOLE and its lines from LINES_OF_ORDERS. Raises LedgerTrouble."""
-    (id_, marketplace, number, placed, status, raw, currency, minor, *dates) = row
-    shipped, promised, delivered, protection_ends, tracking, purchase_id, *rest = dates
-    _exact, _seen_at, seller_id, *seller = rest
-    shop = Seller(seller_id, *seller) if seller_id is not None else None
+def order_of(row: Row, lines: Sequence[Line]) -> Order:
+    """An order from ORDERS_WHOLE with its lines. Raises LedgerTrouble."""
+    id_, marketplace, number, placed, status, raw, currency, minor, *dates, tracking, purchase_id = row[:14]
+    shipped, promised, delivered, protection_ends = dates
+    seller = row[16:]
     try:
-        for moment in (placed, shipped, promised, delivered, protection_ends):
-            parse_instant(moment) if moment is not None else None
+        for moment in (placed, *dates):
+            if moment is not None:
+                require_instant(moment)
         return Order(
-            id=id_,
-            marketplace=marketplace,
-            number=number,
-            placed=placed,
-            status=OrderStatus(status),
-            status_raw=raw,
-            seller=shop,
-            total=money(minor, currency),
-            shipped=shipped,
-            promised=promised,
-            delivered=delivered,
-            protection_ends=protection_ends,
-            tracking=tracking,
-            purchase_id=purchase_id,
-            lines=tuple(map(line_of, lines)),
+            id_,
+            marketplace,
+            number,
+            placed,
+            _STATUSES[status],
+            raw,
+            _seller(*seller) if seller[0] is not None else None,
+            money(minor, currency),
+            shipped,
+            promised,
+            delivered,
+            protection_ends,
+            tracking,
+            purchase_id,
+            lines,
         )
-    except (ValueError, TypeError) as problem:
+    except (ValueError, TypeError, KeyError) as problem:
         raise damaged(f"order {marketplace}:{number}", problem) from problem
+
+
+_seller = lru_cache(256)(Seller)
+"""The same seller again: orders of one shop are often read together."""
 
 
 def knowledge_of(row: Row) -> tuple[bool, str]:
@@ -173,7 +174,7 @@ def knowledge_of(row: Row) -> tuple[bool, str]:
 
 
 def line_of(row: Row) -> Line:
-    """An order's line from LINES_OF_ORDERS. Raises LedgerTrouble."""
+    """An order's line as LINES_OF_ORDERS has it after the order's id. Raises LedgerTrouble."""
     id_, position, title, quantity, minor, currency, *rest = row
     try:
         return Line(id_, position, title, quantity, money(minor, currency), *rest)
@@ -243,19 +244,19 @@ def dispute_of(row: Row) -> Dispute:
     version, opened_at, updated_at, origin, outcome, seen_at, replaced_by = rest
     try:
         return Dispute(
-            id=id_,
-            order_id=order_id,
-            line_id=line_id,
-            platform_id=platform_id,
-            claim=Claim(reason, remedy, money(minor, currency), reason_raw),
-            state=_STATES[state],
-            version=version,
-            opened_at=opened_at,
-            updated_at=updated_at,
-            origin=_STATES[origin] if origin else None,
-            outcome=Outcome(outcome) if outcome else None,
-            seen_at=seen_at,
-            replaced_by=replaced_by,
+            id_,
+            order_id,
+            line_id,
+            platform_id,
+            Claim(reason, remedy, money(minor, currency), reason_raw),
+            _STATES[state],
+            version,
+            opened_at,
+            updated_at,
+            _STATES[origin] if origin else None,
+            Outcome(outcome) if outcome else None,
+            seen_at,
+            replaced_by,
         )
     except (ValueError, TypeError, KeyError) as problem:
         raise damaged(f"dispute D{id_}", problem) from problem
@@ -286,6 +287,16 @@ def event_of(row: Row) -> Event:
         )
     except (ValueError, TypeError, KeyError, RecursionError) as problem:
         raise damaged(f"event {seq} of dispute D{dispute_id}", problem) from problem
+
+
+@lru_cache(1024)
+def sketch_of(
+    action: str, party: str, from_state: str, to_state: str, fact: str | None, speaker: str | None
+) -> Sketch:
+    """What OUTLINES shows of an event. Raises KeyError for a word that nobody knows."""
+    stays = _STATES.get(from_state) is _STATES[to_state]
+    kind = FACTS[fact] if fact else None
+    return Sketch(_ACTIONS[action], _PARTIES[party], stays, kind, _PARTIES[speaker] if speaker else None)
 
 
 def _fact(kind: str, columns: Sequence[Any]) -> Fact:
@@ -322,7 +333,13 @@ _SHAPES = {
 
 def _finding_line(found: Recorded) -> str:
     """`block refund-not-received accepted USD 30.00`: readable in any SQL shell."""
-    return " ".join((found.level, found.code, "accepted" if found.accepted else "found", found.basis))
+    code, level, basis, accepted = found
+    return f"{level} {code} {'accepted' if accepted else 'found'} {basis}"
+
+
+def findings_text(findings: tuple[Recorded, ...]) -> str | None:
+    """What the checks found as the ledger keeps it; None for nothing."""
+    return "\n".join(map(_finding_line, findings)) or None
 
 
 def _finding(line: str) -> Recorded:
@@ -332,17 +349,9 @@ def _finding(line: str) -> Recorded:
     return Recorded(code, level, basis, answer == "accepted")
 
 
-# What the checks find is much the same for many disputes, and each stands in two events.
-
-
 @lru_cache(1024)
 def _findings(text: str) -> tuple[Recorded, ...]:
     return tuple(map(_finding, text.split("\n")))
-
-
-@lru_cache(1024)
-def _findings_text(findings: tuple[Recorded, ...]) -> str:
-    return "\n".join(map(_finding_line, findings))
 
 
 def place_of(row: Row) -> Place:
@@ -352,30 +361,35 @@ def place_of(row: Row) -> Place:
 
 def event_row(event: Event, place: Place | None = None) -> dict[str, Any]:
     """The binds of ADD_EVENT; `place` belongs to an opening."""
-    row = dict(zip(_EVENT_COLUMNS, staged_event(event, place), strict=True))
-    return {"previous_seq": event.seq - 1 or None, **row}
+    return {
+        "previous_seq": event.seq - 1 or None,
+        "dispute_id": event.dispute_id,
+        "seq": event.seq,
+        "source": event.source,
+        "operation_id": event.operation_id,
+        "findings": findings_text(event.findings),
+        **dict(zip(_STEP_COLUMNS, _step(event, place), strict=True)),
+    }
 
 
-def staged_event(event: Event, place: Place | None = None) -> tuple[Any, ...]:
-    """The binds of STAGE_EVENT: everything an event may have."""
-    *step, happened_at, operation_id, findings = staged_step(event)
+def staged_steps(number: int, recording: Recording) -> list[tuple[Any, ...]]:
+    """The binds of STAGE_STEP for steps of this number: a row an event."""
+    return [
+        (number, count, *_step(event, recording.place))
+        for count, event in enumerate(recording.events, start=1)
+    ]
+
+
+def _step(event: Event, place: Place | None) -> tuple[Any, ...]:
+    """What an event has in common with those of other disputes to which the same happens."""
     facts = dict.fromkeys(_FACT_COLUMNS)
     kind = None
     if event.fact is not None:
         kind = kind_of(event.fact)
         facts.update({_column(kind, name): value for name, value in to_data(event.fact).items()})
-    where = place or (None, None, None)
-    return (*step, happened_at, operation_id, findings, kind, *where, *facts.values())
-
-
-def staged_step(event: Event) -> tuple[Any, ...]:
-    """The binds of STAGE_STEP: what every event has."""
     return (
-        event.dispute_id,
-        event.seq,
         event.at,
         event.actor,
-        event.source,
         event.action,
         event.party,
         event.from_state or UNOPENED,
@@ -384,6 +398,7 @@ def staged_step(event: Event) -> tuple[Any, ...]:
         event.reason,
         event.note,
         event.happened_at,
-        event.operation_id,
-        _findings_text(event.findings) if event.findings else None,
+        kind,
+        *(place or (None, None, None)),
+        *facts.values(),
     )

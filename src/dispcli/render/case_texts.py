@@ -34,9 +34,11 @@ def _summary(view: DisputeView, packed: Mapping[str, Piece], lost: Sequence[Piec
     yield f"Dispute {dispute.name} about order {case.order.number} ({case.order.marketplace})"
     yield f"as recorded up to {_when(dispute.updated_at)}"
     yield from _rows("", _facts(view))
-    yield from _rows("The seller's answers", [(_on(event), told(offer)) for event, offer in case.offers])
     yield from _rows(
-        "Settlements", [(_on(event), told(settlement)) for event, settlement in case.settlements]
+        "The seller's answers", [(_on(event), told(offer)) for event, offer in case.history.offers]
+    )
+    yield from _rows(
+        "Settlements", [(_on(event), told(settlement)) for event, settlement in case.history.settlements]
     )
     yield from _rows("Files", [(name, _file(piece)) for name, piece in packed.items()])
     yield from _rows("Files that are missing or altered", [(p.file.name, _file(p)) for p in lost])

@@ -43,13 +43,13 @@ def draw_dispute(console: Console, view: DisputeView, now: datetime) -> None:
     _panel(console, _title(case), case.order.name, _dispute_rows(view, now))
     _page(console, view.page)
     _section(console, "Deadlines", [_deadline(one, now) for one in view.deadlines])
-    _section(console, "Seller's answers", [(_day(e), told(offer)) for e, offer in case.offers])
+    _section(console, "Seller's answers", [(_day(e), told(offer)) for e, offer in case.history.offers])
     _section(
         console,
         "Settlements",
         [
             (_day(e), f"{s.kind} {s.stage}", str(s.amount or ""), s.reference or "")
-            for e, s in case.settlements
+            for e, s in case.history.settlements
         ],
     )
     _section(

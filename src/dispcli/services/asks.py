@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -44,9 +45,19 @@ class Terms(NamedTuple):
 
 def operation_of(asked: Asked, terms: Terms) -> Operation:
     """The operation."""
-    values = asked.values
+    op, values = asked
     target = Target(values["order"], values.get("line"), values.get("whole_order", False))
-    return Operation(target, _ASKS[asked.op](values, terms))
+    said = tuple(item for item in values.items() if item[0] not in _TARGET)
+    return Operation(target, _ask(op, said, terms))
+
+
+_TARGET = ("order", "line", "whole_order")
+
+
+@lru_cache(64)
+def _ask(op: str, said: tuple[tuple[str, Any], ...], terms: Terms) -> Job | Opening:
+    """What is to be done. Many lines in a row say the same about different orders."""
+    return _ASKS[op](dict(said), terms)
 
 
 def _said(values: Values, next_party: Party | None = None) -> Said:

@@ -19,9 +19,9 @@ def cancel_job(
 
     def decide(case: Case) -> Decision:
         policy = policies.policy_for(case.order.marketplace)
-        request = case.request
-        half_done = request and operation_id and request.operation_id == operation_id
-        if ask.confirm and half_done and case.dispute.state is State.CANCEL_REQUESTED:
+        pending = case.dispute.state is State.CANCEL_REQUESTED
+        request = case.history.request if pending and ask.confirm and operation_id else None
+        if request and request.operation_id == operation_id:
             return decide_confirm(case, ask.accepted, policy, now)
         return decide_cancel(case, ask, policy, now)
 

@@ -3,40 +3,51 @@
 from collections.abc import Collection, Iterable
 
 from dispcli.core.cancelling import Steps
-from dispcli.core.disputes import Case, Channel, Dispute, Dossier, Event
-from dispcli.core.facts import Claim
+from dispcli.core.disputes import Case, Channel, Dispute, Dossier, Event, History
+from dispcli.core.facts import Claim, Replaced
 from dispcli.core.idempotency import Key
+from dispcli.core.machine import Change
 from dispcli.core.orders import Order
-from dispcli.core.recording import Place, Stamp, events_of, moved, opened
+from dispcli.core.recording import Place, Recording, Stamp, ending_after, moved, opened
 from dispcli.core.states import FINAL
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.reader import Named
 from dispcli.services.names import dispute_number
 
+Operations = dict[tuple[str, int], set[str]]
+"""The actions that were recorded under an operation's id about a dispute."""
+
 
 class _Loaded:
-    """What was read of the ledger, by the ids and the names under which it is asked for."""
+    """What was read of the ledger, by the ids and the names under which it is asked for.
+
+    `ahead` is what was decided about the disputes of an order and is not in its dossier yet: most are not
+    asked for again.
+    """
 
     def __init__(self) -> None:
         self.dossiers: dict[int, Dossier] = {}
+        self.ahead: dict[int, list[Recording]] = {}
         self.order_of: dict[int, int] = {}
         self.numbered: dict[str, list[Named]] = {}
         self.lines: dict[str, list[tuple[int, int]]] = {}
         self.known: dict[str, list[int]] = {}
         self.asked: dict[str, int | None] = {}
+        self.operations: Operations = {}
 
 
 class _Pending:
     """What was decided and is not written yet: events, some of them staged, and what openings brought."""
 
     def __init__(self) -> None:
-        self.decided: list[tuple[Event, Place | None]] = []
+        self.decided: list[Recording] = []
         self.staged: set[int] = set()
         self.openings: dict[int, dict[int, Place]] = {}
         self.order_of: dict[int, int] = {}
         self.platform_ids: dict[str, list[int]] = {}
         self.asked: dict[str, int] = {}
         self.keys: dict[tuple[str, str, int], Key] = {}
+        self.operations: Operations = {}
         self.newest: int | None = None
 
 
@@ -45,25 +56,31 @@ class Caseload:
 
     What was decided counts for what is decided next, as if it had been written already; `write` writes all
     of it, in order. One transaction of the ledger is one `begin` to the next.
+
+    With `later` the orders' lines and the whole events are read only where somebody looks at them within the
+    transaction: right where nothing is shown afterwards but what was decided.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, later: bool = False) -> None:
         self._ledger = ledger
+        self._later = later
         self._version: int | None = None
         self._endings: dict[int, dict[str, int]] = {}
         self._loaded = _Loaded()
+        self._before = _Loaded()
         self._pending = _Pending()
 
     def begin(self) -> None:
         """A transaction has begun: what others may have changed since the last one is not known any more."""
         version = self._ledger.data_version()
         unwritten = self._pending.decided or self._pending.staged
+        self._turn_over()
         if unwritten or version != self._version:
             self._endings = {}
+            self._before = _Loaded()
         self._version = version
         if unwritten:
             self._ledger.drop_staged()
-        self._loaded = _Loaded()
         self._pending = _Pending()
 
     def set_aside(self) -> None:
@@ -71,15 +88,22 @@ class Caseload:
         pending = self._pending
         if pending.decided:
             self._ledger.stage(pending.decided)
-            pending.staged.update(event.dispute_id for event, _ in pending.decided)
+            pending.staged.update(recording.dispute_id for recording in pending.decided)
             pending.decided = []
+        self._turn_over()
+
+    def _turn_over(self) -> None:
+        """What was loaded last is kept: many lines in a row may be about the same dispute."""
+        if self._loaded.dossiers:
+            self._before = self._loaded
         self._loaded = _Loaded()
 
     # --- by name ---
 
     def load(self, words: Iterable[str]) -> None:
         """Everything these words may mean, as orders, lines, disputes or their platform's ids."""
-        names = {name for word in words for name in (word, word.partition(":")[2])}
+        names = set(words)
+        names |= {name.partition(":")[2] for name in names if ":" in name}
         new = [name for name in names if name not in self._loaded.numbered]
         if not new:
             return
@@ -95,7 +119,7 @@ class Caseload:
         for name, dispute_id, order_id in self._ledger.disputes_known_as(new):
             self._loaded.known[name].append(dispute_id)
             orders.add(order_id)
-        numbers = [number for name in new if (number := dispute_number(name)) is not None]
+        numbers = [number for number in map(dispute_number, new) if number is not None]
         self.load_orders(orders | self._orders_of(numbers))
 
     def _orders_of(self, disputes: Collection[int]) -> set[int]:
@@ -123,7 +147,11 @@ class Caseload:
         """The disputes with this platform id."""
         if platform_id not in self._loaded.known:
             self.load([platform_id])
-        known = [*self._loaded.known[platform_id], *self._pending.platform_ids.get(platform_id, ())]
+        known = self._loaded.known[platform_id]
+        if platform_id in self._pending.platform_ids:
+            known = [*known, *self._pending.platform_ids[platform_id]]
+        if not known:
+            return known
         now = ((dispute_id, self.dispute(dispute_id)) for dispute_id in known)
         return [dispute_id for dispute_id, found in now if found and found.platform_id == platform_id]
 
@@ -131,10 +159,10 @@ class Caseload:
 
     def load_orders(self, orders: Collection[int]) -> None:
         """These orders with their disputes, and what those are decided by besides."""
-        missing = [order_id for order_id in orders if order_id not in self._loaded.dossiers]
+        missing = [order_id for order_id in orders if not self._has(order_id)]
         sellers = set()
         while missing:
-            found = self._ledger.dossiers(missing)
+            found = self._ledger.dossiers(missing, later=self._later)
             for dossier in found:
                 self._loaded.dossiers[dossier.order.id] = dossier
                 self._loaded.order_of.update(dict.fromkeys(dossier.disputes, dossier.order.id))
@@ -143,9 +171,24 @@ class Caseload:
             if self._pending.staged:
                 self._catch_up(found)
             linked = {order_id for dossier in found for order_id in dossier.linked}
-            missing = [order_id for order_id in linked if order_id not in self._loaded.dossiers]
+            missing = [order_id for order_id in linked if not self._has(order_id)]
         if sellers:
             self._endings.update(self._ledger.endings(sellers))
+
+    def _has(self, order_id: int) -> bool:
+        """Whether the order is loaded; what was loaded before is taken over."""
+        loaded, before = self._loaded, self._before
+        if order_id in loaded.dossiers:
+            return True
+        dossier = before.dossiers.get(order_id)
+        if dossier is None or not all(linked in before.dossiers for linked in dossier.linked):
+            return False
+        for each in (order_id, *dossier.linked):
+            loaded.dossiers[each] = before.dossiers[each]
+            loaded.order_of.update(dict.fromkeys(before.dossiers[each].disputes, each))
+            if each in before.ahead:
+                loaded.ahead[each] = before.ahead[each]
+        return True
 
     def _catch_up(self, dossiers: list[Dossier]) -> None:
         """Take the dossiers further by what has been decided about them and is not written yet."""
@@ -167,18 +210,24 @@ class Caseload:
         if not isinstance(event.fact, Claim):
             raise TypeError("an opening carries its claim")
         dossier.disputes[event.dispute_id] = opened(event, event.fact, place)
-        dossier.histories[event.dispute_id] = (event,)
+        dossier.histories[event.dispute_id] = History([event])
         self._loaded.order_of[event.dispute_id] = place.order_id
 
     def _dossier(self, order_id: int) -> Dossier | None:
+        """The order as everything that was decided leaves it."""
         if order_id not in self._loaded.dossiers:
             self.load_orders([order_id])
-        return self._loaded.dossiers.get(order_id)
+        dossier = self._loaded.dossiers.get(order_id)
+        if dossier is not None and order_id in self._loaded.ahead:
+            for recording in self._loaded.ahead.pop(order_id):
+                for event in recording.events:
+                    _advance(dossier, event)
+        return dossier
 
     def _dossier_of(self, dispute_id: int) -> Dossier | None:
         if dispute_id not in self._loaded.order_of:
             self.load_orders(self._orders_of([dispute_id]))
-        return self._loaded.dossiers.get(self._loaded.order_of.get(dispute_id, 0))
+        return self._dossier(self._loaded.order_of.get(dispute_id, 0))
 
     def order(self, order_id: int) -> Order | None:
         """An order with its lines."""
@@ -200,10 +249,10 @@ class Caseload:
         dossier = self._dossier_of(dispute_id)
         return dossier.disputes[dispute_id] if dossier else None
 
-    def history(self, dispute_id: int) -> tuple[Event, ...]:
+    def history(self, dispute_id: int) -> History:
         """A dispute's events, oldest first."""
         dossier = self._dossier_of(dispute_id)
-        return dossier.histories[dispute_id] if dossier else ()
+        return dossier.histories[dispute_id] if dossier else History()
 
     def case(self, dispute_id: int) -> Case | None:
         """A dispute with all that bears on a decision about it."""
@@ -226,10 +275,12 @@ class Caseload:
         return past
 
     def _channels(self, dossier: Dossier) -> tuple[Channel, ...]:
+        if not dossier.linked:
+            return ()
         open_elsewhere = (
             Channel(dispute.id, linked.order.marketplace, linked.order.number)
             for order_id in dossier.linked
-            if (linked := self._loaded.dossiers.get(order_id))
+            if (linked := self._dossier(order_id))
             for dispute in linked.disputes.values()
             if dispute.state not in FINAL
         )
@@ -239,10 +290,13 @@ class Caseload:
 
     def load_asked(self, keys: Iterable[Key]) -> None:
         """Whether these were asked before."""
-        new = {key.asked for key in keys if key.asked not in self._loaded.asked}
-        if new:
-            self._loaded.asked.update(dict.fromkeys(new))
-            self._loaded.asked.update(self._ledger.asked(new))
+        new = {key.asked: key.operation_id for key in keys if key.asked not in self._loaded.asked}
+        if not new:
+            return
+        self._loaded.asked.update(dict.fromkeys(new))
+        self._loaded.asked.update(self._ledger.asked(new))
+        for operation_id, dispute_id, action in self._ledger.recorded_under(set(new.values())):
+            self._loaded.operations.setdefault((operation_id, dispute_id), set()).add(action)
 
     def asked_before(self, key: Key) -> int | None:
         """The dispute about which just this was asked, in a run before or just now."""
@@ -254,6 +308,11 @@ class Caseload:
         pending = self._pending.keys.get((key.operation_id, key.kind, dispute_id))
         return pending.said if pending else self._ledger.said(key.operation_id, key.kind, dispute_id)
 
+    def recorded_under(self, operation_id: str, dispute_id: int) -> set[str]:
+        """The actions in a dispute's history that stand under an operation's id that was asked for."""
+        operation = (operation_id, dispute_id)
+        return self._loaded.operations.get(operation, set()) | self._pending.operations.get(operation, set())
+
     def remember(self, dispute_id: int, key: Key) -> None:
         """From now on this was asked about the dispute."""
         self._pending.asked[key.asked] = dispute_id
@@ -261,18 +320,29 @@ class Caseload:
 
     # --- deciding and writing ---
 
-    def record(self, dispute: Dispute, steps: Steps, stamp: Stamp) -> tuple[Event, ...]:
+    def record(self, dispute: Dispute, steps: Steps, stamp: Stamp) -> Recording:
         """The steps count from now on."""
-        events = events_of(dispute.id, dispute.version, steps.changes, stamp, steps.recorded())
-        dossier = self._loaded.dossiers[dispute.order_id]
-        for event in events:
-            _advance(dossier, event)
-            self._pending.decided.append((event, None))
-        if dispute.replaced_by is None:
-            self._shift(dossier, dispute.ending, -1)
-        if dossier.disputes[dispute.id].replaced_by is None:
-            self._shift(dossier, dossier.disputes[dispute.id].ending, 1)
-        return events
+        recording = Recording(dispute.id, dispute.version, steps.changes, stamp, steps.recorded())
+        self._pending.decided.append(recording)
+        self._loaded.ahead.setdefault(dispute.order_id, []).append(recording)
+        self._note_operation(recording)
+        self._recount(dispute, steps.changes)
+        return recording
+
+    def _note_operation(self, recording: Recording) -> None:
+        if (operation_id := recording.stamp.operation_id) is not None:
+            actions = {str(change.intent.action) for change in recording.changes}
+            self._pending.operations.setdefault((operation_id, recording.dispute_id), set()).update(actions)
+
+    def _recount(self, dispute: Dispute, changes: tuple[Change, ...]) -> None:
+        """What counts in the past of the seller: how it ends, unless it is recorded in error."""
+        seller = self._loaded.dossiers[dispute.order_id].order.seller
+        if seller is None or dispute.replaced_by is not None:
+            return
+        endings = self._endings[seller.id]
+        _count(endings, dispute.ending, -1)
+        if not any(type(change.intent.fact) is Replaced for change in changes):
+            _count(endings, ending_after(dispute, changes), 1)
 
     def open(self, place: Place, steps: Steps, stamp: Stamp) -> Dispute:
         """A new dispute, with the id it is going to have."""
@@ -280,32 +350,32 @@ class Caseload:
             self._ledger.next_dispute_id() if self._pending.newest is None else self._pending.newest + 1
         )
         self._pending.newest = dispute_id
-        (event,) = events_of(dispute_id, 0, steps.changes, stamp, steps.recorded())
+        recording = Recording(dispute_id, 0, steps.changes, stamp, steps.recorded(), place)
+        (event,) = recording.events
         dossier = self._loaded.dossiers[place.order_id]
         self._begin(dossier, event, place)
-        self._pending.decided.append((event, place))
+        self._pending.decided.append(recording)
+        self._note_operation(recording)
         self._pending.openings.setdefault(place.order_id, {})[dispute_id] = place
         self._pending.order_of[dispute_id] = place.order_id
         if place.platform_id:
             self._pending.platform_ids.setdefault(place.platform_id, []).append(dispute_id)
-        self._shift(dossier, event.to_state, 1)
-        return dossier.disputes[dispute_id]
-
-    def _shift(self, dossier: Dossier, ending: str, by: int) -> None:
         if dossier.order.seller:
-            _count(self._endings[dossier.order.seller.id], ending, by)
+            _count(self._endings[dossier.order.seller.id], event.to_state, 1)
+        return dossier.disputes[dispute_id]
 
     def write(self, at: str) -> None:
         """Write what was decided since the transaction began, to be committed with it."""
-        if self._pending.staged or len(self._pending.decided) >= _MANY:
-            self.set_aside()
+        decided = self._pending.decided
+        if self._pending.staged or sum(len(recording.changes) for recording in decided) >= _MANY:
+            self._ledger.stage(decided)
             self._ledger.append_staged()
         else:
-            self._ledger.append(self._pending.decided)
+            self._ledger.append(decided)
         if self._pending.keys:
             self._ledger.add_keys(((name[2], key) for name, key in self._pending.keys.items()), at)
+        self._turn_over()
         self._pending = _Pending()
-        self._loaded = _Loaded()
 
 
 _MANY = 32
@@ -314,7 +384,7 @@ _MANY = 32
 
 def _advance(dossier: Dossier, event: Event) -> None:
     dossier.disputes[event.dispute_id] = moved(dossier.disputes[event.dispute_id], event)
-    dossier.histories[event.dispute_id] += (event,)
+    dossier.histories[event.dispute_id] = dossier.histories[event.dispute_id].then(event)
 
 
 def _count(endings: dict[str, int], ending: str, by: int) -> None:

@@ -54,7 +54,7 @@ def plan_change(caseload: Caseload, target: Target, job: Job) -> PlannedChange:
     dispute_id = find_dispute(caseload, target)
     said = caseload.said_before(key, dispute_id)
     if said is None:
-        return _unless_recorded(_fresh(caseload, dispute_id, job)._replace(key=key), key)
+        return _unless_recorded(caseload, _fresh(caseload, dispute_id, job)._replace(key=key), key)
     case = _case(caseload, dispute_id)
     return _again(case, job) if said == key.said else PlannedChange(case, reused(key, case.dispute.name))
 
@@ -98,13 +98,13 @@ def _again(case: Case, job: Job) -> PlannedChange:
     return PlannedChange(case, Unchanged("this operation is recorded already"))
 
 
-def _unless_recorded(planned: PlannedChange, key: Key) -> PlannedChange:
+def _unless_recorded(caseload: Caseload, planned: PlannedChange, key: Key) -> PlannedChange:
     """The history has each action once under an id: another kind of operation may have recorded it."""
     if isinstance(planned.decision, Steps):
-        actions = {change.intent.action for change in planned.decision.changes}
-        for event in planned.case.history:
-            if event.operation_id == key.operation_id and event.action in actions:
-                return planned._replace(decision=reused(key, planned.case.dispute.name))
+        dispute = planned.case.dispute
+        recorded = caseload.recorded_under(key.operation_id, dispute.id)
+        if any(change.intent.action in recorded for change in planned.decision.changes):
+            return planned._replace(decision=reused(key, dispute.name))
     return planned
 
 
@@ -165,24 +165,29 @@ def _instead(case: Case, refusal: Refusal) -> str | None:
 
 
 def _cancel_reason(case: Case, state: State) -> str | None:
-    return case.request.reason if case.request and state is State.CANCELLED else None
+    return case.history.request.reason if case.history.request and state is State.CANCELLED else None
 
 
 def amount_of(case: Case, decision: Steps) -> Money | None:
     """What the change is about: the offer, the settlement, the payout, else what is claimed."""
     intent = decision.changes[0].intent
-    if intent.action is Action.ACCEPT and case.offers:
-        return case.offers[-1][1].amount
-    told = intent.fact.amount if isinstance(intent.fact, Claim | Offer | Settlement | Payout) else None
+    if intent.action is Action.ACCEPT and case.history.offers:
+        return case.history.offers[-1][1].amount
+    told = intent.fact.amount if isinstance(intent.fact, _PRICED) else None
     return told or case.dispute.claim.amount
+
+
+_PRICED = (Claim, Offer, Settlement, Payout)
 
 
 def remark(case: Case, decision: Steps) -> str:
     """What a person should know about the change besides the states."""
     first = decision.changes[0]
     remarks = []
-    if first.intent.action is Action.ACCEPT and case.offers:
-        remarks.append(f"the seller {told(case.offers[-1][1])}; the claim was {told(case.dispute.claim)}")
+    if first.intent.action is Action.ACCEPT and case.history.offers:
+        remarks.append(
+            f"the seller {told(case.history.offers[-1][1])}; the claim was {told(case.dispute.claim)}"
+        )
     elif first.intent.fact is not None and not isinstance(first.intent.fact, Claim):
         remarks.append(told(first.intent.fact))
     withdrawn = case.dispute.state is State.CANCEL_REQUESTED and first.to_state is not State.CANCEL_REQUESTED

@@ -236,7 +236,7 @@ def _is_before(moment: str, other: str) -> bool:
 
 
 def _received(case: Case) -> Iterator[tuple[Event, Settlement]]:
-    return ((event, fact) for event, fact in case.settlements if fact.stage == "received")
+    return ((event, fact) for event, fact in case.history.settlements if fact.stage == "received")
 
 
 def _recorded_by_hand(case: Case, told: ToldRefund) -> bool:

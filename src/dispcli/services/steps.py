@@ -41,7 +41,7 @@ def next_steps(case: Case) -> tuple[NextStep, ...]:
         for action in possible_now
         if action in COMMANDS
     ]
-    owed = missing_amounts([fact for _, fact in case.settlements])
+    owed = missing_amounts([fact for _, fact in case.history.settlements])
     if owed and Action.RECEIVE not in possible_now:
         steps.append(NextStep(Action.RECEIVE, command(Action.RECEIVE, dispute.name)))
     waiting = dispute.seen_at is None and dispute.replaced_by is None

@@ -67,7 +67,7 @@ def find_dispute(caseload: Caseload, target: Target) -> int:
         if dispute:
             _require_line(caseload, target, Goods(dispute.order_id, dispute.line_id))
         return meant
-    disputes = _narrow(caseload, find_goods(caseload, target), target)
+    disputes = _narrow(caseload, _find_ordered(caseload, target), target)
     if not disputes:
         raise NotFound(
             f"order {target.word} has no such dispute",
@@ -84,6 +84,11 @@ def find_goods(caseload: Caseload, target: Target) -> Goods:
         if dispute is None:
             raise NotFound(f"there is no dispute D{number}")
         return _require_line(caseload, target, Goods(dispute.order_id, dispute.line_id))
+    return _find_ordered(caseload, target)
+
+
+def _find_ordered(caseload: Caseload, target: Target) -> Goods:
+    """The same for a word that is no dispute id."""
     orders = _orders(caseload, target)
     if not orders and (lines := caseload.lines_known_as(target.word)):
         goods = Goods(*only(target.word, lines, lambda found: f"line {found[1]}"))

@@ -56,7 +56,8 @@ def conversation(case: Case) -> tuple[ExportedMessage, ...]:
 def dispute_view(case: Case, policies: Policies, now: datetime) -> DisputeView:
     """The dispute, what the checks would say to a cancel, and what may be done now."""
     policy = policies.policy_for(case.order.marketplace)
-    reason = case.request.reason if case.request and case.dispute.state is State.CANCEL_REQUESTED else None
+    request = case.history.request
+    reason = request.reason if request and case.dispute.state is State.CANCEL_REQUESTED else None
     live = Action.REQUEST_CANCEL in allowed(case.dispute.state)
     return DisputeView(
         case=case,

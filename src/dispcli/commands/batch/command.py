@@ -65,7 +65,14 @@ def batch(
             run=run,
             name=name,
             batch=Batch(
-                ledger, Caseload(ledger), run.policies, stamp, run.now, running.yes, running.dry_run, bookmark
+                ledger,
+                Caseload(ledger, later=True),
+                run.policies,
+                stamp,
+                run.now,
+                running.yes,
+                running.dry_run,
+                bookmark,
             ),
             stream=output.stream(BATCH),
             interruptible=stack.enter_context(Interruptible()),

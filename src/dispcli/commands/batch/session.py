@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from dispcli.commands.batch.leftovers import Leftovers
 from dispcli.commands.batch.reading import Lines
@@ -51,9 +52,9 @@ class Session:
             self.leftovers.add(
                 (line, item) for line, item in zip(lines, items, strict=True) if self._counts(line)
             )
-        for item in items:
-            if item.failed and len(self._failures) < _TOLD:
-                self._failures.append(_failure(self.name, item))
+        if (room := min(_TOLD, self.tally.failed) - len(self._failures)) > 0:
+            failed = (item for item in items if item.failed)
+            self._failures += [_failure(self.name, item) for item in islice(failed, room)]
         self.stream.write(items)
 
     def _counts(self, line: BatchLine) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import col
 
-from dispcli.ledger.models import Batches, IdempotencyKeys
+from dispcli.ledger.models import Batches, Events, IdempotencyKeys
 from dispcli.ledger.statements.parts import Positional, add, among, binds, number, select, text
 
 _facts: Any = ("lines", "digest", "updated_at")
@@ -14,6 +14,9 @@ ADD_BATCH = add(Batches, "name", *_facts)
 SET_BATCH = update(Batches).values(binds(Batches, _facts)).where(col(Batches.name) == text("batch"))
 
 ASKED = select(IdempotencyKeys.asked, IdempotencyKeys.dispute_id).where(among(IdempotencyKeys.asked, "asked"))
+RECORDED_UNDER = select(Events.operation_id, Events.dispute_id, Events.action).where(
+    among(Events.operation_id, "operations")
+)
 SAID = select(IdempotencyKeys.said).where(
     IdempotencyKeys.operation_id == text("operation"),
     IdempotencyKeys.kind == text("kind"),

@@ -43,6 +43,20 @@ HISTORIES = (
     .where(among(Events.dispute_id, "disputes"))
     .order_by(col(Events.dispute_id), col(Events.seq))
 )
+OUTLINES = (
+    select(
+        Events.dispute_id,
+        func.coalesce(Events.happened_at, Events.at).label("moment"),
+        Events.action,
+        Events.party,
+        Events.from_state,
+        Events.to_state,
+        Events.fact,
+        Events.speaker,
+    )
+    .where(among(Events.dispute_id, "disputes"))
+    .order_by(col(Events.dispute_id), col(Events.seq))
+)
 
 _other = aliased(Orders)
 LINKED_ORDERS = (

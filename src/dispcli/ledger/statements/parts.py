@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Text, func, insert, literal_column, or_
+from sqlalchemy import ColumnElement, Integer, Table, Text, func, insert, literal_column, or_
 from sqlalchemy import bindparam as _bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlmodel import col
@@ -65,6 +65,11 @@ def binds(model: Any, names: Sequence[str]) -> dict[str, Any]:
 def add(model: Any, *names: str) -> Any:
     """An INSERT of these columns."""
     return insert(model).values(binds(model, names))
+
+
+def add_to(table: Table, *names: str) -> Any:
+    """The same for a table that has no model."""
+    return insert(table).values({name: _bindparam(name, type_=table.c[name].type) for name in names})
 
 
 def like(operand: Any, bind: str, *, folds: bool = False) -> Any:

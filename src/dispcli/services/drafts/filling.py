@@ -35,7 +35,7 @@ def facts_of(matter: Matter, policies: Policies, now: datetime) -> KnownFacts:
     purchase, case = _purchase(matter.order, matter.line, policies, now), matter.case
     if case is None:
         return KnownFacts(purchase)
-    reason = case.request.reason if case.request else None
+    reason = case.history.request.reason if case.history.request else None
     due = deadline(case, purchase.policy)
     return KnownFacts(purchase, Disputed(purchase, case, (due,) if due else (), reason))
 
