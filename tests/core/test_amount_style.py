@@ -88,6 +88,8 @@ def test_what_has_no_one_reading_is_refused(text: str, currency: str, mark: str 
         (".5", "USD", "USD 0.50"),
         ("-.5", "USD", "USD -0.50"),
         ("5000", "JPY", "JPY 5000"),
+        ("5000.00", "JPY", "JPY 5000"),
+        ("5.500", "USD", "USD 5.50"),
         ("1.234", "KWD", "KWD 1.234"),
     ],
 )
@@ -103,7 +105,7 @@ def test_a_plain_decimal_is_read_exactly(text: str, currency: str, amount: str) 
         ("", "USD"),
         ("-", "USD"),
         ("5.001", "USD"),
-        ("5.00", "JPY"),
+        ("5.01", "JPY"),
         ("USD5", "EUR"),
         ("1e2", "USD"),
         (" 5", "USD"),

@@ -15,7 +15,7 @@ from dispcli.core.states import Action, Party
 from tests.core.builders import NOW, case, move, note, order, policy, request, settled, usd
 from tests.services.drafts.cases import BARE, CASES, FULL, NOTHING
 
-DUE = Deadline(Party.SELLER, "2026-11-25", "entered")
+DUE = Deadline(Party.SELLER, "2026-11-25", "entered", "seller-answers")
 ALWAYS = {
     "today",
     "order",

@@ -14,6 +14,7 @@ from dispcli.core.filters import parse_filter
 from dispcli.core.orders import OrderStatus
 from dispcli.core.states import Action
 from dispcli.ledger.ledger import Ledger
+from dispcli.policies import SHIPPED
 from dispcli.services.agenda import agenda, entries
 from tests.ledger.builders import ANSWER, AT, CONFIRM, REQUEST, move, note, open_dispute, order, writing
 
@@ -40,7 +41,7 @@ class Watched(Ledger):
 def looked_at(path: Path) -> list[str]:
     """The numbers of the orders that are loaded for the agenda."""
     with Watched.open(path) as ledger:
-        agenda(ledger, AgendaQuery(), NOW)
+        agenda(ledger, AgendaQuery(), SHIPPED, NOW)
         return sorted(ledger.numbers)
 
 
@@ -101,7 +102,7 @@ def test_many_disputes_cost_no_more_statements_than_one(tmp_path, filter):
         with Ledger.open(path) as ledger:
             statements: list[str] = []
             ledger._connection.set_trace_callback(statements.append)
-            found = agenda(ledger, EVERYTHING, NOW, where)
+            found = agenda(ledger, EVERYTHING, SHIPPED, NOW, where)
             ledger._connection.set_trace_callback(None)
         assert len(found) == 2 * count
         said.append(len(statements))
@@ -112,4 +113,4 @@ def test_an_empty_ledger_has_an_empty_agenda(tmp_path):
     with writing(tmp_path / "ledger.db"):
         pass
     with Ledger.open(tmp_path / "ledger.db") as ledger:
-        assert entries(agenda(ledger, EVERYTHING, NOW)) == []
+        assert entries(agenda(ledger, EVERYTHING, SHIPPED, NOW)) == []
