@@ -54,7 +54,7 @@ EVERYTHING = (
         FULL._replace(dispute=FULL.dispute._replace(line_id=1)), page="https://x.example", deadlines=(DUE,)
     ),
     facts(CASES["cancelled"], cancel_reason="agreement"),
-    facts(CASES["expired"], deadlines=(Deadline(Party.BUYER, "2026-11-19", "entered"),)),
+    facts(CASES["expired"], deadlines=(Deadline(Party.BUYER, "2026-11-19", "entered", "seller-answers"),)),
 )
 NEXT_TO_NOTHING = facts(BARE._replace(dispute=BARE.dispute._replace(platform_id=None)))
 
