@@ -16,6 +16,7 @@ ORDER_FIELDS = (
     Field("delivered", lambda o: o.delivered, Kind.MOMENT, "when it arrived"),
     Field("protection_ends", lambda o: o.protection_ends, Kind.MOMENT, "when buyer protection ends"),
 )
+_SURENESS = (Field("date_assumed", lambda v: v.date_assumed, Kind.FLAG, "whether the date may be another"),)
 _LINE = (
     Field("line", lambda x: x.position, Kind.COUNT, "position in the order, from 1"),
     Field("title", lambda x: x.title, about="what it is"),
@@ -32,6 +33,7 @@ ORDER = Document(
     "order",
     (
         Section(None, ORDER_FIELDS, lambda v: v.order),
+        Section(None, _SURENESS, lambda v: v),
         Section(
             "site", (Field("page", lambda v: v.page, about="the order's page on the site"),), lambda v: v
         ),
