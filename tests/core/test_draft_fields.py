@@ -140,7 +140,7 @@ def test_a_day_is_the_same_everywhere(zone: timezone) -> None:
 )
 def test_a_date_is_due_until_it_has_passed(at: str, due: str | None, overdue: str | None) -> None:
     """A bare day to its end."""
-    told = {"deadlines": (Deadline(Party.SELLER, at, "estimated"),)}
+    told = {"deadlines": (Deadline(Party.SELLER, at, "estimated", "seller-answers"),)}
     assert (value(FULL, "due", **told), value(FULL, "overdue", **told)) == (due, overdue)
     assert word(FULL, "due_party", **told) == "seller"
 

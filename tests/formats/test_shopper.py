@@ -246,3 +246,12 @@ def test_a_price_may_be_a_number(cli: Cli) -> None:
 def test_a_day_that_only_the_iso_text_tells_is_not_sure() -> None:
     order = Read(json_of(item(orderDate="١٥ يوليو", orderDateIso="2026-10-02"))).order
     assert (order.placed, order.placed_exact) == ("2026-10-02", False)
+
+
+def test_whether_the_day_is_assumed_is_shown(cli: Cli) -> None:
+    cli.ok("import", cli.file("a.csv", csv_of(row())))
+    assert shown(cli)["date_assumed"] == "true"
+    assert ", assumed" in cli.ok("orders", "show", LAMP, tty=True).stdout
+    cli.ok("import", cli.file("b.json", json_of(item())))
+    assert shown(cli)["date_assumed"] == "false"
+    assert ", assumed" not in cli.ok("orders", "show", LAMP, tty=True).stdout

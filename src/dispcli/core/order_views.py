@@ -8,9 +8,10 @@ from dispcli.core.summaries import DisputeSummary, OrderSummary
 
 
 class OrderView(NamedTuple):
-    """Everything `orders show` shows."""
+    """Everything `orders show` shows. `date_assumed`: no file has told the day it was placed for sure."""
 
     order: Order
+    date_assumed: bool
     disputes: tuple[DisputeSummary, ...]
     page: str | None
 

@@ -31,21 +31,29 @@ def write_csv(
     """A header, then a row a record. Texts that a spreadsheet would run get an apostrophe, unless `raw`."""
     import csv
 
-    writer = csv.writer(_LineEnds(out), lineterminator="\r\n")
+    rows = _Written()
+    writer = csv.writer(rows, lineterminator="\r\n")
     if header:
         writer.writerow(field.name for field in fields)
     column = _column if raw else _defused_column
     writer.writerows(_rows(column, fields, records, clean))
+    out.write(rows.text())
 
 
-class _LineEnds:
-    """Ends rows as lines end here. csv quotes a carriage return only where its rows end with one."""
+class _Written:
+    """Takes the rows that csv writes, and ends them as lines end here.
 
-    def __init__(self, out: TextIO) -> None:
-        self._write = out.write
+    csv quotes a carriage return only where its rows end with one. Nothing of ours is called for each row, as
+    there may be a million.
+    """
 
-    def write(self, row: str) -> None:
-        self._write(row[:-2] + "\n")
+    def __init__(self) -> None:
+        self._rows: list[str] = []
+        self.write = self._rows.append
+
+    def text(self) -> str:
+        """All rows."""
+        return "".join([row[:-2] + "\n" for row in self._rows])
 
 
 def write_tsv(

@@ -91,6 +91,8 @@ def draw_order(console: Console, view: OrderView, now: datetime) -> None:
         *((name, _when(moment, now)) for name, moment in _dates(order) if moment),
         *([("tracking", order.tracking)] if order.tracking else []),
     ]
+    if view.date_assumed:
+        rows = [(name, f"{told}, assumed" if name == "ordered" else told) for name, told in rows]
     _panel(console, Text("Order"), order.name, rows)
     _page(console, view.page)
     lines = [

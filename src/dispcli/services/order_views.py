@@ -13,10 +13,10 @@ from dispcli.services.targets import Target, find_goods
 def order_view(ledger: Ledger, target: Target, policies: Policies) -> OrderView:
     """The one order that is meant, with its lines and disputes. Raises NotFound or Ambiguous."""
     with ledger.reading():
-        caseload = Caseload(ledger)
-        order_id = find_goods(caseload, target).order_id
-        order = caseload.order(order_id)
+        order_id = find_goods(Caseload(ledger), target).order_id
+        known = ledger.known(order_id)
         disputes = ledger.disputes(DisputeQuery(all=True, order_id=order_id))
-    if order is None:
+    if known is None:
         raise NotFound("the order is gone")
-    return OrderView(order, tuple(disputes), order_page(order, policies.policy_for(order.marketplace)))
+    page = order_page(known.order, policies.policy_for(known.order.marketplace))
+    return OrderView(known.order, not known.placed_exact, tuple(disputes), page)

@@ -23,7 +23,7 @@ SOURCES = {
 
 OPTIONS = {
     "--currency": "the currency of amounts that have none beside them: --currency USD",
-    "--order": "the number of the order a file is about and doesn't name",
+    "--order": "the number of the order a file is about, where neither it nor its name tells it",
     "--date-order": "dmy, mdy or ymd, where a file's days can be read in more than one order",
 }
 """What an option is for, told when a file can't be read without it."""

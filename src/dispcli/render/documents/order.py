@@ -18,6 +18,7 @@ ORDER_FIELDS = (
     Field("promised", lambda o: o.promised, Kind.MOMENT, "the last day it should arrive on"),
     Field("tracking", lambda o: o.tracking, about="tracking number, of several parcels with commas"),
 )
+_SURENESS = (Field("date_assumed", lambda v: v.date_assumed, Kind.FLAG, "whether the date may be another"),)
 _LINE = (
     Field("line", lambda x: x.position, Kind.COUNT, "position in the order, from 1"),
     Field("title", lambda x: x.title, about="what it is"),
@@ -34,6 +35,7 @@ ORDER = Document(
     "order",
     (
         Section(None, ORDER_FIELDS, lambda v: v.order),
+        Section(None, _SURENESS, lambda v: v),
         Section(
             "site", (Field("page", lambda v: v.page, about="the order's page on the site"),), lambda v: v
         ),
