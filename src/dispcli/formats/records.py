@@ -46,16 +46,19 @@ def too_long(number: int) -> Record:
 
 
 def may_go_on(lines: list[Line], *, growing: bool) -> bool:
-    """Whether the last of these lines may not be whole yet."""
+    """Whether the last of these lines may be only the beginning of one."""
     return growing and bool(lines) and isinstance(lines[-1], Unended)
 
 
 def not_whole(records: list[Record]) -> Chunk:
-    """Records that are told, and count for nothing."""
+    """The records, which are told and count for nothing."""
     why = "it has no line end yet; it is read again when it has one"
-    told = ("; ".join(filter(None, (record.problem, why))) for record in records)
     return Chunk(
-        [Record(record.line, record.raw, None, text) for record, text in zip(records, told, strict=True)], 0
+        [
+            record._replace(values=None, problem=f"{record.problem}; {why}" if record.problem else why)
+            for record in records
+        ],
+        0,
     )
 
 

@@ -57,13 +57,9 @@ class Leftovers:
             self._file.finish()
 
     def missing(self) -> str | None:
-        """Which of the lines that failed are not in the file: nobody has kept what is too long for a line."""
+        """Which of the lines that failed are not in the file, if any."""
         if not self._missing:
             return None
         numbers = ", ".join(map(str, self._missing))
         more = f" and {self._more_missing} more" if self._more_missing else ""
-        several = len(self._missing) > 1
-        return (
-            f"line{'s' if several else ''} {numbers}{more} {'are' if several else 'is'} too long to be kept: "
-            f"--failed does not have {'them' if several else 'it'}"
-        )
+        return f"--failed can't keep lines that are too long: {numbers}{more}"
