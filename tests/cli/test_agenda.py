@@ -9,6 +9,7 @@ from icalendar import Calendar
 
 from tests.cli.harness import Cli
 from tests.cli.samples import DRILL, LAMP, answered, busy, imported, opened
+from tests.imports.files import see
 
 TOMORROW = {"DISPCLI_NOW": "2026-11-23T12:00:00Z"}
 LATE = {"DISPCLI_NOW": "2027-02-01T12:00:00Z"}
@@ -109,6 +110,24 @@ def test_protection_of_what_never_arrived_is_on_it(cli: Cli, told: tuple[str, ..
     imported(cli).ok("orders", "set", LAMP, "--protection-ends", "+2d", *told)
     ends = [code for _, code, _ in codes(cli) if code == "protection-ends"]
     assert ends == (["protection-ends"] if shown else [])
+
+
+def test_a_date_the_platform_gives_goes_before_its_rules(cli: Cli) -> None:
+    see(cli, "WAITING_FOR_BUYER_RESPONSE", "2026-11-13T10:00:00Z")
+    told = ("--fields", "due,code,basis", "-o", "csv")
+    assert cli.ok("agenda", *told).stdout.splitlines()[1:] == [
+        "2026-11-23T10:00:00Z,answer-offer,estimated",
+        "2026-11-30T10:00:00Z,escalate,estimated",
+    ]
+    see(
+        cli,
+        "WAITING_FOR_BUYER_RESPONSE",
+        "2026-11-14T10:00:00Z",
+        buyer_response_due_date="2026-11-25T10:00:00Z",
+    )
+    assert cli.ok("agenda", *told).stdout.splitlines()[1] == "2026-11-25T10:00:00Z,answer-offer,given"
+    cli.ok("dispute", "set", "D1", "--due", "2026-11-24")
+    assert cli.ok("agenda", *told).stdout.splitlines()[1] == "2026-11-24,answer-offer,entered"
 
 
 def test_a_filter_leaves_the_disputes_it_holds_for(cli: Cli) -> None:

@@ -15,7 +15,7 @@ class Looking(NamedTuple):
     """How far the agenda looks, and at what."""
 
     days: Annotated[
-        int, typer.Option("--days", metavar="N", min=0, max=3650, help="How many days ahead; default: 14.")
+        int, typer.Option("--days", metavar="N", min=0, max=3650, help="How many days ahead.")
     ] = DAYS_AHEAD
     overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False
     waiting: Annotated[
