@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from dispcli.core.facts import Evidence
+from dispcli.ledger.evidence_intake import Intake
 from dispcli.ledger.evidence_store import EvidenceStore
 from dispcli.ledger.ledger import Ledger
 from tests.evidence import pictures
@@ -29,7 +30,7 @@ def kept_digests(ledger: Path) -> set[str]:
 def keep_files(ledger: Path, without: Collection[str] = ()) -> None:
     """Put the files that the ledger names where they belong."""
     named = kept_digests(ledger) - set(without)
-    with EvidenceStore(ledger).intake() as intake:
+    with Intake(EvidenceStore(ledger)) as intake:
         for digest in named:
             intake.take_chunks([FILES[digest]])
         intake.settle(named)

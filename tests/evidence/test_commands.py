@@ -1,6 +1,8 @@
 """`dispute evidence`: add, list, show, remove, as the program does it."""
 
+import errno
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -189,6 +191,25 @@ def test_a_file_that_another_dispute_has_stays(cli: Cli) -> None:
     assert list(stored(cli)) == [digest(pictures.JPEG)]
     cli.ok(*EVIDENCE, "remove", "D2", "same.jpg", "--yes")
     assert stored(cli) == {}
+
+
+def test_a_file_that_can_not_be_deleted_is_told_with_what_is_recorded(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_photo(cli)
+    words = (*EVIDENCE, "remove", "D1", "photo.jpg", "--yes")
+    with monkeypatch.context() as patched:
+        patched.setattr("dispcli.ledger.evidence_store.sync_folder", _failing)
+        result = cli.run(*words)
+    assert (result.code, result.stdout) == (8, "")
+    assert "it is recorded, but the file is still there: " in result.stderr
+    assert "Input/output error\n" in result.stderr
+    assert cli.ok(*words).row()["status"] == "unchanged"
+    assert stored(cli) == {}
+
+
+def _failing(_folder: Path) -> None:
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def test_a_removal_can_not_be_undone_so_it_asks(cli: Cli) -> None:

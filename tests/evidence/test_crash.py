@@ -15,7 +15,7 @@ from tests.evidence.test_commands import EVIDENCE, digest, stored, with_photo
 # The program, killed at a point of its way: before the copy has its place, before the commit, after it.
 _KILLED = """
 import os, signal, sys
-from dispcli.ledger import connection, evidence_store
+from dispcli.ledger import evidence_intake, evidence_store
 from dispcli.__main__ import run
 
 def die(*_, **__):
@@ -23,13 +23,13 @@ def die(*_, **__):
 
 point = sys.argv.pop(1)
 if point == "before its place":
-    evidence_store.Intake.settle = die
+    evidence_intake.Intake.settle = die
 elif point == "before the commit":
-    settle = evidence_store.Intake.settle
+    settle = evidence_intake.Intake.settle
     def settled(*words):
         settle(*words)
         die()
-    evidence_store.Intake.settle = settled
+    evidence_intake.Intake.settle = settled
 elif point == "before it is deleted":
     evidence_store.EvidenceStore.discard = die
 sys.argv[0] = "dispcli"

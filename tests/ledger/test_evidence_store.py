@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from dispcli.errors import BadInput, LedgerTrouble
+from dispcli.ledger.evidence_intake import Intake
 from dispcli.ledger.evidence_source import CHUNK, contents, opened
-from dispcli.ledger.evidence_store import EvidenceStore, Stray
+from dispcli.ledger.evidence_store import EvidenceStore
+from dispcli.ledger.evidence_sweeping import Stray, strays, sweep
 
 TEXT = b"the parcel never came\n"
 DIGEST = hashlib.sha256(TEXT).hexdigest()
@@ -33,7 +35,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def take(store: EvidenceStore, *paths: Path) -> list[str]:
-    with store.intake() as intake:
+    with Intake(store) as intake:
         digests = [intake.take(path).sha256 for path in paths]
         intake.settle(digests)
     return digests
@@ -71,7 +73,7 @@ def test_a_copy_puts_right_what_was_damaged(store, file):
 
 
 def test_a_copy_without_a_place_leaves_nothing(store, file):
-    with store.intake() as intake:
+    with Intake(store) as intake:
         intake.take(file)
         assert len(everything(store)) == 2
     assert everything(store) == []
@@ -81,7 +83,7 @@ def test_a_large_file_comes_in_pieces(store, tmp_path):
     large = tmp_path / "video.mp4"
     large.write_bytes(os.urandom(64) * (CHUNK // 32) + b"end")
     told: list[int] = []
-    with store.intake() as intake:
+    with Intake(store) as intake:
         content = intake.take(large, told.append)
     assert content.sha256 == hashlib.sha256(large.read_bytes()).hexdigest()
     assert (content.size, sum(told)) == (large.stat().st_size,) * 2
@@ -273,24 +275,24 @@ def test_only_what_is_ours_is_swept(store, file):
     (store.folder / "incoming-left" / "0").write_bytes(b"half")
     (store.folder / "notes.txt").write_bytes(b"mine")
     (store.folder / DIGEST[:2] / "notes.txt").write_bytes(b"mine")
-    strays = store.strays(())
-    assert {(stray.path.name, stray.ours) for stray in strays} == {
+    found = strays(store, ())
+    assert {(stray.path.name, stray.ours) for stray in found} == {
         (DIGEST[2:], True),
         ("incoming-left", True),
         ("notes.txt", False),
     }
-    assert {stray.path.name for stray in store.strays([DIGEST])} == {"incoming-left", "notes.txt"}
-    assert store.sweep(strays) == 2
+    assert {stray.path.name for stray in strays(store, [DIGEST])} == {"incoming-left", "notes.txt"}
+    assert sweep(store, found) == 2
     assert everything(store) == [DIGEST[:2], f"{DIGEST[:2]}/notes.txt", "notes.txt"]
 
 
 def test_copies_in_the_making_are_no_stray(store, file):
-    with store.intake() as intake:
+    with Intake(store) as intake:
         intake.take(file)
         (copies,) = store.folder.iterdir()
-        assert store.strays(()) == []
+        assert strays(store, ()) == []
     copies.mkdir(mode=0o700)
-    assert store.strays(()) == [Stray(copies, ours=True)]
+    assert strays(store, ()) == [Stray(copies, ours=True)]
 
 
 def test_more_files_than_can_be_open_are_kept_together(store, tmp_path):
@@ -309,4 +311,4 @@ def test_links_among_the_files_are_foreign(store, file, tmp_path):
     take(store, file)
     (store.folder / "incoming-link").symlink_to(file)
     (store.folder / "ab").symlink_to(tmp_path)
-    assert [stray.ours for stray in store.strays([DIGEST])] == [False, False]
+    assert [stray.ours for stray in strays(store, [DIGEST])] == [False, False]

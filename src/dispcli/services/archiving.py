@@ -8,8 +8,9 @@ import orjson
 
 from dispcli.errors import BadInput, LedgerTrouble
 from dispcli.ledger.archive import TABLES, Archive, RefusedRow, Row
+from dispcli.ledger.evidence_intake import Intake
 from dispcli.ledger.evidence_source import Told
-from dispcli.ledger.evidence_store import EvidenceStore, Intake
+from dispcli.ledger.evidence_store import EvidenceStore
 from dispcli.services.archive_file import MOST_FILES, Filed, Manifest, Member, Writer, file_name
 from dispcli.services.archive_reading import Opened
 from dispcli.services.zips import zip_into
@@ -60,7 +61,7 @@ def restore(ledger: Archive, opened: Opened, told: Told | None = None) -> Done:
     Raises Refused where the ledger is not empty, BadInput where the archive doesn't make a sound one.
     """
     manifest = opened.manifest
-    with EvidenceStore(ledger.path).intake() as intake, ledger.writing():
+    with Intake(EvidenceStore(ledger.path)) as intake, ledger.writing():
         ledger.require_empty()
         members = _members(opened, ledger.version)
         ledger.begin()

@@ -1,7 +1,6 @@
-"""Keeping files that prove something, finding them again, and letting them go."""
+"""Keeping files that prove something, and finding them again."""
 
 import os
-from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -9,10 +8,8 @@ from typing import NamedTuple
 from dispcli.core.cancelling import Steps
 from dispcli.core.disputes import Case
 from dispcli.core.evidence import (
-    Piece,
     advice,
     decide_evidence,
-    decide_removal,
     named_piece,
     pieces_of,
     safe_name,
@@ -23,6 +20,7 @@ from dispcli.core.file_types import media_type
 from dispcli.core.photos import NOTHING as NO_PHOTO
 from dispcli.core.photos import photo_facts
 from dispcli.core.recording import Stamp
+from dispcli.ledger.evidence_intake import Intake
 from dispcli.ledger.evidence_source import Content, Told, contents, opened
 from dispcli.ledger.evidence_store import EvidenceStore
 from dispcli.ledger.ledger import Ledger
@@ -58,9 +56,6 @@ def _piece_of(descriptor: int, size: int, offset: int, count: int) -> bytes:
     return os.pread(descriptor, max(count, 0), offset) if 0 <= offset < size else b""
 
 
-# --- keeping ---
-
-
 class Keeping(NamedTuple):
     """What was kept, file by file, and what speaks against it."""
 
@@ -89,7 +84,7 @@ def keep(
     They are copied before the ledger is locked, and get their places before the transaction ends.
     """
     require_disputes(ledger, [wish.target])
-    with store.intake() as intake:
+    with Intake(store) as intake:
         files = tuple(_evidence(path, intake.take(path, told)) for path in wish.paths)
 
         def settle(caseload: Caseload, decided: Plan) -> None:
@@ -155,74 +150,3 @@ def _new(planned: PlannedChange) -> dict[Evidence, int]:
 
 def _seq_of(case: Case, file: Evidence) -> int | None:
     return next((event.seq for event, kept in case.evidence if kept == file), None)
-
-
-# --- letting go ---
-
-
-class Farewell(NamedTuple):
-    """Which evidence of one dispute is to be kept no longer, by the words that name it, and why."""
-
-    target: Target
-    words: tuple[str, ...]
-    said: Said
-
-
-def plan_removal(ledger: Ledger, farewell: Farewell, stamp: Stamp) -> Plan:
-    """What is going to be let go. Raises NotFound, Ambiguous or Refused."""
-    return plan(ledger, [_removing(farewell)], stamp)
-
-
-def remove(
-    ledger: Ledger, store: EvidenceStore, farewell: Farewell, stamp: Stamp, agreed: Plan | None
-) -> tuple[EvidenceChange, ...]:
-    """Note that the files are kept no longer; then delete those that nobody else keeps.
-
-    Raises Refused if anything is not as it was when somebody `agreed`.
-    """
-    decided = apply(ledger, [_removing(farewell)], stamp, final=True, agreed=agreed)
-    removed = removal_of(decided, farewell, "changed")
-    with ledger.writing():
-        keepers: dict[str, list[Piece]] = {}
-        for piece in ledger.kept_evidence():
-            keepers.setdefault(piece.file.sha256, []).append(piece)
-        for digest in {change.file.sha256 for change in removed} - keepers.keys():
-            store.discard(digest)
-    return tuple(_with_keepers(change, keepers.get(change.file.sha256, ())) for change in removed)
-
-
-def removal_of(decided: Plan, farewell: Farewell, status: str) -> tuple[EvidenceChange, ...]:
-    """Each file that is let go, under every name it has in the dispute."""
-    changes: list[EvidenceChange] = []
-    for item in decided.planned:
-        if isinstance(item, PlannedChange):
-            case, goes = item.case, isinstance(item.decision, Steps)
-            named = [named_piece(case, word, removed=True) for word in farewell.words]
-            live = [piece for piece in pieces_of(case) if _is_among(piece, named)]
-            gone = [piece for piece in named if not _is_among(piece, live)]
-            for piece in dict.fromkeys((*live, *gone)):
-                became = status if goes and piece in live else "unchanged"
-                changes.append(EvidenceChange(case.dispute.name, case.order, piece.seq, piece.file, became))
-    return tuple(changes)
-
-
-def _is_among(piece: Piece, others: Sequence[Piece]) -> bool:
-    return any(piece.file.sha256 == other.file.sha256 for other in others)
-
-
-def _removing(farewell: Farewell) -> Operation:
-    note, at = farewell.said.note, farewell.said.happened_at
-    job = Job(
-        "evidence-remove",
-        (*farewell.words, note, at),
-        lambda case: decide_removal(case, farewell.words, note, at),
-        farewell.said.operation_id,
-    )
-    return Operation(farewell.target, job)
-
-
-def _with_keepers(change: EvidenceChange, keepers: Collection[Piece]) -> EvidenceChange:
-    if not keepers:
-        return change
-    names = ", ".join(f"D{number}" for number in sorted({piece.dispute_id for piece in keepers}))
-    return change._replace(message=f"the file stays: {names} has it too")

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from dispcli.core.evidence import Piece, pieces_of
 from dispcli.core.evidence_views import Trouble
+from dispcli.ledger import evidence_sweeping
 from dispcli.ledger.evidence_source import Told
-from dispcli.ledger.evidence_store import EvidenceStore, Stray
+from dispcli.ledger.evidence_store import EvidenceStore
+from dispcli.ledger.evidence_sweeping import Stray
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.reader import Reader
 from dispcli.services.targets import Target
@@ -67,17 +69,18 @@ def _still_kept(ledger: Ledger, pieces: Collection[Piece]) -> list[Piece]:
 def strays(ledger: Ledger, store: EvidenceStore) -> list[Stray]:
     """What is in the store that no evidence names. What another process is about to name is left out."""
     with ledger.reading():
-        found = store.strays(_named(ledger))
+        found = evidence_sweeping.strays(store, _named(ledger))
     if not found:
         return []
     with ledger.writing():
-        return store.strays(_named(ledger))
+        return evidence_sweeping.strays(store, _named(ledger))
 
 
 def clean(ledger: Ledger, store: EvidenceStore, agreed: Collection[str]) -> int:
     """Delete what nobody names, of the paths agreed to; how many files that were. Raises LedgerTrouble."""
     with ledger.writing():
-        return store.sweep(stray for stray in store.strays(_named(ledger)) if str(stray.path) in agreed)
+        found = evidence_sweeping.strays(store, _named(ledger))
+        return evidence_sweeping.sweep(store, (stray for stray in found if str(stray.path) in agreed))
 
 
 def _named(ledger: Reader) -> set[str]:

@@ -15,8 +15,8 @@ from dispcli.core.evidence_views import EvidenceChange
 from dispcli.errors import ConfirmationNeeded, Declined
 from dispcli.render.output import Page
 from dispcli.render.sheets.evidence import EVIDENCE_CHANGES
-from dispcli.services.evidence import Farewell, plan_removal, removal_of
-from dispcli.services.evidence import remove as let_go
+from dispcli.services.evidence_removal import Farewell, plan_removal, removal_of
+from dispcli.services.evidence_removal import remove as let_go
 from dispcli.services.operations import Plan
 
 
