@@ -4,7 +4,7 @@ from datetime import datetime
 
 from dispcli.core.checks import Ask, run_checks
 from dispcli.core.deadlines import deadline
-from dispcli.core.dispute_views import Advice, DisputeView
+from dispcli.core.dispute_views import DisputeView
 from dispcli.core.disputes import Case
 from dispcli.core.machine import allowed
 from dispcli.core.states import Action, State
@@ -20,8 +20,13 @@ from dispcli.services.targets import Target, find_dispute
 def load_case(ledger: Ledger, target: Target) -> Case:
     """The one dispute that is meant, with all around it. Raises NotFound or Ambiguous."""
     with ledger.reading():
-        caseload = Caseload(ledger)
-        case = caseload.case(find_dispute(caseload, target))
+        return case_meant(ledger, target)
+
+
+def case_meant(ledger: Ledger, target: Target) -> Case:
+    """The same inside a transaction."""
+    caseload = Caseload(ledger)
+    case = caseload.case(find_dispute(caseload, target))
     if case is None:
         raise NotFound(f"no dispute is known as {target.word!r}")
     return case
@@ -39,9 +44,3 @@ def dispute_view(case: Case, now: datetime) -> DisputeView:
         next_steps=next_steps(case),
         page=order_page(case.order, policy),
     )
-
-
-def advice(case: Case, reason: str | None, now: datetime) -> Advice:
-    """What the checks would say to a cancel for this reason."""
-    policy = policy_for(case.order.marketplace)
-    return Advice(case, reason, run_checks(case, Ask(reason, policy, now)))
