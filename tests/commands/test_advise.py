@@ -80,7 +80,7 @@ def test_an_order_without_a_seller_is_advised_on_too(cli: Cli) -> None:
     drawn = cli.ok("dispute", "advise", "D1", tty=True).stdout
     assert "This seller" not in drawn
     assert "Your money" not in drawn
-    assert "Keep it open." in drawn
+    assert "Because: claim-open" in drawn
 
 
 def test_what_is_fine_is_still_told_with_its_warnings(cli: Cli) -> None:

@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from dispcli.core.advice import Verdict
+from dispcli.core.advice_views import Advice
 from dispcli.core.checks import Finding
-from dispcli.core.dispute_views import Advice, DisputeView
+from dispcli.core.dispute_views import DisputeView
 from dispcli.core.disputes import Case, Event
 from dispcli.core.facts import Message, told
 from dispcli.core.ledger_info import LedgerInfo

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from dispcli.core.advice import recommend, situation
+from dispcli.core.advice_views import Advice
 from dispcli.core.checks import Ask, run_checks
-from dispcli.core.dispute_views import Advice
 from dispcli.core.stakes import balances, by_waiting, lost_by_cancelling
 from dispcli.ledger.ledger import Ledger
 from dispcli.policies import policy_for
