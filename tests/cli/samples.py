@@ -158,12 +158,16 @@ def busy(cli: Cli) -> Cli:
 
 
 def watched(cli: Cli) -> Cli:
-    """The same, with promised days, parcels, deliveries and ratings: one order is late, one came late."""
+    """The same, with promised days, parcels, deliveries and ratings: one order is late, one came late.
+
+    For one a reseller has given money to the own customer.
+    """
     busy(cli)
     cli.ok("orders", "set", LAMP, "--promised", "2026-10-20", "--delivered", "2026-10-29")
     cli.ok("orders", "set", DRILL, "--promised", "2026-11-15", "--delivered", "2026-11-14")
     cli.ok("orders", "set", KETTLE, "--promised", "2026-11-10", "--tracking", "LP00123456789CN")
     cli.ok("orders", "set", KETTLE, "--protection-ends", "2026-12-01")
+    cli.ok("dispute", "settlement", "D1", "issued", "EUR 21", "--to", "customer")
     cli.ok("sellers", "rate", "Bright Things Store", "4")
     cli.ok("sellers", "rate", "Bright Things Store", "2", "--note", "slow, and asks to cancel")
     return cli

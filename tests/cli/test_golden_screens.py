@@ -69,6 +69,9 @@ def test_the_screen_is_as_it_was(cli: Cli, name: str, columns: int) -> None:
 WATCHED: dict[str, tuple[str, ...]] = {
     "orders-list-late": ("orders", "list", "--late", "--protection-ends-within", "2w"),
     "sellers-list-late": ("sellers", "list", "--sort", "late"),
+    "dispute-advise-reseller": ("dispute", "advise", "D1", "--reason", "agreement"),
+    "dispute-advise-fine": ("dispute", "advise", "D1", "--reason", "received-ok"),
+    "dispute-advise-wait": ("dispute", "advise", "D2"),
     "sellers-show-rated": ("sellers", "show", "Bright Things Store"),
 }
 

@@ -56,7 +56,7 @@ _DISPUTE: dict[str, Verb | Noun] = {
     "keep": Verb(f"{_HERE}.dispute.moves:keep", "Keep the dispute: withdraw a pending cancel."),
     "done": Verb(f"{_HERE}.dispute.done:done", "Say that the site shows the cancel."),
     "uphold": Verb(f"{_HERE}.dispute.uphold:uphold", "Say that the record is right, and the site is wrong."),
-    "advise": Verb(f"{_HERE}.dispute.advise:advise", "Run the checks before a cancel, without cancelling."),
+    "advise": Verb(f"{_HERE}.dispute.advise:advise", "Say whether to cancel, and why; changes nothing."),
     "history": Verb(f"{_HERE}.dispute.history:history", "Show every recorded step: who, when, why."),
     "reasons": Verb(f"{_HERE}.dispute.reasons:reasons", "List the reasons to claim and to cancel."),
 }

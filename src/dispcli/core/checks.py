@@ -84,7 +84,7 @@ def _goods_not_received(case: Case, ask: Ask) -> Found | None:
     # A day is somebody's own day, which may begin before it does in UTC.
     came = delivered is not None and parse_instant(delivered) <= ask.now + timedelta(days=1)
     arrived = came or case.order.status is OrderStatus.DELIVERED
-    if arrived or _settled(case):
+    if arrived or settled(case):
         return None
     return Found(
         "the claim is that nothing arrived, and nothing recorded says that it did",
@@ -92,7 +92,7 @@ def _goods_not_received(case: Case, ask: Ask) -> Found | None:
     )
 
 
-def _settled(case: Case) -> bool:
+def settled(case: Case) -> bool:
     """Whether a replacement has come, or as much money as is owed; less, or another currency, is not all."""
     received = [fact for _, fact in case.history.settlements if fact.stage == "received"]
     owed = case.solution.amount

@@ -34,17 +34,3 @@ class DisputeView(NamedTuple):
     def evidence(self) -> tuple[tuple[Event, Evidence, bool], ...]:
         """The files kept, and whether each is there: `missing` has the digests of those that are not."""
         return tuple((event, file, file.sha256 not in self.missing) for event, file in self.case.evidence)
-
-
-class Advice(NamedTuple):
-    """What the checks say about cancelling, without cancelling."""
-
-    case: Case
-    reason: str | None
-    findings: tuple[Finding, ...]
-
-    @property
-    def verdict(self) -> str:
-        """`no`: something blocks; `think`: there are warnings; `clear`: nothing speaks against it."""
-        levels = {finding.level for finding in self.findings}
-        return "no" if "block" in levels else "think" if "warn" in levels else "clear"

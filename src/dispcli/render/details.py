@@ -10,9 +10,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from dispcli.core.advice import Verdict
+from dispcli.core.advice_views import Advice
 from dispcli.core.checks import Finding
 from dispcli.core.deadlines import MEANINGS, RECORDED, Deadline
-from dispcli.core.dispute_views import Advice, DisputeView
+from dispcli.core.dispute_views import DisputeView
 from dispcli.core.disputes import Case, Event
 from dispcli.core.exports import ExportedMessage
 from dispcli.core.facts import Evidence, Message, told
@@ -25,7 +27,7 @@ from dispcli.core.results import FAILURES, Result
 from dispcli.render.console import LEVEL_MARKS
 from dispcli.render.fields import Field, worth_showing
 from dispcli.render.inert import visible
-from dispcli.render.records import record_rows
+from dispcli.render.records import balance_rows, record_rows
 from dispcli.render.sheets.disputes import DISPUTES
 from dispcli.render.sheets.orders import ORDERS
 from dispcli.render.tables import draw_list, state_style
@@ -131,16 +133,20 @@ def draw_seller(console: Console, view: SellerView, now: datetime) -> None:
 
 
 def draw_advice(console: Console, view: Advice, _now: datetime) -> None:
-    """What the checks say, and what that comes to."""
-    verdicts = {
-        "no": ("Don't cancel yet: something has to be settled first.", "bold red"),
-        "think": ("Think twice: there are warnings.", "yellow"),
-        "clear": ("Nothing speaks against it.", "green"),
-    }
-    sentence, style = verdicts[view.verdict]
+    """Whether to cancel: what was found, who the seller is, what is at stake, and what that comes to."""
     _panel(console, _title(view.case), view.case.order.name, _subject(view.case))
     _section(console, "Checks before a cancel", list(_findings(view.findings, advice=True)))
-    console.print(Padding(Text(sentence, style=style), (1, 0, 0, 0)))
+    _section(console, "If you cancel", [("-", stake.message) for stake in view.cancelling])
+    _section(console, "If you keep it", [("-", stake.message) for stake in view.waiting])
+    if view.seller is not None:
+        _section(console, "This seller, this dispute counted too", record_rows(view.seller.record))
+    _section(console, "Your money", balance_rows(view.money))
+    advised = view.recommendation
+    console.print(Padding(Text(advised.sentence, style=_VERDICT_STYLES[advised.verdict]), (1, 0, 0, 0)))
+    codes = ", ".join(reason.code for reason in advised.reasons)
+    console.print(Text(f"Because: {codes}", style="bright_black"))
+    if advised.verdict is Verdict.CANCEL_IS_FINE and view.caveats:
+        console.print(Text(f"But mind: {', '.join(view.caveats)}", style="yellow"))
 
 
 def draw_policy(console: Console, policy: Policy, _now: datetime) -> None:
@@ -268,6 +274,13 @@ def _moved(result: Result) -> str:
         return state
     return f"{result.from_state} → {state}"
 
+
+_VERDICT_STYLES = {
+    **dict.fromkeys((Verdict.SETTLE_FIRST, Verdict.KEEP), "bold red"),
+    **dict.fromkeys((Verdict.WAIT_UNTIL, Verdict.ASK_AGAIN, Verdict.FOLLOW_THROUGH), "yellow"),
+    Verdict.OVER: "bright_black",
+    Verdict.CANCEL_IS_FINE: "green",
+}
 
 Draw = Callable[[Console, Any, datetime], None]
 

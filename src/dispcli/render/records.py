@@ -1,6 +1,10 @@
-"""A seller's record in a few words, for a person."""
+"""A seller's record, and how the money stands, in a few words for a person."""
 
+from collections.abc import Callable, Sequence
+
+from dispcli.core.money import Money
 from dispcli.core.sellers import SellerRecord
+from dispcli.core.stakes import Balance
 from dispcli.core.states import FINAL, State
 
 
@@ -32,3 +36,26 @@ def told_endings(record: SellerRecord) -> str:
 
 def _counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
+_NET = "so far"
+_BALANCES: tuple[tuple[str, Callable[[Balance], int]], ...] = (
+    ("paid for the goods", lambda balance: -balance.paid),
+    ("received back", lambda balance: balance.received),
+    ("given to your customer", lambda balance: -balance.given),
+    (_NET, lambda balance: balance.net),
+    ("still open", lambda balance: balance.owed),
+)
+
+
+def balance_rows(balances: Sequence[Balance]) -> list[tuple[str, str]]:
+    """How the money stands, as (name, amounts): below zero what went out, currencies side by side."""
+    moved = any(balance.received or balance.given for balance in balances)
+    rows = []
+    for name, get in _BALANCES:
+        if name == _NET and not moved:
+            continue
+        amounts = [Money(get(balance), balance.currency) for balance in balances if get(balance)]
+        if amounts:
+            rows.append((name, " · ".join(map(str, amounts))))
+    return rows

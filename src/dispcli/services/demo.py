@@ -9,7 +9,7 @@ from dispcli.core.moments import instant
 from dispcli.core.money import Money
 from dispcli.core.moving import decide_moves
 from dispcli.core.new_orders import NewLine, NewOrder, lines_total
-from dispcli.core.orders import OrderStatus
+from dispcli.core.orders import OrderStatus, Rating
 from dispcli.core.recording import Stamp
 from dispcli.core.states import Action, Party
 from dispcli.ledger.ledger import Ledger
@@ -18,11 +18,15 @@ from dispcli.services.changes import Job
 from dispcli.services.moves import Said, answer_job
 from dispcli.services.opening import NewClaim, Opening
 from dispcli.services.operations import Operation, apply
+from dispcli.services.sellers import rate_seller
 from dispcli.services.targets import Target
 
 
 class Bought(NamedTuple):
-    """An order of the demo: how many days ago, from which shop, what for how much."""
+    """An order of the demo: how many days ago, from which shop, what for how much.
+
+    Protection ends in so many days; it was to arrive `promised_ago`, also in days.
+    """
 
     number: str
     days_ago: int
@@ -33,17 +37,19 @@ class Bought(NamedTuple):
     status: OrderStatus
     quantity: int = 1
     protection_days: int | None = None
+    promised_ago: int | None = None
+    tracking: str | None = None
 
 
 ORDERS = (
     Bought("8190000000000101", 64, "Bright Lamp Store", "1101", "LED desk lamp, dimmable, USB-C",
-           Money(2399, "USD"), OrderStatus.DELIVERED, 1, 26),
+           Money(2399, "USD"), OrderStatus.DELIVERED, 1, 26, 50),
     Bought("8190000000000102", 41, "Bright Lamp Store", "1101", "Replacement bulbs E14, pack of 6",
            Money(899, "USD"), OrderStatus.SHIPPED, 2, 49),
     Bought("8190000000000103", 33, "Tool Harbour", "1102", "Ultrasonic cleaner 2 l",
-           Money(4550, "EUR"), OrderStatus.DELIVERED, 1, 57),
+           Money(4550, "EUR"), OrderStatus.DELIVERED, 1, 57, 20),
     Bought("8190000000000104", 29, "Cable House", "1103", "HDMI 2.1 cable 3 m",
-           Money(1240, "USD"), OrderStatus.SHIPPED, 1, 2),
+           Money(1240, "USD"), OrderStatus.SHIPPED, 1, 2, 5, "LP00104104104CN"),
     Bought("8190000000000105", 21, "Tool Harbour", "1102", "Precision screwdriver set, 60 pieces",
            Money(1890, "EUR"), OrderStatus.DELIVERED, 1, 69),
     Bought("8190000000000106", 6, "Cable House", "1103", "USB-C hub 7 in 1",
@@ -66,6 +72,8 @@ def fill(ledger: Ledger, now: datetime) -> None:
     _do(ledger, now, CLEANER, 17, _said("Please cancel the dispute, I will refund by PayPal."))
     _do(ledger, now, CLEANER, 16, _note(Settlement("refund", "promised", Money(4550, "EUR"))))
     _do(ledger, now, CABLE, 4, NewClaim("not-received", "refund", "12.40"))
+    harbour = Rating(_ago(now, 15), "demo", 2, "wants disputes cancelled before anything is paid")
+    rate_seller(ledger, "1102", harbour, partial=False, dry_run=False)
 
 
 def _order(bought: Bought, now: datetime) -> NewOrder:
@@ -86,6 +94,8 @@ def _order(bought: Bought, now: datetime) -> NewOrder:
         lines=lines,
         delivered=_ago(now, bought.days_ago - 20)[:10] if delivered else None,
         protection_ends=_ago(now, -days)[:10] if days else None,
+        promised=_ago(now, bought.promised_ago)[:10] if bought.promised_ago else None,
+        tracking=bought.tracking,
     )
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from dispcli.core.checks import Ask, run_checks
 from dispcli.core.deadlines import deadline, deadlines
-from dispcli.core.dispute_views import Advice, DisputeView
+from dispcli.core.dispute_views import DisputeView
 from dispcli.core.disputes import Case
 from dispcli.core.exports import ExportedMessage
 from dispcli.core.machine import allowed
@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 def load_case(ledger: Ledger, target: Target) -> Case:
     """The one dispute that is meant, with all around it. Raises NotFound or Ambiguous."""
     with ledger.reading():
-        caseload = Caseload(ledger)
-        case = caseload.case(find_dispute(caseload, target))
+        return case_meant(ledger, target)
+
+
+def case_meant(ledger: Ledger, target: Target) -> Case:
+    """The same inside a transaction."""
+    caseload = Caseload(ledger)
+    case = caseload.case(find_dispute(caseload, target))
     if case is None:
         raise NotFound(f"no dispute is known as {target.word!r}")
     return case
@@ -72,9 +77,3 @@ def dispute_view(case: Case, policies: Policies, now: datetime) -> DisputeView:
 def missing_files(case: Case, store: "EvidenceStore") -> frozenset[str]:
     """The digests of the files kept of a dispute that are not in the store."""
     return frozenset(file.sha256 for _, file in case.evidence if not store.has(file.sha256, file.size))
-
-
-def advice(case: Case, reason: str | None, policies: Policies, now: datetime) -> Advice:
-    """What the checks would say to a cancel for this reason."""
-    policy = policies.policy_for(case.order.marketplace)
-    return Advice(case, reason, run_checks(case, Ask(reason, policy, now)))

@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.dispute.case import case_of
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.single import ShowingOne
 from dispcli.commands.options.targets import Narrowing, OneOrder
+from dispcli.commands.targeting import one_target
 from dispcli.core.reasons import CANCEL_REASONS
-from dispcli.render.documents.dispute import ADVICE
-from dispcli.services.views import advice
+from dispcli.render.documents.advice import ADVICE
+from dispcli.services.advising import advise as advise_about
 
 
 def advise(
@@ -23,8 +23,13 @@ def advise(
         str | None, typer.Option("--reason", "-r", metavar="CODE", help="The reason you would cancel for.")
     ] = None,
 ) -> None:
-    """Run the checks."""
+    """Say whether to cancel.
+
+    The checks before a cancel, what is lost by cancelling or may come of waiting, the seller's record, how
+    the money stands, and a recommendation with its reasons. Nothing is written.
+    """
     considered = one_of(reason, tuple(CANCEL_REASONS), "--reason") if reason else None
-    case = case_of(run, order, narrowing)
-    view = advice(case, considered, run.policies, run.now)
+    target = one_target(run, order, narrowing)
+    with run.reading() as ledger:
+        view = advise_about(ledger, target, considered, run.policies, run.now)
     run.output(showing.format).one(ADVICE, view, "draw_advice")

@@ -1,6 +1,7 @@
 """Everything that is shown whole, for schemas and for tests that must forget none."""
 
-from dispcli.render.documents.dispute import ADVICE, DISPUTE
+from dispcli.render.documents.advice import ADVICE
+from dispcli.render.documents.dispute import DISPUTE
 from dispcli.render.documents.draft import DRAFT
 from dispcli.render.documents.evidence import EVIDENCE_FILE
 from dispcli.render.documents.ledger import LEDGER

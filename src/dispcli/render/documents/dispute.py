@@ -1,4 +1,4 @@
-"""One dispute whole, and what the checks advise."""
+"""One dispute whole."""
 
 from typing import Any
 
@@ -101,22 +101,5 @@ DISPUTE = Document(
         Section("checks", FINDINGS.fields, lambda v: v.findings, many=True),
         Section("history", EVENTS.fields, lambda v: v.case.history, many=True),
         Section("next", _NEXT, lambda v: v.next_steps, many=True),
-    ),
-)
-
-ADVICE = Document(
-    "advice",
-    (
-        Section(
-            None,
-            (
-                Field("dispute", lambda a: a.case.dispute.name, Kind.ID, "short stable id"),
-                Field("order", lambda a: a.case.order.number, Kind.ID, "order number"),
-                Field("reason", lambda a: a.reason, about="reason considered"),
-                Field("verdict", lambda a: a.verdict, about="no, think or clear"),
-            ),
-            lambda a: a,
-        ),
-        Section("checks", FINDINGS.fields, lambda a: a.findings, many=True),
     ),
 )

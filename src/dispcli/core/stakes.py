@@ -1,0 +1,143 @@
+"""What is at stake in a dispute: what is lost by cancelling, what waiting may bring, how the money stands."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from dispcli.core.checks import settled
+from dispcli.core.deadlines import Deadline, deadline, end_of
+from dispcli.core.disputes import Case
+from dispcli.core.facts import Settlement
+from dispcli.core.money import Money, totals
+from dispcli.core.policy import Policy
+from dispcli.core.settling import kind_of_remedy, left_after
+from dispcli.core.states import FINAL, Party, State
+
+
+class Stake(NamedTuple):
+    """Something to lose or to win, with a stable code."""
+
+    code: str
+    message: str
+
+
+class Balance(NamedTuple):
+    """How the money about a dispute stands in one currency, in its minor units.
+
+    `paid` is what the goods cost, `received` what came back, `given` what a reseller gave the own customer,
+    `owed` what was promised, agreed or claimed and is not here.
+    """
+
+    currency: str
+    paid: int = 0
+    received: int = 0
+    given: int = 0
+    owed: int = 0
+
+    @property
+    def net(self) -> int:
+        """What it comes to so far, below 0 for a loss. What is owed doesn't count: it isn't there."""
+        return self.received - self.paid - self.given
+
+
+def owed(case: Case) -> tuple[Money, ...]:
+    """What was promised, agreed or claimed and is not here, per currency; nothing once it is over."""
+    if case.dispute.state in FINAL:
+        return ()
+    return left_after(case, Settlement(kind_of_remedy(case.solution.remedy), "received"))
+
+
+def is_claim_open(case: Case) -> bool:
+    """Whether what is owed has not been received."""
+    return case.dispute.state not in FINAL and not settled(case)
+
+
+def lost_by_cancelling(case: Case, policy: Policy, now: datetime) -> tuple[Stake, ...]:
+    """What a cancel would give up: nothing where there is nothing more to cancel."""
+    if case.dispute.state in FINAL:
+        return ()
+    return (*_claim(case), _reopening(policy), _protection(case, now))
+
+
+def _claim(case: Case) -> Iterable[Stake]:
+    if not is_claim_open(case):
+        return
+    remedy = case.solution.remedy.replace("_", " ")
+    told = ", ".join(map(str, owed(case)))
+    yield Stake("claim", f"{told or f'the {remedy}'} has not been received, and would be given up")
+    given = totals([fact.amount for _, fact in case.payouts if fact.amount])
+    if given:
+        gone = " and ".join(map(str, given))
+        yield Stake("payout", f"{gone} that you gave your customer would be your loss")
+
+
+def _reopening(policy: Policy) -> Stake:
+    if policy.reopening:
+        return Stake("reopening", f"{policy.name} may let you open another one while protection runs")
+    return Stake("reopening", f"{policy.name} is not known to take another one about the same goods")
+
+
+def _protection(case: Case, now: datetime) -> Stake:
+    ends = case.order.protection_ends
+    if ends is None:
+        return Stake("protection", "nobody knows whether anything can be opened afterwards: no end is known")
+    if end_of(ends) < now:
+        return Stake("protection", f"nothing can be opened afterwards: buyer protection ended {ends[:10]}")
+    return Stake("protection", f"buyer protection ends {ends[:10]}, and nothing can be opened after that")
+
+
+def by_waiting(case: Case, policy: Policy, now: datetime) -> tuple[Stake, ...]:
+    """What may come of waiting: whose time runs, and what its end means."""
+    if case.dispute.state in FINAL:
+        return ()
+    due = deadline(case, policy)
+    if due is None:
+        return (Stake("no-deadline", "no deadline is known that would settle it, or cost you anything"),)
+    return (_due(due, _note(case, due, policy), now),)
+
+
+def _due(due: Deadline, note: str, now: datetime) -> Stake:
+    day, over = due.at[:10], due.end() < now
+    if due.party is Party.BUYER:
+        told = f"your own time {'ended' if over else 'ends'} {day} ({due.basis})"
+        return Stake("own-deadline", f"{told}: act, or it may be closed against you")
+    whose = "the seller's time to answer" if due.party is Party.SELLER else "the marketplace's time to rule"
+    told = f"{whose} {'ended' if over else 'ends'} {day} ({due.basis})"
+    return Stake("deadline-passed" if over else "deadline-running", f"{told}{note}")
+
+
+_WINDOW_OF = {State.OPENED: "seller_answers", State.ESCALATED: "marketplace_steps_in"}
+
+
+def _note(case: Case, due: Deadline, policy: Policy) -> str:
+    """What the policy says of the end of that time, where the deadline is about it."""
+    window = policy.windows.get(_WINDOW_OF.get(case.dispute.standing, ""))
+    return f": {window.note}" if window and window.note and window.by == due.party else ""
+
+
+def balances(case: Case) -> tuple[Balance, ...]:
+    """How the money stands, per currency in order of the code; they are never added up."""
+    amounts: dict[str, list[Money | None]] = {
+        "paid": [_paid(case)],
+        "received": [
+            fact.amount
+            for _, fact in case.history.settlements
+            if fact.stage == "received" and fact.kind == "refund"
+        ],
+        "given": [fact.amount for _, fact in case.payouts],
+        "owed": [*owed(case)] if kind_of_remedy(case.solution.remedy) == "refund" else [],
+    }
+    found: dict[str, Balance] = {}
+    for name, told in amounts.items():
+        for money in filter(None, told):
+            known = found.get(money.currency, Balance(money.currency))
+            found[money.currency] = known._replace(**{name: getattr(known, name) + money.minor})
+    return tuple(found[currency] for currency in sorted(found))
+
+
+def _paid(case: Case) -> Money | None:
+    """What the goods in dispute cost: the line where its price is known, else the order."""
+    line = case.line
+    if line is not None and line.unit_price is not None:
+        return Money(line.unit_price.minor * line.quantity, line.unit_price.currency)
+    return case.order.total

@@ -1,0 +1,95 @@
+"""Whether to cancel, asked on the command line: the same facts for people and for programs."""
+
+from typing import Any
+
+import pytest
+
+from dispcli.core.advice import Verdict
+from tests.cli.harness import Cli
+from tests.cli.samples import LAMP, answered, busy, opened, watched
+
+
+def advised(cli: Cli, *words: str) -> dict[str, Any]:
+    advice: dict[str, Any] = cli.ok("dispute", "advise", *words, "--json").json()["advice"]
+    return advice
+
+
+def codes(stakes: list[dict[str, str]]) -> list[str]:
+    return [stake["code"] for stake in stakes]
+
+
+def test_everything_that_bears_on_it_is_told(cli: Cli) -> None:
+    advice = advised(watched(cli), "D1", "--reason", "agreement")
+    assert (advice["verdict"], advice["recommendation"], advice["until"]) == ("think", "settle-first", None)
+    assert advice["sentence"] == "Don't cancel yet: something has to be settled first."
+    assert codes(advice["because"]) == ["claim-open"]
+    assert codes(advice["if_cancelled"]) == ["claim", "payout", "reopening", "protection"]
+    assert codes(advice["if_kept"]) == ["no-deadline"]
+    seller = advice["seller"]
+    assert (seller["seller"], seller["disputes"], seller["rating"], seller["late"]) == (
+        "Bright Things Store",
+        3,
+        2,
+        1,
+    )
+    money = {balance["currency"]: balance for balance in advice["money"]}
+    assert {code: balance["net"]["amount"] for code, balance in money.items()} == {
+        "EUR": "-21.00",
+        "USD": "-25.00",
+    }
+    assert money["USD"]["owed"] == {"amount": "25.00", "minor": 2500, "currency": "USD"}
+
+
+def test_a_deadline_says_how_long_to_wait(cli: Cli) -> None:
+    advice = advised(busy(cli), "D2")
+    assert (advice["recommendation"], advice["until"]) == ("wait-until", "2026-11-23T00:00:00Z")
+    assert "without an answer the claim is executed" in advice["if_kept"][0]["message"]
+
+
+LIVES: dict[Verdict, tuple[tuple[str, ...], ...]] = {
+    Verdict.OVER: (("cancel", "D1", "--reason", "agreement", "--yes"),),
+    Verdict.FOLLOW_THROUGH: (("accept", "D1", "--yes"),),
+    Verdict.SETTLE_FIRST: (("settlement", "D1", "promised"),),
+    Verdict.WAIT_UNTIL: (("escalate", "D1", "--due", "+3d"),),
+    Verdict.KEEP: (),
+    Verdict.CANCEL_IS_FINE: (("settlement", "D1", "received", "25"),),
+}
+
+
+@pytest.mark.parametrize("verdict", LIVES)
+def test_advice_follows_the_dispute_and_writes_nothing(cli: Cli, verdict: Verdict) -> None:
+    answered(cli)
+    for words in LIVES[verdict]:
+        cli.ok("dispute", *words)
+    before = cli.kept()
+    assert advised(cli, LAMP)["recommendation"] == verdict
+    assert cli.kept() == before
+
+
+def test_what_is_to_be_recorded_first_is_asked_again(cli: Cli) -> None:
+    opened(cli)
+    assert advised(cli, LAMP, "--reason", "refund-received")["recommendation"] == "ask-again"
+    assert set(LIVES) | {Verdict.ASK_AGAIN} == set(Verdict)
+
+
+def test_an_order_without_a_seller_is_advised_on_too(cli: Cli) -> None:
+    cli.ok("orders", "add", "777000111", "--title", "Vase")
+    cli.ok("dispute", "open", "777000111", "--reason", "late")
+    advice = advised(cli, "D1")
+    assert (advice["seller"], advice["money"]) == (None, [])
+    drawn = cli.ok("dispute", "advise", "D1", tty=True).stdout
+    assert "This seller" not in drawn
+    assert "Your money" not in drawn
+    assert "Because: claim-open" in drawn
+
+
+def test_what_is_fine_is_still_told_with_its_warnings(cli: Cli) -> None:
+    drawn = watched(cli).ok("dispute", "advise", "D1", "--reason", "received-ok", tty=True).stdout
+    assert "Cancelling is fine." in drawn
+    assert "But mind: recurring-seller" in drawn
+
+
+def test_one_dispute_is_meant_or_none(cli: Cli) -> None:
+    assert busy(cli).run("dispute", "advise", "8190000000000003").code == 3
+    assert cli.run("dispute", "advise", "D99").code == 3
+    assert cli.run("dispute", "advise", "D1", "--reason", "because").code == 2

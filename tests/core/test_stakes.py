@@ -1,0 +1,153 @@
+"""What is at stake: what a cancel gives up, what waiting may bring, how the money stands."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dispcli.core.facts import Claim, Due, Payout
+from dispcli.core.money import Money
+from dispcli.core.orders import Line
+from dispcli.core.stakes import Balance, balances, by_waiting, is_claim_open, lost_by_cancelling, owed
+from dispcli.core.states import Action, Party
+from tests.core.builders import NOW, case, move, note, order, policy, request, settled, usd, window
+
+CANCELLED = (request(), move(Action.CONFIRM_CANCEL))
+
+
+def paid_out(minor: int, currency: str = "USD"):
+    return note(Payout("refund", Money(minor, currency)))
+
+
+def messages(stakes) -> dict[str, str]:
+    return {stake.code: stake.message for stake in stakes}
+
+
+@pytest.mark.parametrize(
+    ("told", "lost"),
+    [
+        (case(), "USD 10.00"),
+        (case(settled("received", 4_00)), "USD 6.00"),
+        (case(settled("received", 10_00)), None),
+        (case(claim=Claim("late", "replacement")), "the replacement"),
+        (case(claim=Claim("late", "partial_refund")), "the partial refund"),
+        (case(settled("received", kind="replacement"), claim=Claim("late", "replacement")), None),
+    ],
+)
+def test_a_cancel_gives_up_what_has_not_been_received(told, lost):
+    sentence = f"{lost} has not been received, and would be given up" if lost else None
+    assert messages(lost_by_cancelling(told, policy(), NOW)).get("claim") == sentence
+    assert is_claim_open(told) is (lost is not None)
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        (None, "no end is known"),
+        ("2026-11-19", "buyer protection ended 2026-11-19"),
+        ("2026-11-20", "buyer protection ends 2026-11-20"),
+        ("2026-11-20T11:59:59Z", "buyer protection ended 2026-11-20"),
+    ],
+)
+def test_a_cancel_is_seen_against_the_end_of_protection(ends, told):
+    lost = lost_by_cancelling(case(order=order(protection_ends=ends)), policy(), NOW)
+    assert told in messages(lost)["protection"]
+
+
+def test_whether_another_one_can_be_opened_is_the_policys_word():
+    lost = [messages(lost_by_cancelling(case(), policy(reopening=known), NOW)) for known in (False, True)]
+    assert "not known to take another" in lost[0]["reopening"]
+    assert "may let you open another" in lost[1]["reopening"]
+
+
+def test_what_a_customer_got_becomes_a_loss_where_the_claim_is_given_up():
+    told = case(paid_out(12_00), paid_out(5_00, "EUR"), paid_out(1_00))
+    lost = messages(lost_by_cancelling(told, policy(), NOW))
+    assert lost["payout"] == "EUR 5.00 and USD 13.00 that you gave your customer would be your loss"
+    settled_already = case(paid_out(12_00), settled("received", 10_00))
+    assert "payout" not in messages(lost_by_cancelling(settled_already, policy(), NOW))
+
+
+def test_nothing_is_at_stake_once_it_is_over():
+    told = case(*CANCELLED)
+    assert lost_by_cancelling(told, policy(), NOW) == by_waiting(told, policy(), NOW) == owed(told) == ()
+
+
+NOTED = {"seller_answers": window(5)._replace(note="without an answer the claim is executed")}
+
+
+@pytest.mark.parametrize(
+    ("due", "code", "message"),
+    [
+        (None, "no-deadline", "no deadline is known"),
+        (Due(Party.SELLER, "2026-11-25"), "deadline-running", "time to answer ends 2026-11-25 (entered)"),
+        (Due(Party.SELLER, "2026-11-19"), "deadline-passed", "time to answer ended 2026-11-19"),
+        (Due(Party.SELLER, "2026-11-20"), "deadline-running", "ends 2026-11-20"),
+        (Due(Party.PLATFORM, "2026-11-25"), "deadline-running", "the marketplace's time to rule ends"),
+        (Due(Party.BUYER, "2026-11-25"), "own-deadline", "your own time ends 2026-11-25"),
+        (Due(Party.BUYER, "2026-11-01"), "own-deadline", "your own time ended 2026-11-01"),
+    ],
+)
+def test_waiting_is_seen_against_whose_time_runs(due, code, message):
+    told = case(note(due)) if due else case()
+    ((found, said),) = by_waiting(told, policy(), NOW)
+    assert (found, message in said) == (code, True)
+
+
+def test_the_policy_tells_what_the_sellers_silence_means_and_of_no_one_elses():
+    (stake,) = by_waiting(case(), policy(windows=NOTED), NOW)
+    assert stake.message.endswith("(estimated): without an answer the claim is executed")
+    for due in (Due(Party.BUYER, "2026-11-25"), Due(Party.PLATFORM, "2026-11-25")):
+        (stake,) = by_waiting(case(note(due)), policy(windows=NOTED), NOW)
+        assert "executed" not in stake.message
+
+
+def test_the_money_of_a_reseller():
+    told = case(settled("received", 4_00), paid_out(12_00), paid_out(1_00), order=order(total=usd(9_00)))
+    assert balances(told) == (Balance("USD", 9_00, 4_00, 13_00, 6_00),)
+    assert balances(told)[0].net == -18_00
+
+
+def test_currencies_are_never_mixed():
+    told = case(settled("received", 300, currency="JPY"), paid_out(5_00, "EUR"), order=order(total=usd(9_00)))
+    assert balances(told) == (
+        Balance("EUR", given=5_00),
+        Balance("JPY", received=300),
+        Balance("USD", paid=9_00, owed=10_00),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "total", "paid"),
+    [
+        (Line(1, 1, "Lamp", 3, usd(2_50)), usd(9_00), 7_50),
+        (Line(1, 1, "Lamp", 3), usd(9_00), 9_00),
+        (Line(2, 1, "Lamp", 3, usd(2_50)), usd(9_00), 9_00),
+    ],
+)
+def test_the_goods_are_the_line_where_its_price_is_known(line, total, paid):
+    (balance,) = balances(case(order=order(lines=(line,), total=total)))
+    assert balance.paid == paid
+
+
+def test_a_replacement_is_no_money():
+    come, given = settled("received", 10_00, kind="replacement"), note(Payout("replacement"))
+    assert balances(case(come, given, claim=Claim("late", "replacement"))) == ()
+
+
+amounts = st.lists(
+    st.tuples(st.sampled_from(["USD", "EUR", "JPY"]), st.integers(1, 10**6), st.booleans()), max_size=8
+)
+
+
+@given(amounts)
+def test_every_amount_counts_once_in_its_own_currency(told):
+    moves = [
+        settled("received", minor, currency=currency) if came else paid_out(minor, currency)
+        for currency, minor, came in told
+    ]
+    found = {balance.currency: balance for balance in balances(case(*moves))}
+    for currency in ("USD", "EUR", "JPY"):
+        balance = found.get(currency, Balance(currency))
+        came = sum(minor for code, minor, received in told if code == currency and received)
+        gone = sum(minor for code, minor, received in told if code == currency and not received)
+        assert (balance.received, balance.given, balance.net) == (came, gone, came - gone)
