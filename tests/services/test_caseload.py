@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dispcli.core.cancelling import Steps
 from dispcli.core.checks import Finding, Level
 from dispcli.core.disputes import Case, Channel, Dispute, Recorded
-from dispcli.core.facts import Claim, Replaced
+from dispcli.core.facts import Claim, Done, Message, Replaced, Upheld
 from dispcli.core.idempotency import Key
 from dispcli.core.machine import Intent
 from dispcli.core.recording import Place, Stamp, moved
@@ -551,3 +551,100 @@ def _write_stale(ledger: Ledger, dispute: Dispute) -> None:
             go_on(caseload, 1, note(note=str(count)))
         caseload.record(dispute, Steps((decided(dispute, ANSWER),)), stamp())
         caseload.write(AT)
+
+
+def looked_at(ledger: Ledger, work: Callable[[], object]) -> set[str]:
+    """Which of the ledger's tables are read."""
+    said: list[str] = []
+    ledger._connection.set_trace_callback(said.append)
+    work()
+    ledger._connection.set_trace_callback(None)
+    tables = ("orders", "order_lines", "disputes", "events")
+    return {
+        table for table in tables if any(f"{table}." in text for text in said if text.startswith("SELECT"))
+    }
+
+
+def test_what_was_loaded_last_is_not_read_again_for_the_next_lines(ledger: Ledger) -> None:
+    open_dispute(ledger, 1)
+    caseload = anew(ledger)
+    for count in range(3):
+        go_on(caseload, 1, note(note=str(count)), when=stamp(count))
+        caseload.set_aside()
+        assert looked_at(ledger, lambda: caseload.load_orders([1])) == set()
+    assert [event.note for event in caseload.history(1)] == [None, "0", "1", "2"]
+    caseload.write(AT)
+    assert caseload.history(1) == anew(ledger).history(1)
+
+
+def test_what_is_known_holds_in_the_next_transaction_only_while_nobody_else_writes(path: Path) -> None:
+    with Ledger.open(path) as ledger, Ledger.open(path) as other:
+        with ledger.writing():
+            open_dispute(ledger, 1)
+        caseload = Caseload(ledger)
+        for alone, read in ((True, True), (True, False), (False, True)):
+            with ledger.writing():
+                caseload.begin(alone=alone)
+                assert bool(looked_at(ledger, lambda: caseload.load_orders([1]))) is read
+                go_on(caseload, 1, note(note="again"))
+                caseload.write(AT)
+        with other.writing():
+            go_on(elsewhere := anew(other), 1, REQUEST)
+            elsewhere.write(AT)
+        with ledger.writing():
+            caseload.begin(alone=True)
+            assert case(caseload, 1).dispute.state == "cancel_requested"
+            assert len(caseload.history(1)) == 5
+
+
+def test_lines_and_events_are_read_only_where_somebody_looks(ledger: Ledger) -> None:
+    open_dispute(ledger, 1, 1, ANSWER, note(Message(Party.SELLER, "wait")))
+    whole, caseload = anew(ledger), Caseload(ledger, later=True)
+    caseload.begin()
+    glance = case(caseload, 1)
+    assert looked_at(ledger, lambda: glance.history.seller_acted) == set()
+    assert looked_at(ledger, lambda: glance.history.last_move) == {"events"}
+    assert looked_at(ledger, lambda: glance.title) == {"order_lines"}
+    assert looked_at(ledger, lambda: (glance.title, list(glance.history))) == set()
+    assert glance == case(whole, 1)
+
+
+def test_a_damaged_word_is_told_at_the_first_glance(path: Path) -> None:
+    with Ledger.open(path) as ledger, ledger.writing():
+        open_dispute(ledger, 1)
+    with raw(path) as connection:
+        connection.execute("DROP TRIGGER events_stay")
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE events SET party = 'nobody'")
+        connection.commit()
+    with Ledger.open(path) as ledger, ledger.reading():
+        caseload = Caseload(ledger, later=True)
+        with pytest.raises(LedgerTrouble, match="event 1 of dispute D1 is damaged"):
+            caseload.case(1)
+
+
+def test_facts_that_are_equal_but_not_of_one_kind_are_kept_apart(ledger: Ledger) -> None:
+    for order_id in (1, 2):
+        open_dispute(ledger, order_id)
+    caseload = anew(ledger)
+    go_on(caseload, 1, note(Done()))
+    go_on(caseload, 2, note(Upheld()))
+    caseload.set_aside()
+    caseload.write(AT)
+    assert [anew(ledger).history(number)[-1].fact for number in (1, 2)] == [Done(), Upheld()]
+    assert [type(anew(ledger).history(number)[-1].fact) for number in (1, 2)] == [Done, Upheld]
+
+
+def test_what_stands_under_an_operations_id_is_known_before_and_after_it_is_written(ledger: Ledger) -> None:
+    open_dispute(ledger, 1)
+    caseload = anew(ledger)
+    go_on(caseload, 1, ANSWER, note(), when=stamp(1, "op-1"))
+    caseload.set_aside()
+    for each in (caseload, anew(ledger)):
+        each.load_asked([KEY])
+    assert caseload.recorded_under("op-1", 1) == {"answer", "note"}
+    assert anew(ledger).recorded_under("op-1", 1) == set()
+    caseload.write(AT)
+    for each in (caseload, anew(ledger)):
+        each.load_asked([KEY])
+        assert (each.recorded_under("op-1", 1), each.recorded_under("op-1", 2)) == ({"answer", "note"}, set())

@@ -180,18 +180,18 @@ class History(Sequence[Event]):
     @property
     def settlements(self) -> tuple[tuple[Event, Settlement], ...]:
         """Every settlement noted, oldest first."""
-        return tuple(self._facts(self._gist.settlements, Settlement))
+        return self._facts(self._gist.settlements, Settlement)
 
     @property
     def offers(self) -> tuple[tuple[Event, Offer], ...]:
         """Every answer of the seller, oldest first."""
-        return tuple(self._facts(self._gist.offers, Offer))
+        return self._facts(self._gist.offers, Offer)
 
-    def _facts(self, places: tuple[int, ...], kind: type[F]) -> Iterator[tuple[Event, F]]:
-        for place in places:
-            event = self._known[place]
-            if isinstance(event.fact, kind):
-                yield event, event.fact
+    def _facts(self, places: tuple[int, ...], kind: type[F]) -> tuple[tuple[Event, F], ...]:
+        if not places:
+            return ()
+        events = [self._known[place] for place in places]
+        return tuple((event, event.fact) for event in events if isinstance(event.fact, kind))
 
     @property
     def dues(self) -> tuple[tuple[Event, Due], ...]:

@@ -61,7 +61,7 @@ class Batch(NamedTuple):
             if self.dry_run:
                 self.caseload.set_aside()  # what would have been written counts for what follows
             else:
-                self.caseload.begin()
+                self.caseload.begin(alone=True)
             items = self._decide(lines, final=self.final or self.dry_run)
             self._require_no_gap(items)
             self._write(last)
@@ -76,7 +76,7 @@ class Batch(NamedTuple):
         as it was when somebody `agreed` to it, and whatever `tick` raises to stop it.
         """
         with self.ledger.reading() if self.dry_run else self.ledger.writing():
-            self.caseload.begin()
+            self.caseload.begin(alone=True)
             items = self._decide_all(lines, tick)
             if agreed is not None and agreed != items:
                 raise Refused(
@@ -92,7 +92,7 @@ class Batch(NamedTuple):
     def decide(self, lines: Sequence[BatchLine], tick: Tick) -> list[Item]:
         """What would become of all of these lines; nothing is written."""
         with self.ledger.reading():
-            self.caseload.begin()
+            self.caseload.begin(alone=True)
             return self._decide_all(lines, tick)
 
     def _decide_all(self, lines: Sequence[BatchLine], tick: Tick) -> list[Item]:
@@ -116,7 +116,8 @@ class Batch(NamedTuple):
         planned = plan_one(self.caseload, operation)
         if not final and is_final(planned):
             planned = _unconfirmed(planned)
-        stamp = self.stamp._replace(source=f"{self.stamp.source}:{line.line}")
+        at, actor, source, operation_id = self.stamp
+        stamp = Stamp(at, actor, f"{source}:{line.line}", operation_id)
         recorded = record_one(self.caseload, operation, planned, stamp)
         return _item_of(line, recorded, dry_run=self.dry_run)
 

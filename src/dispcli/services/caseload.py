@@ -70,12 +70,16 @@ class Caseload:
         self._before = _Loaded()
         self._pending = _Pending()
 
-    def begin(self) -> None:
-        """A transaction has begun: what others may have changed since the last one is not known any more."""
+    def begin(self, *, alone: bool = False) -> None:
+        """A transaction has begun: what others may have changed since the last one is not known any more.
+
+        `alone` tells that nobody else writes through this ledger's connection, and that the last transaction
+        was not taken back: then what is known holds unless another process has written.
+        """
         version = self._ledger.data_version()
         unwritten = self._pending.decided or self._pending.staged
         self._turn_over()
-        if unwritten or version != self._version:
+        if unwritten or not alone or version != self._version:
             self._endings = {}
             self._before = _Loaded()
         self._version = version
