@@ -41,7 +41,7 @@ def test_ninety_days_are_as_they_were(played: str) -> None:
 
 
 def test_every_deadline_and_every_check_has_its_day() -> None:
-    """In the story as it is kept, which the test above holds against the program: each comes, and each goes."""
+    """In the story as it is kept, which is held against the program above: each comes, and each goes."""
     story = STORY.read_text(encoding="utf-8")
     changes = re.findall(r"^  [0-9]{2}-[0-9]{2} ([+-]) \S+ (?:check )?(\S+)", story, re.M)
     comes, goes = ({code for sign, code in changes if sign == mark} for mark in "+-")
