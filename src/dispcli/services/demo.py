@@ -72,8 +72,8 @@ def fill(ledger: Ledger, now: datetime) -> None:
     _do(ledger, now, CLEANER, 17, _said("Please cancel the dispute, I will refund by PayPal."))
     _do(ledger, now, CLEANER, 16, _note(Settlement("refund", "promised", Money(4550, "EUR"))))
     _do(ledger, now, CABLE, 4, NewClaim("not-received", "refund", "12.40"))
-    harbour = Rating(_ago(now, 15), "demo", 2, "wants disputes cancelled before anything is paid")
-    rate_seller(ledger, "1102", harbour, partial=False, dry_run=False)
+    _rate(ledger, now, "1102", 15, 2, "wants disputes cancelled before anything is paid")
+    _rate(ledger, now, "1101", 1, 4, "answers soon, and pays")
 
 
 def _order(bought: Bought, now: datetime) -> NewOrder:
@@ -107,6 +107,10 @@ def _do(ledger: Ledger, now: datetime, number: str, days: int, ask: Job | NewCla
     stamp = Stamp(_ago(now, days), "demo", "demo")
     done = Opening(ask, SHIPPED, now - timedelta(days=days)) if isinstance(ask, NewClaim) else ask
     apply(ledger, [Operation(Target(number), done)], stamp, final=False)
+
+
+def _rate(ledger: Ledger, now: datetime, store: str, days: int, rating: int, note: str) -> None:
+    rate_seller(ledger, store, Rating(_ago(now, days), "demo", rating, note), partial=False, dry_run=False)
 
 
 def _said(text: str) -> Job:
