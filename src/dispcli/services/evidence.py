@@ -63,7 +63,7 @@ class Keeping(NamedTuple):
     advice: tuple[str, ...]
 
 
-class Wish(NamedTuple):
+class NewEvidence(NamedTuple):
     """Files that are to be kept as evidence of one dispute, and what is said about them."""
 
     target: Target
@@ -74,7 +74,7 @@ class Wish(NamedTuple):
 def keep(
     ledger: Ledger,
     store: EvidenceStore,
-    wish: Wish,
+    asked: NewEvidence,
     stamp: Stamp,
     policies: Policies,
     told: Told | None = None,
@@ -83,22 +83,24 @@ def keep(
 
     They are copied before the ledger is locked, and get their places before the transaction ends.
     """
-    require_disputes(ledger, [wish.target])
+    require_disputes(ledger, [asked.target])
     with Intake(store) as intake:
-        files = tuple(_evidence(path, intake.take(path, told)) for path in wish.paths)
+        files = tuple(_evidence(path, intake.take(path, told)) for path in asked.paths)
 
         def settle(caseload: Caseload, decided: Plan) -> None:
             intake.settle({file.sha256 for case in _cases(caseload, decided) for _, file in case.evidence})
 
-        decided = apply(ledger, [_keeping(wish, files)], stamp, final=False, finish=settle)
+        decided = apply(ledger, [_keeping(asked, files)], stamp, final=False, finish=settle)
     return _kept(decided, files, "changed", policies)
 
 
-def rehearse(ledger: Ledger, store: EvidenceStore, wish: Wish, stamp: Stamp, policies: Policies) -> Keeping:
+def rehearse(
+    ledger: Ledger, store: EvidenceStore, asked: NewEvidence, stamp: Stamp, policies: Policies
+) -> Keeping:
     """What `keep` would do. The files are read, and nothing is written."""
-    require_disputes(ledger, [wish.target])
-    files = tuple(_evidence(path, _looked_at(path, store)) for path in wish.paths)
-    return _kept(plan(ledger, [_keeping(wish, files)], stamp), files, "planned", policies)
+    require_disputes(ledger, [asked.target])
+    files = tuple(_evidence(path, _looked_at(path, store)) for path in asked.paths)
+    return _kept(plan(ledger, [_keeping(asked, files)], stamp), files, "planned", policies)
 
 
 def _looked_at(path: Path, store: EvidenceStore) -> Content:
@@ -110,11 +112,11 @@ def _evidence(path: Path, content: Content) -> Evidence:
     return Evidence(content.sha256, safe_name(path.name), media_type(content.head), content.size)
 
 
-def _keeping(wish: Wish, files: tuple[Evidence, ...]) -> Operation:
-    note, at = wish.said.note, wish.said.happened_at
+def _keeping(asked: NewEvidence, files: tuple[Evidence, ...]) -> Operation:
+    note, at = asked.said.note, asked.said.happened_at
     said = (*(word for file in files for word in (file.sha256, file.name)), note, at)
-    job = Job("evidence", said, lambda case: decide_evidence(case, files, note, at), wish.said.operation_id)
-    return Operation(wish.target, job)
+    job = Job("evidence", said, lambda case: decide_evidence(case, files, note, at), asked.said.operation_id)
+    return Operation(asked.target, job)
 
 
 def _cases(caseload: Caseload, decided: Plan) -> list[Case]:

@@ -16,7 +16,7 @@ from dispcli.services.operations import Operation, Plan, apply, plan
 from dispcli.services.targets import Target
 
 
-class Farewell(NamedTuple):
+class Removal(NamedTuple):
     """Which evidence of one dispute is to be kept no longer, by the words that name it, and why."""
 
     target: Target
@@ -24,20 +24,20 @@ class Farewell(NamedTuple):
     said: Said
 
 
-def plan_removal(ledger: Ledger, farewell: Farewell, stamp: Stamp) -> Plan:
+def plan_removal(ledger: Ledger, removal: Removal, stamp: Stamp) -> Plan:
     """What is going to be let go. Raises NotFound, Ambiguous or Refused."""
-    return plan(ledger, [_removing(farewell)], stamp)
+    return plan(ledger, [_removing(removal)], stamp)
 
 
 def remove(
-    ledger: Ledger, store: EvidenceStore, farewell: Farewell, stamp: Stamp, agreed: Plan | None
+    ledger: Ledger, store: EvidenceStore, removal: Removal, stamp: Stamp, agreed: Plan | None
 ) -> tuple[EvidenceChange, ...]:
     """Note that the files are kept no longer; then delete those that nobody else keeps.
 
     Raises Refused if anything is not as it was when somebody `agreed`, LedgerTrouble where a file stays.
     """
-    decided = apply(ledger, [_removing(farewell)], stamp, final=True, agreed=agreed)
-    removed = removal_of(decided, farewell, "changed")
+    decided = apply(ledger, [_removing(removal)], stamp, final=True, agreed=agreed)
+    removed = files_of(decided, removal, "changed")
     try:
         keepers = _discard(ledger, store, {change.file.sha256 for change in removed})
     except LedgerTrouble as problem:
@@ -65,13 +65,13 @@ def _discard(ledger: Ledger, store: EvidenceStore, digests: set[str]) -> dict[st
     return keepers
 
 
-def removal_of(decided: Plan, farewell: Farewell, status: str) -> tuple[EvidenceChange, ...]:
+def files_of(decided: Plan, removal: Removal, status: str) -> tuple[EvidenceChange, ...]:
     """Each file that is let go, under every name it has in the dispute."""
     changes: list[EvidenceChange] = []
     for item in decided.planned:
         if isinstance(item, PlannedChange):
             case, goes = item.case, isinstance(item.decision, Steps)
-            named = [named_piece(case, word, removed=True) for word in farewell.words]
+            named = [named_piece(case, word, removed=True) for word in removal.words]
             live = [piece for piece in pieces_of(case) if _is_among(piece, named)]
             gone = [piece for piece in named if not _is_among(piece, live)]
             for piece in dict.fromkeys((*live, *gone)):
@@ -84,15 +84,15 @@ def _is_among(piece: Piece, others: Sequence[Piece]) -> bool:
     return any(piece.file.sha256 == other.file.sha256 for other in others)
 
 
-def _removing(farewell: Farewell) -> Operation:
-    note, at = farewell.said.note, farewell.said.happened_at
+def _removing(removal: Removal) -> Operation:
+    note, at = removal.said.note, removal.said.happened_at
     job = Job(
         "evidence-remove",
-        (*farewell.words, note, at),
-        lambda case: decide_removal(case, farewell.words, note, at),
-        farewell.said.operation_id,
+        (*removal.words, note, at),
+        lambda case: decide_removal(case, removal.words, note, at),
+        removal.said.operation_id,
     )
-    return Operation(farewell.target, job)
+    return Operation(removal.target, job)
 
 
 def _with_keepers(change: EvidenceChange, keepers: Collection[Piece]) -> EvidenceChange:

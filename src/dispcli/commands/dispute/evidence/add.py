@@ -15,7 +15,7 @@ from dispcli.commands.reading import Reading
 from dispcli.commands.targeting import one_target
 from dispcli.render.output import Page
 from dispcli.render.sheets.evidence import EVIDENCE_CHANGES
-from dispcli.services.evidence import Wish, keep, rehearse
+from dispcli.services.evidence import NewEvidence, keep, rehearse
 
 
 def add(
@@ -37,14 +37,14 @@ def add(
     output = output_of(run, showing)
     output.expect(EVIDENCE_CHANGES)
     target = one_target(run, order, narrowing)._replace(partial=False)
-    wish = Wish(target, tuple(map(Path, files)), said_of(run, telling, operation_id))
+    asked = NewEvidence(target, tuple(map(Path, files)), said_of(run, telling, operation_id))
     stamp = run.stamp("dispute evidence add", operation_id)
     with run.writing() as ledger:
         if dry_run:
-            kept = rehearse(ledger, run.evidence, wish, stamp, run.policies)
+            kept = rehearse(ledger, run.evidence, asked, stamp, run.policies)
         else:
-            with Reading(run, output, "copying", _size(wish.paths)) as told:
-                kept = keep(ledger, run.evidence, wish, stamp, run.policies, told)
+            with Reading(run, output, "copying", _size(asked.paths)) as told:
+                kept = keep(ledger, run.evidence, asked, stamp, run.policies, told)
     output.list(EVIDENCE_CHANGES, Page(kept.changes))
     for sentence in kept.advice:
         run.voice.warn(sentence)

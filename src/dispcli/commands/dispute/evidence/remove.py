@@ -15,7 +15,7 @@ from dispcli.core.evidence_views import EvidenceChange
 from dispcli.errors import ConfirmationNeeded, Declined
 from dispcli.render.output import Page
 from dispcli.render.sheets.evidence import EVIDENCE_CHANGES
-from dispcli.services.evidence_removal import Farewell, plan_removal, removal_of
+from dispcli.services.evidence_removal import Removal, files_of, plan_removal
 from dispcli.services.evidence_removal import remove as let_go
 from dispcli.services.operations import Plan
 
@@ -39,18 +39,18 @@ def remove(
     output = output_of(run, showing)
     output.expect(EVIDENCE_CHANGES)
     target = one_target(run, order, narrowing)
-    farewell = Farewell(
+    removal = Removal(
         target._replace(partial=target.partial and not yes and not dry_run),
         tuple(files),
         said_of(run, telling, operation_id),
     )
     stamp = run.stamp("dispute evidence remove", operation_id)
     with run.writing() as ledger:
-        planned = plan_removal(ledger, farewell, stamp)
-        intended = removal_of(planned, farewell, "planned")
+        planned = plan_removal(ledger, removal, stamp)
+        intended = files_of(planned, removal, "planned")
         if not dry_run:
             agreed = _approved(run, planned, intended, yes=yes)
-            intended = let_go(ledger, run.evidence, farewell, stamp, agreed)
+            intended = let_go(ledger, run.evidence, removal, stamp, agreed)
     output.list(EVIDENCE_CHANGES, Page(intended))
 
 
