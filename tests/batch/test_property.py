@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -26,8 +25,6 @@ Item = dict[str, Any]
 
 FAILED = ("refused", "invalid", "error")
 PAYMENT = "PP-1"
-MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-"""Where it costs nothing to write through to the disk, as every commit does."""
 
 # --- what there is before ---
 
@@ -291,7 +288,7 @@ SETTINGS = settings(
 @pytest.fixture
 def desk(cli: Cli) -> Iterator[Desk]:
     """The same for all examples: each has ledgers of its own."""
-    with tempfile.TemporaryDirectory(prefix="dispcli-batches-", dir=MEMORY) as folder:
+    with tempfile.TemporaryDirectory(prefix="dispcli-batches-") as folder:
         yield Desk(cli, Path(folder))
 
 

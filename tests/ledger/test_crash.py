@@ -34,7 +34,8 @@ def kill_after(process, seconds: float) -> list[int]:
     first = process.stdout.readline()
     time.sleep(seconds)
     process.kill()
-    out, err = process.communicate(timeout=30)
+    out = process.stdout.read()  # communicate() would leave out what readline() had read ahead
+    _, err = process.communicate(timeout=30)
     assert process.returncode == -signal.SIGKILL, err
     return [int(line) for line in (first + out).splitlines(keepends=True) if line.endswith("\n")]
 
