@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
-from dispcli.formats.aliexpress.amounts import decimal_money
 from dispcli.formats.aliexpress.order_status import WORDS
 from dispcli.formats.aliexpress.printed import printed_price, store_id
 from dispcli.formats.values import digits, optional, quantity, required, web_address
@@ -41,18 +39,25 @@ class Keys(NamedTuple):
     url: str
 
 
-def order_of(row: Mapping[str, Any], keys: Keys, dating: Dating) -> NewOrder:
+PriceReader = Callable[[Mapping[str, Any], str], Money | None]
+"""From a row and its currency to the price of a piece. Raises ValueError."""
+
+
+def order_of(row: Mapping[str, Any], keys: Keys, dating: Dating, price: PriceReader) -> NewOrder:
     """An order with the one line the row tells of. Raises ValueError with a sentence."""
     number = required(row, keys.number)
     if not _NUMBER.fullmatch(number):
         raise ValueError(f"order number {number!r} is not a number of 6 to 32 digits")
     currency = required(row, keys.currency)
     raw_status = optional(row, keys.status)
+    unit_price = price(row, currency)
+    if unit_price is None:
+        raise ValueError(f"{keys.price} is missing")
     placed, exact = dating.day(row)
     line = NewLine(
         title=required(row, keys.title),
         quantity=quantity(required(row, keys.quantity)),
-        unit_price=_price(row, keys, currency),
+        unit_price=unit_price,
         platform_id=digits(row, keys.line_id),
         product_id=digits(row, keys.product_id),
         sku_id=digits(row, keys.sku_id),
@@ -75,12 +80,6 @@ def order_of(row: Mapping[str, Any], keys: Keys, dating: Dating) -> NewOrder:
     )
 
 
-def _price(row: Mapping[str, Any], keys: Keys, currency: str) -> Money:
-    """The price of a piece, as the page prints it, or as a number. Raises ValueError."""
-    if isinstance(row.get(keys.price), Decimal):
-        price = decimal_money(row, keys.price, currency)
-    else:
-        price = printed_price(optional(row, keys.price), optional(row, keys.price_info), currency)
-    if price is None:
-        raise ValueError(f"{keys.price} is missing")
-    return price
+def as_printed(row: Mapping[str, Any], keys: Keys, currency: str) -> Money | None:
+    """The price as the page prints it. Raises ValueError."""
+    return printed_price(optional(row, keys.price), optional(row, keys.price_info), currency)

@@ -1,11 +1,13 @@
 """AliExpress shopper CSV: one row a line. It has no line ids, and its day can be one too early."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from dispcli.core.moments import parse_day
+from dispcli.core.money import Money
 from dispcli.errors import BadInput
-from dispcli.formats.aliexpress.shopper import Dating, Keys, order_of
+from dispcli.formats.aliexpress.shopper import Dating, Keys, as_printed, order_of
 from dispcli.formats.source import Entry, Mistake, Piece, Source, TableFormat
 from dispcli.formats.tables import Row, Table
 from dispcli.formats.values import required
@@ -56,9 +58,13 @@ def _entry(row: Row, dating: Dating) -> Entry | Mistake:
     if row.problem is not None:
         return Mistake(row.problem, row.line)
     try:
-        return Entry(order_of(row.values, _KEYS, dating), row.line)
+        return Entry(order_of(row.values, _KEYS, dating, _price), row.line)
     except ValueError as problem:
         return Mistake(str(problem), row.line)
+
+
+def _price(row: Mapping[str, Any], currency: str) -> Money | None:
+    return as_printed(row, _KEYS, currency)
 
 
 FORMAT = TableFormat("aliexpress-shopper-csv", _NEEDED.issubset, _read)

@@ -1,11 +1,14 @@
 """AliExpress shopper JSON: an array of lines, with line ids, the true day and the age of each row."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from dispcli.core.moments import parse_day
+from dispcli.core.money import Money
+from dispcli.formats.aliexpress.amounts import decimal_money
 from dispcli.formats.aliexpress.printed import printed_day, required_day
-from dispcli.formats.aliexpress.shopper import Dating, Keys, order_of
+from dispcli.formats.aliexpress.shopper import Dating, Keys, as_printed, order_of
 from dispcli.formats.aliexpress.times import epoch_instant
 from dispcli.formats.source import DocumentFormat, Entry, Mistake, Source
 from dispcli.formats.values import optional
@@ -39,7 +42,7 @@ def _read(rows: Iterator[Any], source: Source) -> Iterator[Entry | Mistake]:
         try:
             if not isinstance(row, dict):
                 raise ValueError("not an object")
-            yield Entry(order_of(row, _KEYS, dating), item=number)
+            yield Entry(order_of(row, _KEYS, dating, _price), item=number)
         except ValueError as problem:
             yield Mistake(str(problem), item=number)
 
@@ -54,6 +57,12 @@ def _day(row: Mapping[str, Any]) -> tuple[str, bool]:
     if printed is None:
         raise ValueError("orderDate is missing")
     return required_day(printed), True
+
+
+def _price(row: Mapping[str, Any], currency: str) -> Money | None:
+    """The price as the page prints it, or as a number."""
+    is_number = isinstance(row.get(_KEYS.price), Decimal)
+    return decimal_money(row, _KEYS.price, currency) if is_number else as_printed(row, _KEYS, currency)
 
 
 FORMAT = DocumentFormat("aliexpress-shopper-json", _recognises, _read)
