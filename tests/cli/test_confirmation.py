@@ -435,9 +435,9 @@ def changing_verbs() -> set[str]:
 
 ELSEWHERE = {
     *("import", "orders import", "batch", "uphold", "orders link"),
-    *("evidence add", "evidence remove"),
+    *("evidence add", "evidence remove", "sellers rate"),
 }
-"""They read what is to be done from a file, or need more than an order; they have tests of their own."""
+"""They read what is to be done from a file, or are about something else than an order; tested apart."""
 
 
 def test_no_changing_verb_is_forgotten_here() -> None:

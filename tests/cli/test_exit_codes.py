@@ -168,7 +168,7 @@ def test_success_is_zero_and_quiet(cli: Cli) -> None:
 def test_a_bug_is_one_line_that_names_the_log(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(cli)
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError(f"order {LAMP}")
 
     monkeypatch.setattr(Ledger, "dossiers", broken)
@@ -185,7 +185,7 @@ def test_a_bug_is_one_line_that_names_the_log(cli: Cli, monkeypatch: pytest.Monk
 
 def test_debug_shows_the_traceback(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(cli)
-    monkeypatch.setattr(Ledger, "dossiers", lambda *_: 1 / 0)
+    monkeypatch.setattr(Ledger, "dossiers", lambda *_, **__: 1 / 0)
     result = cli.run("dispute", "show", "D1", "--debug")
     assert result.code == 1
     assert "Traceback" in result.stderr
@@ -194,7 +194,7 @@ def test_debug_shows_the_traceback(cli: Cli, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_bug_is_json_where_json_is_wanted(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(cli)
-    monkeypatch.setattr(Ledger, "dossiers", lambda *_: 1 / 0)
+    monkeypatch.setattr(Ledger, "dossiers", lambda *_, **__: 1 / 0)
     error = cli.run("dispute", "show", "D1", "--json").error()
     assert (error["exit_code"], error["code"]) == (1, "bug")
 

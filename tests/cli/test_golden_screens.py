@@ -147,7 +147,7 @@ def test_no_kept_screen_is_left_over() -> None:
         "error-not-found",
         "error-ambiguous",
     }
-    wanted = {f"{name}-{columns}.txt" for name in {*SCREENS, *others} for columns in COLUMNS}
+    wanted = {f"{name}-{columns}.txt" for name in {*SCREENS, *WATCHED, *others} for columns in COLUMNS}
     assert {path.name for path in kept_screens()} == wanted
 
 

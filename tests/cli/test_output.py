@@ -25,7 +25,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("config", "list", "--origin"): ("settings", 5),
     ("help", "exit-codes"): ("exit_codes", 13),
     ("help", "environment"): ("variables", 12),
-    ("help", "filters"): ("filter_terms", 41),
+    ("help", "filters"): ("filter_terms", 39),
     ("help", "drafts"): ("draft_templates", 109),
     ("help", "formats"): ("formats", 17),
     ("help", "states"): ("transitions", 0),

@@ -17,7 +17,7 @@ from tests.core.builders import NOW, case, move, note, policy, request, settled,
 FINDINGS = st.lists(
     st.sampled_from([Finding(check.code, check.level, "found", "do") for check in CHECKS]), unique=True
 ).map(tuple)
-DUE = Deadline(Party.SELLER, "2026-11-25", "entered")
+DUE = Deadline(Party.SELLER, "2026-11-25", "entered", "seller-answers")
 SITUATIONS = st.builds(
     Situation,
     ended=st.booleans(),
