@@ -237,7 +237,7 @@ def test_ledger_check_ends_with_eight_when_something_is_wrong(cli: Cli) -> None:
 def test_interrupted_is_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(cli)
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Ledger, "dossiers", interrupted)

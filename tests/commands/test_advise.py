@@ -42,7 +42,7 @@ def test_everything_that_bears_on_it_is_told(cli: Cli) -> None:
 
 def test_a_deadline_says_how_long_to_wait(cli: Cli) -> None:
     advice = advised(busy(cli), "D2")
-    assert (advice["recommendation"], advice["until"]) == ("wait-until", "2026-11-23T00:00:00Z")
+    assert (advice["recommendation"], advice["until"]) == ("wait-until", "2026-11-24T07:59:59Z")
     assert "without an answer the claim is executed" in advice["if_kept"][0]["message"]
 
 

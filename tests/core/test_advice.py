@@ -129,11 +129,11 @@ def advised(told, asked: str | None, **rules: Any):
 def test_a_window_of_the_policy_is_waited_for_as_well():
     told = case(OFFER, move(Action.REVISE, fact=Claim("late", "refund", usd(9_00)), happened_at="2026-11-18"))
     found = advised(told, None, windows={"seller_answers": window(5)})
-    assert (found.verdict, found.until) == ("wait-until", "2026-11-23T00:00:00Z")
+    assert (found.verdict, found.until) == ("wait-until", "2026-11-23T23:59:59Z")
     assert found.sentence == "Wait until 2026-11-23: that costs nothing, and may settle it."
 
 
 def test_a_refund_that_a_customer_got_settles_nothing():
     told = case(OFFER, note(Payout("refund", usd(10_00))))
     assert advised(told, None).verdict == "keep"
-    assert told.settlements == ()
+    assert told.history.settlements == ()
