@@ -25,9 +25,7 @@ EQUIVALENT = {
     "if not any((fact.stage != 'XXreceivedXX' for fact in noted)):": "what only arrived is told apart below",
     "if not any((fact.stage != 'RECEIVED' for fact in noted)):": "the same",
     "return Found('', '', ask.reason or 'XXXX')": "a reason that presses is never empty",
-    "kind = {'refund-received': 'refund', 'replacement-received': 'replacement'}.get(ask.reason or 'XXXX')": (
-        "no reason is no key, whatever stands for it"
-    ),
+    "kind = _SAYS_RECEIVED.get(ask.reason or 'XXXX')": "no reason is no key, whatever stands for it",
 }
 """Lines of mutants that do the same as the code they stand for, and why."""
 

@@ -640,11 +640,8 @@ def test_what_stands_under_an_operations_id_is_known_before_and_after_it_is_writ
     caseload = anew(ledger)
     go_on(caseload, 1, ANSWER, note(), when=stamp(1, "op-1"))
     caseload.set_aside()
-    for each in (caseload, anew(ledger)):
-        each.load_asked([KEY])
     assert caseload.recorded_under("op-1", 1) == {"answer", "note"}
     assert anew(ledger).recorded_under("op-1", 1) == set()
     caseload.write(AT)
     for each in (caseload, anew(ledger)):
-        each.load_asked([KEY])
         assert (each.recorded_under("op-1", 1), each.recorded_under("op-1", 2)) == ({"answer", "note"}, set())

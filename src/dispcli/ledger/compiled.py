@@ -748,8 +748,7 @@ ADD_BATCH = 'INSERT INTO batches (name, lines, digest, updated_at) VALUES (:name
 SET_BATCH = 'UPDATE batches SET lines=:lines, digest=:digest, updated_at=:updated_at WHERE batches.name = :batch'
 ASKED = ('SELECT idempotency_keys.asked, idempotency_keys.dispute_id FROM idempotency_keys WHERE '
  'idempotency_keys.asked IN (SELECT value FROM json_each(:asked))')
-RECORDED_UNDER = ('SELECT events.operation_id, events.dispute_id, events.action FROM events WHERE events.operation_id IN '
- '(SELECT value FROM json_each(:operations))')
+RECORDED_UNDER = 'SELECT events.action FROM events WHERE events.operation_id = :operation AND events.dispute_id = :dispute'
 SAID = ('SELECT idempotency_keys.said FROM idempotency_keys WHERE idempotency_keys.operation_id = :operation AND '
  'idempotency_keys.kind = :kind AND idempotency_keys.dispute_id = :dispute')
 ADD_KEY = 'INSERT INTO idempotency_keys (operation_id, kind, dispute_id, asked, said, at) VALUES (?, ?, ?, ?, ?, ?)'

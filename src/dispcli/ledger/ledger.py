@@ -126,7 +126,7 @@ class Ledger(OrderWriter):
         fetch = cache(partial(self._events, disputes))
 
         def events(dispute_id: int) -> list[Event]:
-            return list(map(rows.event_of, fetch()[dispute_id]))
+            return list(map(rows.event_of, fetch().pop(dispute_id, ())))
 
         moments: dict[int, list[str]] = {dispute_id: [] for dispute_id in disputes}
         seen: dict[int, list[Sketch]] = {dispute_id: [] for dispute_id in disputes}
@@ -148,9 +148,11 @@ class Ledger(OrderWriter):
         """(asked, dispute id) of those of these fingerprints that are known."""
         return self._all(sql.ASKED, asked=array(fingerprints))
 
-    def recorded_under(self, operation_ids: Collection[str]) -> list[tuple[str, int, str]]:
-        """(operation id, dispute id, action) of the events recorded under one of these."""
-        return self._all(sql.RECORDED_UNDER, operations=array(operation_ids))
+    def recorded_under(self, operation_id: str, dispute_id: int) -> set[str]:
+        """The actions in a dispute's history that stand under an operation's id."""
+        return {
+            action for (action,) in self._all(sql.RECORDED_UNDER, operation=operation_id, dispute=dispute_id)
+        }
 
     def said(self, operation_id: str, kind: str, dispute_id: int) -> str | None:
         """What an operation of this kind said about a dispute, as a fingerprint."""

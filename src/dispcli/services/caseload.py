@@ -14,9 +14,6 @@ from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.reader import Named
 from dispcli.services.names import dispute_number
 
-Operations = dict[tuple[str, int], set[str]]
-"""The actions that were recorded under an operation's id about a dispute."""
-
 
 class _Loaded:
     """What was read of the ledger, by the ids and the names under which it is asked for.
@@ -33,7 +30,11 @@ class _Loaded:
         self.lines: dict[str, list[tuple[int, int]]] = {}
         self.known: dict[str, list[int]] = {}
         self.asked: dict[str, int | None] = {}
-        self.operations: Operations = {}
+
+    def events(self) -> int:
+        """How long all histories are together."""
+        dossiers = self.dossiers.values()
+        return sum(len(history) for dossier in dossiers for history in dossier.histories.values())
 
 
 class _Pending:
@@ -47,7 +48,7 @@ class _Pending:
         self.platform_ids: dict[str, list[int]] = {}
         self.asked: dict[str, int] = {}
         self.keys: dict[tuple[str, str, int], Key] = {}
-        self.operations: Operations = {}
+        self.operations: dict[tuple[str, int], set[str]] = {}
         self.newest: int | None = None
 
 
@@ -97,9 +98,9 @@ class Caseload:
         self._turn_over()
 
     def _turn_over(self) -> None:
-        """What was loaded last is kept: many lines in a row may be about the same dispute."""
+        """What was loaded last is kept unless it is much: many lines may be about the same dispute."""
         if self._loaded.dossiers:
-            self._before = self._loaded
+            self._before = self._loaded if self._loaded.events() <= _MOST_KEPT else _Loaded()
         self._loaded = _Loaded()
 
     # --- by name ---
@@ -294,13 +295,10 @@ class Caseload:
 
     def load_asked(self, keys: Iterable[Key]) -> None:
         """Whether these were asked before."""
-        new = {key.asked: key.operation_id for key in keys if key.asked not in self._loaded.asked}
-        if not new:
-            return
-        self._loaded.asked.update(dict.fromkeys(new))
-        self._loaded.asked.update(self._ledger.asked(new))
-        for operation_id, dispute_id, action in self._ledger.recorded_under(set(new.values())):
-            self._loaded.operations.setdefault((operation_id, dispute_id), set()).add(action)
+        new = {key.asked for key in keys if key.asked not in self._loaded.asked}
+        if new:
+            self._loaded.asked.update(dict.fromkeys(new))
+            self._loaded.asked.update(self._ledger.asked(new))
 
     def asked_before(self, key: Key) -> int | None:
         """The dispute about which just this was asked, in a run before or just now."""
@@ -313,9 +311,9 @@ class Caseload:
         return pending.said if pending else self._ledger.said(key.operation_id, key.kind, dispute_id)
 
     def recorded_under(self, operation_id: str, dispute_id: int) -> set[str]:
-        """The actions in a dispute's history that stand under an operation's id that was asked for."""
-        operation = (operation_id, dispute_id)
-        return self._loaded.operations.get(operation, set()) | self._pending.operations.get(operation, set())
+        """The actions in a dispute's history that stand under an operation's id."""
+        pending = self._pending.operations.get((operation_id, dispute_id), set())
+        return pending | self._ledger.recorded_under(operation_id, dispute_id)
 
     def remember(self, dispute_id: int, key: Key) -> None:
         """From now on this was asked about the dispute."""
@@ -384,6 +382,9 @@ class Caseload:
 
 _MANY = 32
 """From how many events on it pays to stage them first."""
+
+_MOST_KEPT = 40_000
+"""How many events are kept in memory from one thousand lines to the next."""
 
 
 def _advance(dossier: Dossier, event: Event) -> None:

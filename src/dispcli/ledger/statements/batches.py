@@ -14,8 +14,8 @@ ADD_BATCH = add(Batches, "name", *_facts)
 SET_BATCH = update(Batches).values(binds(Batches, _facts)).where(col(Batches.name) == text("batch"))
 
 ASKED = select(IdempotencyKeys.asked, IdempotencyKeys.dispute_id).where(among(IdempotencyKeys.asked, "asked"))
-RECORDED_UNDER = select(Events.operation_id, Events.dispute_id, Events.action).where(
-    among(Events.operation_id, "operations")
+RECORDED_UNDER = select(Events.action).where(
+    Events.operation_id == text("operation"), Events.dispute_id == number("dispute")
 )
 SAID = select(IdempotencyKeys.said).where(
     IdempotencyKeys.operation_id == text("operation"),
