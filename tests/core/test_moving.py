@@ -1,6 +1,6 @@
 import pytest
 
-from dispcli.core.facts import Claim, Due, Message, Offer
+from dispcli.core.facts import Claim, Done, Due, KnownAs, Message, Offer, Sighting, Upheld
 from dispcli.core.machine import Unchanged
 from dispcli.core.moving import decide_due, decide_moves
 from dispcli.core.states import Action, Outcome, Party, State
@@ -61,6 +61,11 @@ def test_a_note_told_again_after_something_else_is_news():
 def test_a_move_that_says_anything_else_is_a_new_one(changed):
     (change,) = moved(case(OFFER), OFFER._replace(**changed)).changes
     assert change.to_state is State.ANSWERED
+
+
+@pytest.mark.parametrize(("known", "told"), [(Upheld(), Done()), (Sighting("77"), KnownAs("77"))])
+def test_the_same_words_of_another_kind_are_not_the_same(known, told):
+    assert moved(case(note(known)), note(told)).changes
 
 
 def test_the_same_words_of_another_party_are_not_the_same():

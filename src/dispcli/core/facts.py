@@ -180,6 +180,11 @@ def _with_amount(remedy: str, amount: Money | None) -> str:
     return f"{words} of {amount}" if amount else words
 
 
+def says_the_same(one: Fact | None, other: Fact | None) -> bool:
+    """Whether two facts are of one kind and equal: as tuples, facts of different kinds can be equal too."""
+    return type(one) is type(other) and one == other
+
+
 def kind_of(fact: Fact) -> str:
     """The name of the fact's kind."""
     return _KINDS[type(fact)]

@@ -2,6 +2,7 @@
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case, Event
+from dispcli.core.facts import says_the_same
 from dispcli.core.machine import Intent, Refusal, Unchanged, after, allowed, decide
 from dispcli.core.states import FINAL, Action, State
 
@@ -72,8 +73,8 @@ def is_same(event: Event, intent: Intent) -> bool:
     return (
         event.action is intent.action
         and event.party is intent.party
-        and (event.reason, event.note, event.fact, event.happened_at)
-        == (intent.reason, intent.note, intent.fact, intent.happened_at)
+        and (event.reason, event.note, event.happened_at) == (intent.reason, intent.note, intent.happened_at)
+        and says_the_same(event.fact, intent.fact)
         and (intent.to is None or event.to_state is intent.to)
         and (intent.outcome is None or event.outcome is intent.outcome)
     )

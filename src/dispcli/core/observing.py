@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case, Event
-from dispcli.core.facts import Claim, Done, KnownAs, Sighting, Upheld
+from dispcli.core.facts import Claim, Done, KnownAs, Sighting, Upheld, says_the_same
 from dispcli.core.machine import Change, Intent, Position, Refusal, Unchanged, after
 from dispcli.core.moving import is_same
 from dispcli.core.states import FINAL, Action, Outcome, Party, State
@@ -229,7 +229,7 @@ def _matches(shown: Standing, state: State, outcome: Outcome | None) -> bool:
 def _was_seen(case: Case, told: ToldDispute) -> bool:
     """Whether the word was kept already, from a file that is no older."""
     word = Sighting(told.sight.word)
-    return any(event.fact == word and moment(event) >= told.seen_at for event in case.history)
+    return any(says_the_same(event.fact, word) and moment(event) >= told.seen_at for event in case.history)
 
 
 def _is_news(case: Case, told: ToldDispute) -> bool:
