@@ -26,6 +26,7 @@ SITUATIONS = st.builds(
     findings=FINDINGS,
     claim_open=st.booleans(),
     due=st.sampled_from([None, DUE, DUE._replace(party=Party.PLATFORM), DUE._replace(party=Party.BUYER)]),
+    day=st.just("2026-11-24"),
     passed=st.booleans(),
 )
 
@@ -58,7 +59,8 @@ def test_one_waits_until_somebody_else_must_have_acted(at):
     assert (found.verdict is Verdict.WAIT_UNTIL) is (found.until is not None)
     if found.until is not None:
         assert (at.due.party is not Party.BUYER, at.passed, at.claim_open) == (True, False, True)
-        assert found.until[:10] in found.sentence
+        assert found.day == at.day
+        assert f"Wait until {at.day}:" in found.sentence
 
 
 @given(SITUATIONS)
@@ -131,6 +133,13 @@ def test_a_window_of_the_policy_is_waited_for_as_well():
     found = advised(told, None, windows={"seller_answers": window(5)})
     assert (found.verdict, found.until) == ("wait-until", "2026-11-23T23:59:59Z")
     assert found.sentence == "Wait until 2026-11-23: that costs nothing, and may settle it."
+
+
+def test_until_when_to_wait_is_told_on_the_marketplaces_clock():
+    told = case(note(Due(Party.SELLER, "2026-11-25T07:59:59Z")))
+    found = advised(told, None, zone="America/Los_Angeles")
+    assert found.until == "2026-11-25T07:59:59Z"
+    assert found.sentence.startswith("Wait until 2026-11-24:")
 
 
 def test_a_refund_that_a_customer_got_settles_nothing():

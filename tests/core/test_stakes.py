@@ -53,6 +53,14 @@ def test_a_cancel_is_seen_against_the_end_of_protection(ends, told):
     assert told in messages(lost)["protection"]
 
 
+def test_days_are_those_of_the_marketplaces_clock():
+    bought = order(protection_ends="2026-12-25T07:59:59Z")
+    told = case(note(Due(Party.SELLER, "2026-11-25T07:59:59Z")), order=bought)
+    rules = policy(zone="America/Los_Angeles")
+    assert "ends 2026-12-24" in messages(lost_by_cancelling(told, rules, NOW))["protection"]
+    assert "time to answer ends 2026-11-24" in messages(by_waiting(told, rules, NOW))["deadline-running"]
+
+
 def test_whether_another_one_can_be_opened_is_the_policys_word():
     lost = [messages(lost_by_cancelling(case(), policy(reopening=known), NOW)) for known in (False, True)]
     assert "not known to take another" in lost[0]["reopening"]

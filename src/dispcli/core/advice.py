@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dispcli.core.checks import Finding, Level
-from dispcli.core.deadlines import Deadline, deadline
+from dispcli.core.deadlines import Deadline, day_told, deadline
 from dispcli.core.disputes import Case
 from dispcli.core.machine import allowed
 from dispcli.core.policy import Policy
@@ -66,23 +66,28 @@ class Reason(NamedTuple):
 
 
 class Recommendation(NamedTuple):
-    """What to do, until when to wait (a day or a UTC instant, for `wait-until` alone), and why."""
+    """What to do, until when to wait (a day or a UTC instant, for `wait-until` alone), and why.
+
+    `day` is the day of `until` on the marketplace's clock.
+    """
 
     verdict: Verdict
     until: str | None
     reasons: tuple[Reason, ...]
+    day: str | None = None
 
     @property
     def sentence(self) -> str:
         """The recommendation for a person."""
-        return SENTENCES[self.verdict].format(until=(self.until or "")[:10])
+        return SENTENCES[self.verdict].format(until=self.day)
 
 
 class Situation(NamedTuple):
     """All that a recommendation rests on.
 
     `asked` is the reason to cancel for, None where none was told. `claim_open`: something is owed that has
-    not been received. `due` is the deadline, and `passed` whether it is over.
+    not been received. `due` is the deadline, `day` its day on the marketplace's clock, and `passed` whether
+    it is over.
     """
 
     ended: bool
@@ -91,6 +96,7 @@ class Situation(NamedTuple):
     findings: tuple[Finding, ...]
     claim_open: bool
     due: Deadline | None = None
+    day: str | None = None
     passed: bool = False
 
     @property
@@ -187,8 +193,9 @@ def recommend(at: Situation) -> Recommendation:
     verdict, reasons = next((row.verdict, why) for row in RECOMMENDATIONS if (why := row.reasons(at)))
     if verdict is Verdict.SETTLE_FIRST:
         reasons = tuple(dict.fromkeys((*reasons, *at.found(Level.BLOCK))))
-    until = at.due.at if verdict is Verdict.WAIT_UNTIL and at.due else None
-    return Recommendation(verdict, until, reasons)
+    if verdict is Verdict.WAIT_UNTIL and at.due:
+        return Recommendation(verdict, at.due.at, reasons, at.day)
+    return Recommendation(verdict, None, reasons)
 
 
 def situation(
@@ -203,5 +210,6 @@ def situation(
         findings=findings,
         claim_open=is_claim_open(case),
         due=due,
+        day=day_told(due.at, policy) if due else None,
         passed=due is not None and due.end() < now,
     )
