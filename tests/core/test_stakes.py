@@ -101,6 +101,20 @@ def test_waiting_is_seen_against_whose_time_runs(due, code, message):
     assert (found, message in said) == (code, True)
 
 
+@pytest.mark.parametrize(
+    ("told", "codes"),
+    [
+        (case(), ["own-deadline"]),
+        (case(note(Due(Party.SELLER, "2026-11-25"))), ["deadline-running", "own-deadline"]),
+        (case(note(Due(Party.BUYER, "2026-11-25"))), ["own-deadline"]),
+    ],
+)
+def test_waiting_tells_of_the_own_time_whoever_has_to_act_first(told, codes):
+    escalate = policy(windows={"escalate": window(23, by="buyer")})
+    assert [stake.code for stake in by_waiting(told, escalate, NOW)] == codes
+    assert "your own time ends 2026-11-2" in messages(by_waiting(told, escalate, NOW))["own-deadline"]
+
+
 def test_the_policy_tells_what_the_sellers_silence_means_and_of_no_one_elses():
     (stake,) = by_waiting(case(), policy(windows=NOTED), NOW)
     assert stake.message.endswith("(estimated): without an answer the claim is executed")

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dispcli.core.checks import Finding, Level
-from dispcli.core.deadlines import Deadline, day_told, deadline
+from dispcli.core.deadlines import Deadline, day_told, deadline, own_deadlines
 from dispcli.core.disputes import Case
 from dispcli.core.machine import allowed
 from dispcli.core.policy import Policy
@@ -87,7 +87,7 @@ class Situation(NamedTuple):
 
     `asked` is the reason to cancel for, None where none was told. `claim_open`: something is owed that has
     not been received. `due` is the deadline, `day` its day on the marketplace's clock, and `passed` whether
-    it is over.
+    it is over. `own` is the buyer's own deadline that runs out first, where it does before `due`.
     """
 
     ended: bool
@@ -98,6 +98,7 @@ class Situation(NamedTuple):
     due: Deadline | None = None
     day: str | None = None
     passed: bool = False
+    own: Deadline | None = None
 
     @property
     def wants_more(self) -> bool:
@@ -106,8 +107,9 @@ class Situation(NamedTuple):
 
     @property
     def others_turn(self) -> bool:
-        """Whether somebody else must act, and has time left."""
-        return self.due is not None and self.due.party is not Party.BUYER and not self.passed
+        """Whether somebody else must act and has time left, and the buyer's own time doesn't end first."""
+        others = self.due is not None and self.due.party is not Party.BUYER
+        return others and not self.passed and self.own is None
 
     def found(self, level: Level) -> tuple[Reason, ...]:
         """What the checks found at this level."""
@@ -163,7 +165,8 @@ def _unsettled(at: Situation) -> tuple[Reason, ...]:
         return ()
     passed = at.passed and at.due is not None and at.due.party is not Party.BUYER
     late = (Reason("deadline-passed", "somebody else has let the time pass: press for it"),) if passed else ()
-    return (_CLAIM_OPEN, *late, *at.found(Level.WARN))
+    own = (Reason("own-deadline-first", "your own time to act ends before theirs"),) if at.own else ()
+    return (_CLAIM_OPEN, *late, *own, *at.found(Level.WARN))
 
 
 def _content(at: Situation) -> tuple[Reason, ...]:
@@ -203,6 +206,7 @@ def situation(
 ) -> Situation:
     """What a recommendation about this dispute rests on."""
     due = deadline(case, policy)
+    ahead = [one for one in own_deadlines(case, policy) if due and now <= one.end() <= due.end()]
     return Situation(
         ended=case.dispute.state in FINAL,
         can_cancel=Action.REQUEST_CANCEL in allowed(case.dispute.state),
@@ -212,4 +216,5 @@ def situation(
         due=due,
         day=day_told(due.at, policy) if due else None,
         passed=due is not None and due.end() < now,
+        own=ahead[0] if ahead and due and due.party is not Party.BUYER else None,
     )

@@ -103,6 +103,11 @@ def deadline(case: Case, policy: Policy) -> Deadline | None:
     return next(_estimates(case, policy, [timer for timer in _TIMERS if timer.code == code]), None)
 
 
+def own_deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
+    """By when the buyer must act, the soonest first; what is due without a date has no end to be missed."""
+    return tuple(one for one in deadlines(case, policy) if one.party is Party.BUYER and one.basis != RECORDED)
+
+
 def order_deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
     """The deadlines of an order without a dispute, passed ones too: to open one, and of protection."""
     if order.status in NOTHING_BOUGHT:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from dispcli.core.checks import settled
-from dispcli.core.deadlines import Deadline, day_told, deadline, end_of
+from dispcli.core.deadlines import Deadline, day_told, deadline, end_of, own_deadlines
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Settlement
 from dispcli.core.money import Money, totals
@@ -92,10 +92,14 @@ def by_waiting(case: Case, policy: Policy, now: datetime) -> tuple[Stake, ...]:
     if case.dispute.state in FINAL:
         return ()
     due = deadline(case, policy)
-    if due is None:
-        return (Stake("no-deadline", "no deadline is known that would settle it, or cost you anything"),)
-    day = day_told(due.at, policy)
-    return (_due(due, day, _note(case, due, policy), over=due.end() < now),)
+    mine = [one for one in own_deadlines(case, policy) if due is None or one[:2] != due[:2]]
+    stakes = tuple(
+        _due(one, day_told(one.at, policy), _note(case, one, policy), over=one.end() < now)
+        for one in ((due, *mine) if due else mine)
+    )
+    return stakes or (
+        Stake("no-deadline", "no deadline is known that would settle it, or cost you anything"),
+    )
 
 
 def _due(due: Deadline, day: str, note: str, *, over: bool) -> Stake:
