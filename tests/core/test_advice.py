@@ -26,7 +26,9 @@ SITUATIONS = st.builds(
     findings=FINDINGS,
     claim_open=st.booleans(),
     due=st.sampled_from([None, DUE, DUE._replace(party=Party.PLATFORM), DUE._replace(party=Party.BUYER)]),
+    day=st.just("2026-11-24"),
     passed=st.booleans(),
+    own=st.sampled_from([None, Deadline(Party.BUYER, "2026-11-23", "estimated", "escalate")]),
 )
 
 
@@ -58,7 +60,9 @@ def test_one_waits_until_somebody_else_must_have_acted(at):
     assert (found.verdict is Verdict.WAIT_UNTIL) is (found.until is not None)
     if found.until is not None:
         assert (at.due.party is not Party.BUYER, at.passed, at.claim_open) == (True, False, True)
-        assert found.until[:10] in found.sentence
+        assert at.own is None
+        assert found.day == at.day
+        assert f"Wait until {at.day}:" in found.sentence
 
 
 @given(SITUATIONS)
@@ -131,6 +135,28 @@ def test_a_window_of_the_policy_is_waited_for_as_well():
     found = advised(told, None, windows={"seller_answers": window(5)})
     assert (found.verdict, found.until) == ("wait-until", "2026-11-23T23:59:59Z")
     assert found.sentence == "Wait until 2026-11-23: that costs nothing, and may settle it."
+
+
+def test_until_when_to_wait_is_told_on_the_marketplaces_clock():
+    told = case(note(Due(Party.SELLER, "2026-11-25T07:59:59Z")))
+    found = advised(told, None, zone="America/Los_Angeles")
+    assert found.until == "2026-11-25T07:59:59Z"
+    assert found.sentence.startswith("Wait until 2026-11-24:")
+
+
+@pytest.mark.parametrize(
+    ("days", "verdict", "codes"),
+    [
+        # Opened on the 1st at 09:00: the buyer's own time ends on the 24th, on the 26th, or is over.
+        (23, "keep", {"claim-open", "own-deadline-first", "seller-silent"}),
+        (25, "wait-until", {"claim-open", "deadline-running"}),
+        (10, "wait-until", {"claim-open", "deadline-running"}),
+    ],
+)
+def test_waiting_costs_nothing_only_where_the_own_time_does_not_end_first(days, verdict, codes):
+    found = advised(case(RUNS), None, windows={"escalate": window(days, by="buyer")})
+    assert found.verdict == verdict
+    assert {reason.code for reason in found.reasons} == codes
 
 
 def test_a_refund_that_a_customer_got_settles_nothing():

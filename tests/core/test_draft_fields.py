@@ -124,6 +124,18 @@ def test_an_instant_is_told_as_the_day_it_is_there(zone: timezone, day: str) -> 
 
 
 @pytest.mark.parametrize("zone", [UTC, EAST, WEST])
+def test_a_date_by_which_something_ends_is_told_on_the_marketplaces_clock(zone: timezone) -> None:
+    ends = "2026-11-25T23:59:59Z"
+    protected = FULL._replace(order=FULL.order._replace(protection_ends=ends))
+    due = (DUE._replace(at=ends),)
+    assert value(protected, "protection_ends", zone=zone) == "2026-11-25"
+    assert value(FULL, "due", zone=zone, deadlines=due) == "2026-11-25"
+    (row,) = facts(FULL, zone=zone, deadlines=due).rows("deadlines")
+    assert (told := row.value("day")) is not None
+    assert told.text == "2026-11-25"
+
+
+@pytest.mark.parametrize("zone", [UTC, EAST, WEST])
 def test_a_day_is_the_same_everywhere(zone: timezone) -> None:
     assert value(FULL, "promised_for", zone=zone) == "2026-10-20"
     assert value(FULL, "due", zone=zone, deadlines=(DUE,)) == "2026-11-25"

@@ -5,7 +5,7 @@ import pytest
 from dispcli.core.disputes import Channel
 from dispcli.core.moments import instant
 from dispcli.core.states import Action, Party
-from tests.core.builders import NOW, case, move, order, settled
+from tests.core.builders import NOW, case, move, order, policy, settled
 from tests.core.check_examples import (
     BROKEN,
     FIRES,
@@ -132,6 +132,24 @@ def test_a_finding_tells_what_it_rests_on(example, told, basis):
 def test_goods_arrived_unless_the_day_is_still_to_come_everywhere(ahead, arrived):
     told = case(claim=MISSING, order=order(delivered=instant(NOW + ahead)))
     assert ("goods-not-received" in codes(Example("", told, "agreement"))) is not arrived
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "sentence", "basis"),
+    [
+        ("deadline-near", due(Party.SELLER, "2026-11-21T07:59:59Z"), "due 2026-11-20 (", "seller {at}"),
+        ("protection-ends-soon", protected("2026-11-21T07:59:59Z"), "ends 2026-11-20", "{at}"),
+        ("protection-ended", protected("2026-11-20T07:59:59Z"), "ended 2026-11-19", "{at}"),
+    ],
+)
+def test_a_finding_tells_the_day_on_the_marketplaces_clock_and_rests_on_the_instant(
+    code, told, sentence, basis
+):
+    there = Example(code, told, policy=policy(zone="America/Los_Angeles"))
+    (found,) = (finding for finding in findings(there) if finding.code == code)
+    at = told.order.protection_ends if code.startswith("protection") else told.history.dues[0][1].at
+    assert sentence in found.message
+    assert found.basis == basis.format(at=at)
 
 
 def test_a_deadline_was_due_only_after_its_last_instant():

@@ -53,6 +53,14 @@ def test_a_cancel_is_seen_against_the_end_of_protection(ends, told):
     assert told in messages(lost)["protection"]
 
 
+def test_days_are_those_of_the_marketplaces_clock():
+    bought = order(protection_ends="2026-12-25T07:59:59Z")
+    told = case(note(Due(Party.SELLER, "2026-11-25T07:59:59Z")), order=bought)
+    rules = policy(zone="America/Los_Angeles")
+    assert "ends 2026-12-24" in messages(lost_by_cancelling(told, rules, NOW))["protection"]
+    assert "time to answer ends 2026-11-24" in messages(by_waiting(told, rules, NOW))["deadline-running"]
+
+
 def test_whether_another_one_can_be_opened_is_the_policys_word():
     lost = [messages(lost_by_cancelling(case(), policy(reopening=known), NOW)) for known in (False, True)]
     assert "not known to take another" in lost[0]["reopening"]
@@ -91,6 +99,20 @@ def test_waiting_is_seen_against_whose_time_runs(due, code, message):
     told = case(note(due)) if due else case()
     ((found, said),) = by_waiting(told, policy(), NOW)
     assert (found, message in said) == (code, True)
+
+
+@pytest.mark.parametrize(
+    ("told", "codes"),
+    [
+        (case(), ["own-deadline"]),
+        (case(note(Due(Party.SELLER, "2026-11-25"))), ["deadline-running", "own-deadline"]),
+        (case(note(Due(Party.BUYER, "2026-11-25"))), ["own-deadline"]),
+    ],
+)
+def test_waiting_tells_of_the_own_time_whoever_has_to_act_first(told, codes):
+    escalate = policy(windows={"escalate": window(23, by="buyer")})
+    assert [stake.code for stake in by_waiting(told, escalate, NOW)] == codes
+    assert "your own time ends 2026-11-2" in messages(by_waiting(told, escalate, NOW))["own-deadline"]
 
 
 def test_the_policy_tells_what_the_sellers_silence_means_and_of_no_one_elses():

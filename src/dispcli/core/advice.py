@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dispcli.core.checks import Finding, Level
-from dispcli.core.deadlines import Deadline, deadline
+from dispcli.core.deadlines import Deadline, day_told, deadline, own_deadlines
 from dispcli.core.disputes import Case
 from dispcli.core.machine import allowed
 from dispcli.core.policy import Policy
@@ -66,23 +66,28 @@ class Reason(NamedTuple):
 
 
 class Recommendation(NamedTuple):
-    """What to do, until when to wait (a day or a UTC instant, for `wait-until` alone), and why."""
+    """What to do, until when to wait (a day or a UTC instant, for `wait-until` alone), and why.
+
+    `day` is the day of `until` on the marketplace's clock.
+    """
 
     verdict: Verdict
     until: str | None
     reasons: tuple[Reason, ...]
+    day: str | None = None
 
     @property
     def sentence(self) -> str:
         """The recommendation for a person."""
-        return SENTENCES[self.verdict].format(until=(self.until or "")[:10])
+        return SENTENCES[self.verdict].format(until=self.day)
 
 
 class Situation(NamedTuple):
     """All that a recommendation rests on.
 
     `asked` is the reason to cancel for, None where none was told. `claim_open`: something is owed that has
-    not been received. `due` is the deadline, and `passed` whether it is over.
+    not been received. `due` is the deadline, `day` its day on the marketplace's clock, and `passed` whether
+    it is over. `own` is the buyer's own deadline that runs out first, where it does before `due`.
     """
 
     ended: bool
@@ -91,7 +96,9 @@ class Situation(NamedTuple):
     findings: tuple[Finding, ...]
     claim_open: bool
     due: Deadline | None = None
+    day: str | None = None
     passed: bool = False
+    own: Deadline | None = None
 
     @property
     def wants_more(self) -> bool:
@@ -100,8 +107,9 @@ class Situation(NamedTuple):
 
     @property
     def others_turn(self) -> bool:
-        """Whether somebody else must act, and has time left."""
-        return self.due is not None and self.due.party is not Party.BUYER and not self.passed
+        """Whether somebody else must act and has time left, and the buyer's own time doesn't end first."""
+        others = self.due is not None and self.due.party is not Party.BUYER
+        return others and not self.passed and self.own is None
 
     def found(self, level: Level) -> tuple[Reason, ...]:
         """What the checks found at this level."""
@@ -157,7 +165,8 @@ def _unsettled(at: Situation) -> tuple[Reason, ...]:
         return ()
     passed = at.passed and at.due is not None and at.due.party is not Party.BUYER
     late = (Reason("deadline-passed", "somebody else has let the time pass: press for it"),) if passed else ()
-    return (_CLAIM_OPEN, *late, *at.found(Level.WARN))
+    own = (Reason("own-deadline-first", "your own time to act ends before theirs"),) if at.own else ()
+    return (_CLAIM_OPEN, *late, *own, *at.found(Level.WARN))
 
 
 def _content(at: Situation) -> tuple[Reason, ...]:
@@ -187,8 +196,9 @@ def recommend(at: Situation) -> Recommendation:
     verdict, reasons = next((row.verdict, why) for row in RECOMMENDATIONS if (why := row.reasons(at)))
     if verdict is Verdict.SETTLE_FIRST:
         reasons = tuple(dict.fromkeys((*reasons, *at.found(Level.BLOCK))))
-    until = at.due.at if verdict is Verdict.WAIT_UNTIL and at.due else None
-    return Recommendation(verdict, until, reasons)
+    if verdict is Verdict.WAIT_UNTIL and at.due:
+        return Recommendation(verdict, at.due.at, reasons, at.day)
+    return Recommendation(verdict, None, reasons)
 
 
 def situation(
@@ -196,6 +206,7 @@ def situation(
 ) -> Situation:
     """What a recommendation about this dispute rests on."""
     due = deadline(case, policy)
+    ahead = [one for one in own_deadlines(case, policy) if due and now <= one.end() <= due.end()]
     return Situation(
         ended=case.dispute.state in FINAL,
         can_cancel=Action.REQUEST_CANCEL in allowed(case.dispute.state),
@@ -203,5 +214,7 @@ def situation(
         findings=findings,
         claim_open=is_claim_open(case),
         due=due,
+        day=day_told(due.at, policy) if due else None,
         passed=due is not None and due.end() < now,
+        own=ahead[0] if ahead and due and due.party is not Party.BUYER else None,
     )

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from dispcli.core.deadlines import deadline, end_of
+from dispcli.core.deadlines import day_told, deadline, end_of
 from dispcli.core.disputes import Case
 from dispcli.core.moments import parse_instant
 from dispcli.core.orders import OrderStatus
@@ -177,8 +177,9 @@ def _deadline_near(case: Case, ask: Ask) -> Found | None:
     if due is None or due.party is Party.BUYER or due.end() - ask.now > SOON:
         return None
     whose = "seller's time to answer" if due.party is Party.SELLER else "marketplace's ruling"
+    day = day_told(due.at, ask.policy)
     return Found(
-        f"the {whose} {'was' if due.end() < ask.now else 'is'} due {due.at[:10]} ({due.basis})",
+        f"the {whose} {'was' if due.end() < ask.now else 'is'} due {day} ({due.basis})",
         "waiting may cost nothing",
         f"{due.party} {due.at}",
     )
@@ -188,16 +189,16 @@ def _protection_ended(case: Case, ask: Ask) -> Found | None:
     ends = case.order.protection_ends
     if ends is None or end_of(ends) >= ask.now:
         return None
-    return Found(f"buyer protection ended {ends}", "nothing can be opened after this one is cancelled", ends)
+    told = f"buyer protection ended {day_told(ends, ask.policy)}"
+    return Found(told, "nothing can be opened after this one is cancelled", ends)
 
 
 def _protection_ends_soon(case: Case, ask: Ask) -> Found | None:
     ends = case.order.protection_ends
     if ends is None or not timedelta(0) <= end_of(ends) - ask.now <= SOON:
         return None
-    return Found(
-        f"buyer protection ends {ends}", "ask for it to be extended before you give the dispute up", ends
-    )
+    told = f"buyer protection ends {day_told(ends, ask.policy)}"
+    return Found(told, "ask for it to be extended before you give the dispute up", ends)
 
 
 def _other_channel_open(case: Case, ask: Ask) -> Found | None:

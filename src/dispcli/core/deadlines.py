@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dispcli.core.disputes import Case, Event
 from dispcli.core.facts import Due
-from dispcli.core.moments import instant, is_day, parse_instant
+from dispcli.core.moments import instant, is_day, local_day, parse_instant
 from dispcli.core.orders import Order, OrderStatus
 from dispcli.core.owed import is_outstanding
 from dispcli.core.policy import Policy, Window
@@ -103,6 +103,11 @@ def deadline(case: Case, policy: Policy) -> Deadline | None:
     return next(_estimates(case, policy, [timer for timer in _TIMERS if timer.code == code]), None)
 
 
+def own_deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
+    """By when the buyer must act, the soonest first; what is due without a date has no end to be missed."""
+    return tuple(one for one in deadlines(case, policy) if one.party is Party.BUYER and one.basis != RECORDED)
+
+
 def order_deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
     """The deadlines of an order without a dispute, passed ones too: to open one, and of protection."""
     if order.status in NOTHING_BOUGHT:
@@ -146,6 +151,11 @@ def end_of(moment: str) -> datetime:
     """The last instant of a stored moment; a bare day counts to its end (UTC)."""
     start = parse_instant(moment)
     return start + timedelta(days=1) - timedelta(seconds=1) if is_day(moment) else start
+
+
+def day_told(moment: str, policy: Policy) -> str:
+    """The day of a stored moment on the marketplace's clock, as sentences tell it; a bare day stays a day."""
+    return local_day(moment, zone_named(policy.zone))
 
 
 def window_end(started: str, window: Window, zone: tzinfo) -> datetime:

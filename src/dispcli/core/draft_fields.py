@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dispcli.core.deadlines import end_of
+from dispcli.core.deadlines import day_told, end_of
 from dispcli.core.disputes import Event
 from dispcli.core.drafts import Disputed, Known, days_between, one_line, worded
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
@@ -129,7 +129,7 @@ def _missing(disputed: Disputed) -> str | None:
 
 def _due(disputed: Disputed, *, passed: bool) -> str | None:
     purchase, due = disputed.purchase, next(iter(disputed.deadlines), None)
-    return purchase.day(due.at) if due and (end_of(due.at) < purchase.now) is passed else None
+    return day_told(due.at, purchase.policy) if due and (end_of(due.at) < purchase.now) is passed else None
 
 
 DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(

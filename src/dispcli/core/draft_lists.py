@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from dispcli.core.deadlines import day_told
 from dispcli.core.disputes import Event
 from dispcli.core.draft_fields import REFUSAL
 from dispcli.core.drafts import Known, Listed, Purchase, lines_of, one_line, worded
@@ -97,7 +98,7 @@ _TIMELINE = {
     ),
 }
 _DEADLINES = {
-    "day": Known("by when", lambda due, purchase: purchase.day(due.at)),
+    "day": Known("by when", lambda due, purchase: day_told(due.at, purchase.policy)),
     "party": Known("who must act", lambda due, _: worded(due.party), _SPEAKERS),
     "basis": Known("how it is known", lambda due, _: worded(due.basis)),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dispcli.core.deadlines import end_of
+from dispcli.core.deadlines import day_told, end_of
 from dispcli.core.drafts import Known, Purchase, days_between, one_line, worded
 from dispcli.core.orders import OrderStatus
 from dispcli.core.templates import Value
@@ -21,6 +21,11 @@ def _title(purchase: Purchase) -> str | None:
 def _quantity(purchase: Purchase) -> str | None:
     line = purchase.line
     return str(line.quantity) if line and line.quantity > 1 else None
+
+
+def _protection_ends(purchase: Purchase) -> str | None:
+    ends = purchase.order.protection_ends
+    return day_told(ends, purchase.policy) if ends else None
 
 
 def _protection(purchase: Purchase) -> Value | None:
@@ -63,7 +68,7 @@ ORDER_FIELDS: Mapping[str, Known] = MappingProxyType(
         "promised_for": Known("the last day it should arrive", lambda p: _day(p.order.promised, p)),
         "delivered": Known("the day it arrived", lambda p: _day(p.order.delivered, p)),
         "days_late": Known("how many days after the promised one it arrived", _days_late, ("1",)),
-        "protection_ends": Known("the day buyer protection ends", lambda p: _day(p.order.protection_ends, p)),
+        "protection_ends": Known("the day buyer protection ends", _protection_ends),
         "protection": Known("whether it goes on", _protection, ("running", "ended")),
     }
 )

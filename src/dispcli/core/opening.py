@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.checks import Finding, Level
-from dispcli.core.deadlines import time_to_open
+from dispcli.core.deadlines import day_told, time_to_open
 from dispcli.core.disputes import Dispute
 from dispcli.core.facts import Claim
 from dispcli.core.machine import Intent, Refusal, Unchanged, decide
@@ -14,7 +14,6 @@ from dispcli.core.orders import Order
 from dispcli.core.policy import Policy
 from dispcli.core.policy_values import length_told
 from dispcli.core.states import FINAL, Action, Party, State
-from dispcli.core.zones import zone_named
 
 REOPENING = "reopening"
 """The risk of opening a new dispute where one was cancelled; it has to be accepted by name."""
@@ -85,7 +84,7 @@ def _window_over(order: Order, policy: Policy, at: datetime) -> tuple[Finding, .
     window, until = policy.windows.get("open"), time_to_open(order, policy)
     if window is None or until is None or at <= until.end():
         return ()
-    day = until.end().astimezone(zone_named(policy.zone)).date().isoformat()
+    day = day_told(until.at, policy)
     told = f"{length_told(window)} from {window.after}, as far as known from {window.source}"
     message = f"the time to open a dispute was over on {day} ({told})"
     advice = f"{policy.name} may refuse it; record it only if the site has taken it"

@@ -4,31 +4,25 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-WINDOWS = (
-    "open",
-    "seller_answers",
-    "answer_offer",
-    "escalate",
-    "marketplace_steps_in",
-    "send_return",
-    "refund_arrives",
+STARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "open": ("delivery", "latest-delivery", "payment"),
+        "seller_answers": ("opening",),
+        "answer_offer": ("answer",),
+        "escalate": ("opening",),
+        "marketplace_steps_in": ("escalation",),
+        "send_return": ("agreement",),
+        "refund_arrives": ("refund-issued",),
+    }
 )
-"""The windows a policy may tell: `answer_offer` is the buyer's time to answer the seller, `escalate` the
-buyer's time from the opening until a dispute that was not escalated closes by itself.
+"""The windows a policy may tell, each with what it can be counted from, as core/deadlines.py counts it.
+
+`answer_offer` is the buyer's time to answer the seller, `escalate` the buyer's time from the opening until a
+dispute that was not escalated closes by itself; `latest-delivery` is the last day that was promised.
 """
 
+WINDOWS = tuple(STARTS)
 PARTIES = ("buyer", "seller", "platform")
-STARTS = (
-    "delivery",
-    "latest-delivery",
-    "payment",
-    "opening",
-    "answer",
-    "escalation",
-    "agreement",
-    "refund-issued",
-)
-"""What a window can be counted from; `latest-delivery` is the last day that was promised."""
 
 
 class Source(NamedTuple):
@@ -47,7 +41,7 @@ class Window(NamedTuple):
     """How long a party has, counted from when, and where that is known from.
 
     Either `days` (whole days by the marketplace's clock; business days are Monday to Friday) or `hours`;
-    the other is 0. `by` must act: one of PARTIES. `after` is one of STARTS. `source` to `second_hand` and
+    the other is 0. `by` must act: one of PARTIES. `after` is one of its STARTS. `source` to `second_hand` and
     `url` are its Source.
     """
 

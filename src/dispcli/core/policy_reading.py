@@ -181,10 +181,13 @@ def _window(name: str, table: TableReader, sources: Mapping[str, Source]) -> Win
         second_hand=source.second_hand,
         note=table.take("note", str, "") or "",
         by=_word(table, "by", PARTIES),
-        after=_word(table, "after", STARTS),
+        after=_word(table, "after", STARTS.get(name, _ANY_START)),
         hours=hours,
         url=source.url,
     )
+
+
+_ANY_START = tuple(dict.fromkeys(start for starts in STARTS.values() for start in starts))
 
 
 def _length(table: TableReader) -> tuple[int, int]:

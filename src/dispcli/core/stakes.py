@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from dispcli.core.checks import settled
-from dispcli.core.deadlines import Deadline, deadline, end_of
+from dispcli.core.deadlines import Deadline, day_told, deadline, end_of, own_deadlines
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Settlement
 from dispcli.core.money import Money, totals
@@ -56,7 +56,7 @@ def lost_by_cancelling(case: Case, policy: Policy, now: datetime) -> tuple[Stake
     """What a cancel would give up: nothing where there is nothing more to cancel."""
     if case.dispute.state in FINAL:
         return ()
-    return (*_claim(case), _reopening(policy), _protection(case, now))
+    return (*_claim(case), _reopening(policy), _protection(case, policy, now))
 
 
 def _claim(case: Case) -> Iterable[Stake]:
@@ -77,13 +77,14 @@ def _reopening(policy: Policy) -> Stake:
     return Stake("reopening", f"{policy.name} is not known to take another one about the same goods")
 
 
-def _protection(case: Case, now: datetime) -> Stake:
+def _protection(case: Case, policy: Policy, now: datetime) -> Stake:
     ends = case.order.protection_ends
     if ends is None:
         return Stake("protection", "nobody knows whether anything can be opened afterwards: no end is known")
+    day = day_told(ends, policy)
     if end_of(ends) < now:
-        return Stake("protection", f"nothing can be opened afterwards: buyer protection ended {ends[:10]}")
-    return Stake("protection", f"buyer protection ends {ends[:10]}, and nothing can be opened after that")
+        return Stake("protection", f"nothing can be opened afterwards: buyer protection ended {day}")
+    return Stake("protection", f"buyer protection ends {day}, and nothing can be opened after that")
 
 
 def by_waiting(case: Case, policy: Policy, now: datetime) -> tuple[Stake, ...]:
@@ -91,13 +92,17 @@ def by_waiting(case: Case, policy: Policy, now: datetime) -> tuple[Stake, ...]:
     if case.dispute.state in FINAL:
         return ()
     due = deadline(case, policy)
-    if due is None:
-        return (Stake("no-deadline", "no deadline is known that would settle it, or cost you anything"),)
-    return (_due(due, _note(case, due, policy), now),)
+    mine = [one for one in own_deadlines(case, policy) if due is None or one[:2] != due[:2]]
+    stakes = tuple(
+        _due(one, day_told(one.at, policy), _note(case, one, policy), over=one.end() < now)
+        for one in ((due, *mine) if due else mine)
+    )
+    return stakes or (
+        Stake("no-deadline", "no deadline is known that would settle it, or cost you anything"),
+    )
 
 
-def _due(due: Deadline, note: str, now: datetime) -> Stake:
-    day, over = due.at[:10], due.end() < now
+def _due(due: Deadline, day: str, note: str, *, over: bool) -> Stake:
     if due.party is Party.BUYER:
         told = f"your own time {'ended' if over else 'ends'} {day} ({due.basis})"
         return Stake("own-deadline", f"{told}: act, or it may be closed against you")

@@ -10,6 +10,12 @@ from dispcli.core.policy import PARTIES, STARTS, WINDOWS
 from dispcli.render.output import Page
 from dispcli.render.sheets.policies import POLICY_KEYS
 
+
+def _starts() -> str:
+    """Each window with what it can be counted from."""
+    return "; ".join(f"{name}: {' or '.join(starts)}" for name, starts in STARTS.items())
+
+
 KEYS = (
     ("name", "text", "the marketplace's name; needed where no policy of it is shipped"),
     ("zone", "text", "the clock its days are counted by: Europe/Berlin"),
@@ -19,7 +25,7 @@ KEYS = (
     ("cancel_steps", "texts", "how to cancel on the site"),
     ("help_pages", "texts", "names of sources that are pages worth reading"),
     ("windows.NAME.by", "word", f"who must act: {', '.join(PARTIES)}"),
-    ("windows.NAME.after", "word", f"what it is counted from: {', '.join(STARTS)}"),
+    ("windows.NAME.after", "word", f"what it is counted from: {_starts()}"),
     ("windows.NAME.days", "number", "how many days"),
     ("windows.NAME.hours", "number", "how many hours, instead of days"),
     ("windows.NAME.business_days", "true or false", "only Monday to Friday count"),
