@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from dispcli.core.disputes import Event
+from dispcli.core.events import Event
 from dispcli.core.facts import Claim, Message, Offer
 from dispcli.core.moments import instant
 from dispcli.core.money import Money

@@ -4,14 +4,15 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from dispcli.core.disputes import Dispute, Event, Recorded
+from dispcli.core.disputes import Dispute
+from dispcli.core.events import Event, Recorded
 from dispcli.core.facts import FACTS, Claim, Fact
-from dispcli.core.history import replay
 from dispcli.core.machine import Intent
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine
 from dispcli.core.orders import Line, Rating, Seller
 from dispcli.core.recording import Place, Stamp
+from dispcli.core.replay import replay
 from dispcli.core.states import Action, Outcome, Party, State
 from dispcli.ledger.ledger import Ledger
 from tests.ledger.builders import (

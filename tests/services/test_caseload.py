@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from dispcli.core.cancelling import Steps
 from dispcli.core.checks import Finding, Level
-from dispcli.core.disputes import Case, Channel, Dispute, Recorded
+from dispcli.core.disputes import Case, Channel, Dispute
+from dispcli.core.events import Recorded
 from dispcli.core.facts import Claim, Done, Message, Replaced, Upheld
 from dispcli.core.idempotency import Key
 from dispcli.core.machine import Intent

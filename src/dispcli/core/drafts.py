@@ -5,7 +5,8 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from dispcli.core.deadlines import Deadline
-from dispcli.core.disputes import Case, Event
+from dispcli.core.disputes import Case
+from dispcli.core.events import Event
 from dispcli.core.moments import local_day
 from dispcli.core.orders import Line, Order
 from dispcli.core.policy import Policy

@@ -8,7 +8,8 @@ stays final: a word that contradicts it is kept too, as a conflict for a person 
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
-from dispcli.core.disputes import Case, Event
+from dispcli.core.disputes import Case
+from dispcli.core.events import Event
 from dispcli.core.facts import Claim, Done, KnownAs, Sighting, Upheld
 from dispcli.core.machine import Change, Intent, Position, Refusal, Unchanged, after
 from dispcli.core.moving import is_same

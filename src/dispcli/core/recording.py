@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from dispcli.core.disputes import Dispute, Event, Recorded
+from dispcli.core.disputes import Dispute
+from dispcli.core.events import Event, Recorded
 from dispcli.core.facts import Claim, Done, Fact, KnownAs, Replaced
 from dispcli.core.machine import Change, after
 from dispcli.core.states import Action, Party, State

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dispcli.core.disputes import Event
+from dispcli.core.events import Event
 from dispcli.core.facts import Claim, Due, Offer
 from dispcli.core.facts import told as in_words
 from dispcli.core.machine import Change, Intent, Position, Refusal, after, decide

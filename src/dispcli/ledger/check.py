@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Iterator, Set
 from itertools import combinations, groupby
 
-from dispcli.core.disputes import Dispute, Event
+from dispcli.core.disputes import Dispute
+from dispcli.core.events import Event
 from dispcli.core.facts import Due, Evidence, Message, Settlement
-from dispcli.core.history import BrokenHistory, replay
 from dispcli.core.moments import parse_instant
+from dispcli.core.replay import BrokenHistory, replay
 from dispcli.core.states import FINAL
 from dispcli.errors import LedgerTrouble
 from dispcli.ledger import compiled as sql

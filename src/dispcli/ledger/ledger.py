@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dispcli.core.disputes import Dossier, Event, Gist, History, Sketch, gist_of
+from dispcli.core.disputes import Dossier
+from dispcli.core.events import Event, Sketch
+from dispcli.core.histories import Gist, History, gist_of
 from dispcli.core.orders import Line, Order, Rating
 from dispcli.core.recording import Recording
 from dispcli.ledger import compiled as sql

@@ -5,7 +5,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from dispcli.core.disputes import Dispute, Event, Recorded, Sketch
+from dispcli.core.disputes import Dispute
+from dispcli.core.events import Event, Recorded, Sketch
 from dispcli.core.facts import FACTS, Claim, Fact, kind_of, to_data
 from dispcli.core.moments import require_instant
 from dispcli.core.money import Money

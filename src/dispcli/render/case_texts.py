@@ -6,7 +6,7 @@ Text from outside is made harmless: these files may be shown on a terminal.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dispcli.core.dispute_views import DisputeView
-from dispcli.core.disputes import Event
+from dispcli.core.events import Event
 from dispcli.core.evidence import Piece
 from dispcli.core.facts import Message, told
 from dispcli.core.moments import is_day

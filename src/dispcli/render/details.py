@@ -15,7 +15,8 @@ from dispcli.core.advice_views import Advice
 from dispcli.core.checks import Finding
 from dispcli.core.deadlines import MEANINGS, RECORDED, Deadline
 from dispcli.core.dispute_views import DisputeView
-from dispcli.core.disputes import Case, Event
+from dispcli.core.disputes import Case
+from dispcli.core.events import Event
 from dispcli.core.exports import ExportedMessage
 from dispcli.core.facts import Evidence, Message, told
 from dispcli.core.ledger_info import LedgerInfo

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
-from dispcli.core.disputes import Case, Dispute, Event
+from dispcli.core.disputes import Case, Dispute
+from dispcli.core.events import Event
 from dispcli.core.facts import Claim, Evidence, Message, Offer, Payout, Replaced, Settlement
 from dispcli.core.idempotency import Key
 from dispcli.core.machine import Intent, Refusal, Unchanged, decide

@@ -6,7 +6,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Steps
-from dispcli.core.disputes import Case, Dispute, Event
+from dispcli.core.disputes import Case, Dispute
+from dispcli.core.events import Event
 from dispcli.core.facts import Settlement
 from dispcli.core.moments import is_day, parse_instant
 from dispcli.core.observing import enter, observe

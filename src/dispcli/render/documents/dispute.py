@@ -3,7 +3,7 @@
 from typing import Any
 
 from dispcli.core.deadlines import BASES
-from dispcli.core.disputes import Event
+from dispcli.core.events import Event
 from dispcli.render.documents.order import ORDER_FIELDS
 from dispcli.render.fields import Document, Field, Kind, Section
 from dispcli.render.sheets.history import EVENTS, FINDINGS
