@@ -40,7 +40,7 @@ from tests.ledger.builders import (
     writing,
 )
 from tests.ledger.histories import claims, steps
-from tests.ledger.test_rows import EVERY_FACT
+from tests.ledger.test_dispute_rows import EVERY_FACT
 
 OPENING = move(Action.OPEN, fact=CLAIM)
 PLATFORM_IDS = ("P1", "P2")
