@@ -32,7 +32,7 @@ class Purchase(NamedTuple):
 
     def day_of(self, event: Event) -> str:
         """The day something happened, as far as that was said."""
-        return self.day(event.happened_at or event.at)
+        return self.day(event.moment)
 
     @property
     def today(self) -> str:

@@ -48,7 +48,7 @@ class Event(NamedTuple):
 
     @property
     def moment(self) -> str:
-        """When it happened, as far as is known."""
+        """When it happened as far as that is said, else when it was recorded."""
         return self.happened_at or self.at
 
     @property

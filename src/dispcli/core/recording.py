@@ -90,7 +90,7 @@ def opened(event: Event, claim: Claim, place: Place) -> Dispute:
         claim=claim,
         state=event.to_state,
         version=event.seq,
-        opened_at=event.happened_at or event.at,
+        opened_at=event.moment,
         updated_at=event.at,
     )
 

@@ -21,11 +21,6 @@ def certain(position: Position | None, intent: Intent) -> Change:
     return change
 
 
-def moment(event: Event) -> str:
-    """When it happened as far as that is said, else when it was recorded."""
-    return event.happened_at or event.at
-
-
 def unrecorded(
     told: ToldDispute, known: Sequence[Event], position: Position, known_until: str = _EVER
 ) -> Iterator[Change]:
@@ -75,7 +70,7 @@ def _is_due(fact: Due, known: Sequence[Event], seen_at: str) -> bool:
         if event.starts_window:
             return False
         if isinstance(event.fact, Due) and event.fact.party is fact.party:
-            return event.fact == fact or moment(event) >= seen_at
+            return event.fact == fact or event.moment >= seen_at
     return False
 
 

@@ -65,7 +65,7 @@ def _bad_moments(events: list[Event]) -> Iterator[str]:
 
 def _facts(events: list[Event]) -> Iterator[tuple[tuple[str, int, int], tuple[object, ...]]]:
     for event in events:
-        at, key = event.happened_at or event.at, (event.dispute_id, event.seq)
+        at, key = event.moment, (event.dispute_id, event.seq)
         match event.fact:
             case Message(speaker, text):
                 yield ("messages", *key), (str(speaker), at, text)

@@ -106,7 +106,7 @@ def _indented(text: str, margin: str) -> Iterator[str]:
 
 
 def _on(event: Event) -> str:
-    return _when(event.happened_at or event.at) or ""
+    return _when(event.moment) or ""
 
 
 def _when(moment: str | None) -> str | None:

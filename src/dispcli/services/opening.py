@@ -207,7 +207,7 @@ def _hand_over(caseload: Caseload, old: Dispute, new: Dispute, stamp: Stamp) -> 
     stamp = stamp._replace(operation_id=None)
     for event in kept:
         now = caseload.dispute(new.id) or new
-        fact = Intent(Action.NOTE, event.party, fact=event.fact, happened_at=event.happened_at or event.at)
+        fact = Intent(Action.NOTE, event.party, fact=event.fact, happened_at=event.moment)
         caseload.record(now, _noted(now, fact), stamp)
 
 

@@ -15,7 +15,6 @@ from dispcli.core.recording import Place, Stamp
 from dispcli.core.settling import News, decide_settlement
 from dispcli.core.states import FINAL, Party
 from dispcli.core.told import ToldDispute, ToldRefund
-from dispcli.core.told_history import moment
 from dispcli.services.brought import Brought
 from dispcli.services.caseload import Caseload
 from dispcli.services.merging import match_line
@@ -244,6 +243,6 @@ def _recorded_by_hand(case: Case, told: ToldRefund) -> bool:
     """Whether a receipt without a reference is this one: the same amount, told no earlier than it arrived."""
     arrived = parse_instant(told.at) - _SAME_OPENING
     return any(
-        fact.reference is None and fact.amount == told.amount and parse_instant(moment(event)) >= arrived
+        fact.reference is None and fact.amount == told.amount and parse_instant(event.moment) >= arrived
         for event, fact in _received(case)
     )

@@ -10,7 +10,7 @@ from dispcli.render.sheets.history import EVENTS, FINDINGS
 
 
 def _when(pair: tuple[Event, Any]) -> str:
-    return pair[0].happened_at or pair[0].at
+    return pair[0].moment
 
 
 _CLAIM = (
