@@ -13,14 +13,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from dispcli.core.disputes import Event
+from dispcli.core.events import Event
 from dispcli.core.facts import Claim, Message, Offer
 from dispcli.core.moments import instant
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
 from dispcli.core.orders import OrderStatus
+from dispcli.core.recording import Place
 from dispcli.core.states import Action, Party, State
-from dispcli.ledger import compiled, connection, header, rows
+from dispcli.ledger import compiled, connection, dispute_rows, header, order_rows
+from dispcli.ledger.rows import Row
 
 CACHE = Path(__file__).parent / ".data"
 
@@ -119,7 +121,7 @@ def _sellers(count: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def _order(id: int, orders: int) -> rows.Row:
+def _order(id: int, orders: int) -> Row:
     """Neighbours in time are not neighbours in the file, as after several imports."""
     placed = _FIRST_DAY + timedelta(days=_DAYS) * (id * 7919 % orders) / orders
     new = NewOrder(
@@ -134,7 +136,7 @@ def _order(id: int, orders: int) -> rows.Row:
         shipped=instant(placed + timedelta(days=2)),
         protection_ends=f"{placed + timedelta(days=75):%Y-%m-%d}",
     )
-    return rows.order_row(id, new, 1 + id % (orders // ORDERS_A_SELLER), _SEEN)
+    return order_rows.order_row(id, new, 1 + id % (orders // ORDERS_A_SELLER), _SEEN)
 
 
 def _paid_each(order: int) -> Money:
@@ -153,7 +155,7 @@ def _lines_of(order: int) -> int:
     return 1 + order % 3
 
 
-def _lines(orders: int) -> Iterator[rows.Row]:
+def _lines(orders: int) -> Iterator[Row]:
     for order in range(1, orders + 1):
         for position in range(1, _lines_of(order) + 1):
             line = NewLine(
@@ -162,7 +164,7 @@ def _lines(orders: int) -> Iterator[rows.Row]:
                 platform_id=f"{number(order)}{position}",
                 product_id=str(1005000000000000 + order),
             )
-            yield rows.line_row(order, position, line)
+            yield order_rows.line_row(order, position, line)
 
 
 def _events(orders: int, orders_a_dispute: int) -> Iterator[dict[str, Any]]:
@@ -171,11 +173,11 @@ def _events(orders: int, orders_a_dispute: int) -> Iterator[dict[str, Any]]:
         order = id * orders_a_dispute
         amount = _paid_each(order)
         opened = _event(id, 1, Action.OPEN, None, State.OPENED, Claim("late", "refund", amount))
-        yield rows.event_row(opened, rows.Place(order, None, str(50000 + id)))
+        yield dispute_rows.event_row(opened, Place(order, None, str(50000 + id)))
         offer = Offer("partial_refund", amount)
-        yield rows.event_row(_event(id, 2, Action.ANSWER, State.OPENED, State.ANSWERED, offer))
+        yield dispute_rows.event_row(_event(id, 2, Action.ANSWER, State.OPENED, State.ANSWERED, offer))
         message = Message(Party.SELLER, "Dear friend, it is on its way, please wait a few days more.")
-        yield rows.event_row(_event(id, 3, Action.NOTE, State.ANSWERED, State.ANSWERED, message))
+        yield dispute_rows.event_row(_event(id, 3, Action.NOTE, State.ANSWERED, State.ANSWERED, message))
 
 
 def _event(

@@ -98,7 +98,9 @@ def test_an_import_waits_for_nothing_heavy(cli: Cli) -> None:
 @pytest.mark.parametrize("noun", ["orders", "dispute"])
 def test_a_list_without_a_filter_brings_nothing_of_filters(cli: Cli, noun: str) -> None:
     answered(cli)
-    language = {"dispcli.core.filters", "dispcli.core.filter_fields", "dispcli.core.filter_values"}
+    language = {
+        f"dispcli.core.{name}" for name in ("filters", "filter_fields", "filter_texts", "filter_values")
+    }
     language.add("dispcli.ledger.where")
     assert language & loaded(cli, noun, "list", "--limit", "5") == set()
     assert language - loaded(cli, noun, "list", "--where", "-seller:x") == set()

@@ -3,14 +3,16 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from dispcli.core.disputes import Case, Dispute, Event, History, Recorded
+from dispcli.core.disputes import Case, Dispute
+from dispcli.core.events import Event, Recorded
 from dispcli.core.facts import Claim, Fact, Settlement
-from dispcli.core.history import replay
+from dispcli.core.histories import History
 from dispcli.core.machine import Change, Intent, after, decide
 from dispcli.core.money import Money
 from dispcli.core.orders import Line, Order, OrderStatus, Seller
 from dispcli.core.policy import Policy, Window
 from dispcli.core.recording import Place
+from dispcli.core.replay import replay
 from dispcli.core.states import Action, Party, State
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -1,8 +1,9 @@
 import pytest
 
 from dispcli.core.cancelling import CancelAsk, decide_cancel, decide_confirm
-from dispcli.core.disputes import Channel, History
+from dispcli.core.disputes import Channel
 from dispcli.core.facts import Claim, Due, Message
+from dispcli.core.histories import History
 from dispcli.core.machine import Unchanged
 from dispcli.core.moments import parse_instant
 from dispcli.core.states import Action, Outcome, Party, State

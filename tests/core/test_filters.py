@@ -8,8 +8,9 @@ from hypothesis import example, given
 from hypothesis.strategies import lists, sampled_from, text
 
 from dispcli.core.filter_fields import DISPUTE_FIELDS, ORDER_FIELDS, Fields, Kind
+from dispcli.core.filter_texts import quoted
 from dispcli.core.filter_values import FilterMistakes
-from dispcli.core.filters import MAX_LENGTH, MAX_TERMS, Term, parse_filter, quoted
+from dispcli.core.filters import MAX_LENGTH, MAX_TERMS, Term, parse_filter
 from dispcli.core.moments import Span, parse_span
 from dispcli.core.money import MAX_MINOR, Money
 from dispcli.core.states import State

@@ -2,8 +2,9 @@
 
 import pytest
 
-from dispcli.core.disputes import Event, History, gist_of
+from dispcli.core.events import Event
 from dispcli.core.facts import Due, Message, Offer
+from dispcli.core.histories import History, gist_of
 from dispcli.core.states import Action, Party
 from tests.core.builders import history, move, note, request, settled
 

@@ -4,7 +4,8 @@ from typing import get_type_hints
 
 import pytest
 
-from dispcli.core.disputes import Dispute, Event, Recorded
+from dispcli.core.disputes import Dispute
+from dispcli.core.events import Event, Recorded
 from dispcli.core.facts import Claim, Done, Message, Replaced
 from dispcli.core.machine import Change, decide
 from dispcli.core.recording import Place, Stamp, events_of, moved, opened

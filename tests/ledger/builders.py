@@ -6,8 +6,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from dispcli.core.disputes import Dispute, Event, History, Recorded
+from dispcli.core.disputes import Dispute
+from dispcli.core.events import Event, Recorded
 from dispcli.core.facts import Claim, Fact, Message, Settlement
+from dispcli.core.histories import History
 from dispcli.core.idempotency import Key
 from dispcli.core.machine import Change, Intent, decide
 from dispcli.core.money import Money

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from dispcli.core.checks import BLOCKING
-from dispcli.core.disputes import Recorded
+from dispcli.core.events import Recorded
 from dispcli.core.facts import (
     REMEDIES,
     SETTLEMENT_KINDS,

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispcli.core.facts import Claim
-from dispcli.core.history import replay
 from dispcli.core.machine import TRANSITIONS, Intent, after, decide
 from dispcli.core.machine import steps as table
 from dispcli.core.money import Money
 from dispcli.core.recording import Place, Stamp, moved, opened
+from dispcli.core.replay import replay
 from dispcli.core.states import UNOPENED, Action, Outcome, Party, State
 from dispcli.ledger.ledger import Ledger
 from tests.ledger.builders import (

@@ -1,7 +1,7 @@
 """Several processes at once: one schema, one final outcome, no writer and no reader that fails."""
 
-from dispcli.core.history import replay
 from dispcli.core.recording import Place
+from dispcli.core.replay import replay
 from dispcli.core.states import Action, State
 from dispcli.ledger.ledger import Ledger
 from tests.ledger.builders import (
@@ -128,7 +128,7 @@ with Ledger.open(path) as ledger:
 _READ = """
 import sys, threading
 from pathlib import Path
-from dispcli.core.history import replay
+from dispcli.core.replay import replay
 from dispcli.core.recording import Place
 from dispcli.core.summaries import DisputeQuery
 from dispcli.ledger.ledger import Ledger

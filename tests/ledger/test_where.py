@@ -11,7 +11,8 @@ from hypothesis.strategies import lists, sampled_from
 
 from dispcli.core.facts import REMEDIES, SETTLEMENT_STAGES, Claim, Done, Message, Settlement
 from dispcli.core.filter_fields import DISPUTE_FIELDS, ORDER_FIELDS, Fields, Kind
-from dispcli.core.filters import MAX_TERMS, Term, parse_filter, quoted
+from dispcli.core.filter_texts import quoted
+from dispcli.core.filters import MAX_TERMS, Term, parse_filter
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine
 from dispcli.core.orders import OrderStatus

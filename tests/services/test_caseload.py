@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from dispcli.core.cancelling import Steps
 from dispcli.core.checks import Finding, Level
-from dispcli.core.disputes import Case, Channel, Dispute, Recorded
+from dispcli.core.disputes import Case, Channel, Dispute
+from dispcli.core.events import Recorded
 from dispcli.core.facts import Claim, Done, Message, Replaced, Upheld
 from dispcli.core.idempotency import Key
 from dispcli.core.machine import Intent
@@ -39,7 +40,7 @@ from tests.ledger.builders import (
     writing,
 )
 from tests.ledger.histories import claims, steps
-from tests.ledger.test_rows import EVERY_FACT
+from tests.ledger.test_dispute_rows import EVERY_FACT
 
 OPENING = move(Action.OPEN, fact=CLAIM)
 PLATFORM_IDS = ("P1", "P2")

@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dispcli.core.checks import Ask, Finding, Level, run_checks
-from dispcli.core.disputes import Case, Event, Recorded
+from dispcli.core.disputes import Case
+from dispcli.core.events import Event, Recorded
 from dispcli.core.machine import Change, Intent, Position, Refusal, Unchanged, after, decide
 from dispcli.core.moments import parse_instant
 from dispcli.core.policy import Policy

@@ -11,7 +11,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dispcli.core.disputes import Case, Event
+from dispcli.core.disputes import Case
+from dispcli.core.events import Event
 from dispcli.core.facts import Due
 from dispcli.core.moments import instant, is_day, local_day, parse_instant
 from dispcli.core.orders import Order, OrderStatus

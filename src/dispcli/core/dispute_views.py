@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from dispcli.core.checks import Finding
 from dispcli.core.deadlines import Deadline
-from dispcli.core.disputes import Case, Event
+from dispcli.core.disputes import Case
+from dispcli.core.events import Event
 from dispcli.core.facts import Evidence
 
 

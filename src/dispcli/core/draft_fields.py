@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dispcli.core.deadlines import day_told, end_of
-from dispcli.core.disputes import Event
 from dispcli.core.drafts import Disputed, Known, days_between, one_line, worded
+from dispcli.core.events import Event
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
 from dispcli.core.money import Money, totals
 from dispcli.core.owed import missing_amounts

@@ -5,9 +5,9 @@ from types import MappingProxyType
 from typing import Any
 
 from dispcli.core.deadlines import day_told
-from dispcli.core.disputes import Event
 from dispcli.core.draft_fields import REFUSAL
 from dispcli.core.drafts import Known, Listed, Purchase, lines_of, one_line, worded
+from dispcli.core.events import Event
 from dispcli.core.facts import (
     REMEDIES,
     SETTLEMENT_KINDS,

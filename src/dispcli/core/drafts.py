@@ -5,7 +5,8 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from dispcli.core.deadlines import Deadline
-from dispcli.core.disputes import Case, Event
+from dispcli.core.disputes import Case
+from dispcli.core.events import Event
 from dispcli.core.moments import local_day
 from dispcli.core.orders import Line, Order
 from dispcli.core.policy import Policy
@@ -31,7 +32,7 @@ class Purchase(NamedTuple):
 
     def day_of(self, event: Event) -> str:
         """The day something happened, as far as that was said."""
-        return self.day(event.happened_at or event.at)
+        return self.day(event.moment)
 
     @property
     def today(self) -> str:

@@ -34,10 +34,7 @@ class Piece(NamedTuple):
 
 def pieces_of(case: Case) -> tuple[Piece, ...]:
     """Every file kept as evidence of a dispute, oldest first."""
-    return tuple(
-        Piece(event.dispute_id, event.seq, event.happened_at or event.at, file)
-        for event, file in case.evidence
-    )
+    return tuple(Piece(event.dispute_id, event.seq, event.moment, file) for event, file in case.evidence)
 
 
 def safe_name(name: str) -> str:
@@ -142,7 +139,7 @@ def named_piece(case: Case, word: str, *, removed: bool = False) -> Piece:
 
 def _ever(case: Case) -> tuple[Piece, ...]:
     return tuple(
-        Piece(event.dispute_id, event.seq, event.happened_at or event.at, event.fact)
+        Piece(event.dispute_id, event.seq, event.moment, event.fact)
         for event in case.history
         if isinstance(event.fact, Evidence)
     )

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from dispcli.core.disputes import Event
+from dispcli.core.events import Event
 from dispcli.core.money import Money
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from dispcli.core.filter_fields import Fields, FilterField, Kind
-from dispcli.core.filter_values import shortened
-from dispcli.core.filters import quoted
+from dispcli.core.filter_texts import quoted, shortened
 
 _COMPARED = re.compile(r"(?P<name>\w+)(?P<operator>!=|==?|=?~|<>|<=|>=|<|>)(?P<value>[^\s=<>~].*)", re.DOTALL)
 """A term as other languages write it: `state=opened`, `amount>20USD`."""

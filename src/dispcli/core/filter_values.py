@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dispcli.core.filter_fields import Fields, FilterField, Kind
+from dispcli.core.filter_texts import shortened
 from dispcli.core.moments import Span, instant, parse_instant, parse_span
 from dispcli.core.money import Money, parse_amount
 from dispcli.core.summaries import MAX_TEXT
@@ -81,11 +82,6 @@ def _value(field: FilterField, text: str, around: Around) -> Any:
     if not text:
         raise ValueError("nothing stands beside the comma")
     return _READERS[field.kind](field, text, around)
-
-
-def shortened(text: str) -> str:
-    """The text as far as a sentence about it needs it."""
-    return text if len(text) <= 40 else f"{text[:39]}\N{HORIZONTAL ELLIPSIS}"
 
 
 def _word(field: FilterField, text: str, around: Around) -> str:

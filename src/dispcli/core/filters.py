@@ -12,15 +12,8 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from dispcli.core.filter_fields import Fields
-from dispcli.core.filter_values import (
-    Around,
-    FilterMistakes,
-    Mistake,
-    Value,
-    Written,
-    read_value,
-    shortened,
-)
+from dispcli.core.filter_texts import shortened
+from dispcli.core.filter_values import Around, FilterMistakes, Mistake, Value, Written, read_value
 
 MAX_LENGTH = 10_000
 MAX_TERMS = 100
@@ -72,14 +65,6 @@ def parse_filter(text: str, fields: Fields, now: datetime, zone: tzinfo | None =
     if mistakes:
         raise FilterMistakes(mistakes)
     return tuple(terms)
-
-
-def quoted(text: str) -> str:
-    """The text as a value that means it literally, in quotes where it needs them."""
-    if text and not re.search(r'\s|^[<>~"]', text):
-        return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def _unclean(text: str) -> Iterator[Mistake]:

@@ -1,7 +1,8 @@
 """Every move that has no rules of its own beyond the table."""
 
 from dispcli.core.cancelling import Decision, Steps
-from dispcli.core.disputes import Case, Event
+from dispcli.core.disputes import Case
+from dispcli.core.events import Event
 from dispcli.core.facts import says_the_same
 from dispcli.core.machine import Intent, Refusal, Unchanged, after, allowed, decide
 from dispcli.core.states import FINAL, Action, State

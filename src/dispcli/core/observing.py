@@ -8,13 +8,14 @@ stays final: a word that contradicts it is kept too, as a conflict for a person 
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
-from dispcli.core.disputes import Case, Event
+from dispcli.core.disputes import Case
+from dispcli.core.events import Event
 from dispcli.core.facts import Claim, Done, KnownAs, Sighting, Upheld, says_the_same
 from dispcli.core.machine import Change, Intent, Position, Refusal, Unchanged, after
 from dispcli.core.moving import is_same
 from dispcli.core.states import FINAL, Action, Outcome, Party, State
 from dispcli.core.told import ToldDispute
-from dispcli.core.told_history import certain, moment, unrecorded, unrecorded_dues
+from dispcli.core.told_history import certain, unrecorded, unrecorded_dues
 from dispcli.core.words import Standing
 
 AS_FAR_AS_KNOWN = "state as far as known"
@@ -106,7 +107,7 @@ def _known_until(case: Case) -> str:
     """
     settled = (Done, Upheld)
     knowing = (
-        moment(event)
+        event.moment
         for event in case.history
         if event.action not in (Action.OPEN, Action.NOTE) or isinstance(event.fact, settled)
     )
@@ -229,13 +230,13 @@ def _matches(shown: Standing, state: State, outcome: Outcome | None) -> bool:
 def _was_seen(case: Case, told: ToldDispute) -> bool:
     """Whether the word was kept already, from a file that is no older."""
     word = Sighting(told.sight.word)
-    return any(says_the_same(event.fact, word) and moment(event) >= told.seen_at for event in case.history)
+    return any(says_the_same(event.fact, word) and event.moment >= told.seen_at for event in case.history)
 
 
 def _is_news(case: Case, told: ToldDispute) -> bool:
     """Whether the word is another one than was kept last, and newer: what was settled stays settled."""
     newest = _newest_sighting(case)
-    return newest is None or (newest.fact != Sighting(told.sight.word) and moment(newest) <= told.seen_at)
+    return newest is None or (newest.fact != Sighting(told.sight.word) and newest.moment <= told.seen_at)
 
 
 def _newest_sighting(case: Case) -> Event | None:

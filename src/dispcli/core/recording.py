@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from dispcli.core.disputes import Dispute, Event, Recorded
+from dispcli.core.disputes import Dispute
+from dispcli.core.events import Event, Recorded
 from dispcli.core.facts import Claim, Done, Fact, KnownAs, Replaced
 from dispcli.core.machine import Change, after
 from dispcli.core.states import Action, Party, State
@@ -89,7 +90,7 @@ def opened(event: Event, claim: Claim, place: Place) -> Dispute:
         claim=claim,
         state=event.to_state,
         version=event.seq,
-        opened_at=event.happened_at or event.at,
+        opened_at=event.moment,
         updated_at=event.at,
     )
 

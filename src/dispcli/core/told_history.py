@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dispcli.core.disputes import Event
+from dispcli.core.events import Event
 from dispcli.core.facts import Claim, Due, Offer
 from dispcli.core.facts import told as in_words
 from dispcli.core.machine import Change, Intent, Position, Refusal, after, decide
@@ -19,11 +19,6 @@ def certain(position: Position | None, intent: Intent) -> Change:
     if isinstance(change, Refusal):
         raise TypeError(change.message)
     return change
-
-
-def moment(event: Event) -> str:
-    """When it happened as far as that is said, else when it was recorded."""
-    return event.happened_at or event.at
 
 
 def unrecorded(
@@ -75,7 +70,7 @@ def _is_due(fact: Due, known: Sequence[Event], seen_at: str) -> bool:
         if event.starts_window:
             return False
         if isinstance(event.fact, Due) and event.fact.party is fact.party:
-            return event.fact == fact or moment(event) >= seen_at
+            return event.fact == fact or event.moment >= seen_at
     return False
 
 

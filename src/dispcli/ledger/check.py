@@ -4,14 +4,15 @@ import sqlite3
 from collections.abc import Iterator, Set
 from itertools import combinations, groupby
 
-from dispcli.core.disputes import Dispute, Event
+from dispcli.core.disputes import Dispute
+from dispcli.core.events import Event
 from dispcli.core.facts import Due, Evidence, Message, Settlement
-from dispcli.core.history import BrokenHistory, replay
 from dispcli.core.moments import parse_instant
+from dispcli.core.replay import BrokenHistory, replay
 from dispcli.core.states import FINAL
 from dispcli.errors import LedgerTrouble
 from dispcli.ledger import compiled as sql
-from dispcli.ledger import rows
+from dispcli.ledger import dispute_rows, order_rows
 from dispcli.ledger.schema import differences
 
 Facts = dict[tuple[str, int, int], tuple[object, ...]]
@@ -41,9 +42,9 @@ def _rebuild(connection: sqlite3.Connection) -> tuple[tuple[dict[int, Dispute], 
     for dispute_id, group in groupby(history, key=lambda row: row[0]):
         lines = list(group)
         try:
-            events = [rows.event_of(row) for row in lines]
+            events = [dispute_rows.event_of(row) for row in lines]
             broken += _bad_moments(events)
-            disputes[dispute_id] = replay(events, rows.place_of(lines[0]))
+            disputes[dispute_id] = replay(events, dispute_rows.place_of(lines[0]))
             facts.update(_facts(events))
         except BrokenHistory as problem:
             broken.append(f"events: D{dispute_id} event {problem.seq}: {problem}")
@@ -64,7 +65,7 @@ def _bad_moments(events: list[Event]) -> Iterator[str]:
 
 def _facts(events: list[Event]) -> Iterator[tuple[tuple[str, int, int], tuple[object, ...]]]:
     for event in events:
-        at, key = event.happened_at or event.at, (event.dispute_id, event.seq)
+        at, key = event.moment, (event.dispute_id, event.seq)
         match event.fact:
             case Message(speaker, text):
                 yield ("messages", *key), (str(speaker), at, text)
@@ -80,7 +81,7 @@ def _compare(connection: sqlite3.Connection, rebuilt: tuple[dict[int, Dispute], 
     stored: dict[int, Dispute] = {}
     for row in connection.execute(sql.ALL_DISPUTES):
         try:
-            stored[row[0]] = rows.dispute_of(row)
+            stored[row[0]] = dispute_rows.dispute_of(row)
         except LedgerTrouble as problem:
             yield f"disputes: {problem}"
     for dispute_id, dispute in sorted(stored.items()):
@@ -124,8 +125,8 @@ def _rivals(stored: dict[int, Dispute]) -> Iterator[str]:
 
 def _orders(connection: sqlite3.Connection) -> Iterator[str]:
     for table, statement, read in (
-        ("orders", sql.ALL_ORDERS, lambda row: rows.order_of(row, ())),
-        ("order_lines", sql.ALL_LINES, rows.line_of),
+        ("orders", sql.ALL_ORDERS, lambda row: order_rows.order_of(row, ())),
+        ("order_lines", sql.ALL_LINES, order_rows.line_of),
     ):
         for row in connection.execute(statement):
             try:

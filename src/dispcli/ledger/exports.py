@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from dispcli.core.exports import ExportedEvent, ExportedLine, ExportedMessage, ExportQuery
 from dispcli.core.summaries import DisputeSummary
 from dispcli.ledger import compiled as sql
-from dispcli.ledger import rows
+from dispcli.ledger import dispute_rows
 from dispcli.ledger.binds import LATEST, within
 from dispcli.ledger.listing import Listing, Narrowed, Use
 from dispcli.ledger.reader import Reader
@@ -77,4 +77,4 @@ def _also(narrowed: Narrowed, uses: Sequence[Use], binds: Mapping[str, Any]) -> 
 
 def _event(row: Sequence[Any]) -> ExportedEvent:
     marketplace, number, *event = row
-    return ExportedEvent(marketplace, number, rows.event_of(event))
+    return ExportedEvent(marketplace, number, dispute_rows.event_of(event))

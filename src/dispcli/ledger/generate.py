@@ -22,7 +22,7 @@ TARGET = _HERE / "compiled.py"
 
 
 def sqlite() -> Dialect:
-    """SQLite with named binds, the one dialect there is for now."""
+    """SQLite with named binds, the one dialect there is."""
     return SQLiteDialect(paramstyle="named")
 
 

@@ -5,15 +5,18 @@ from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dispcli.core.disputes import Dossier, Event, Gist, History, Sketch, gist_of
+from dispcli.core.disputes import Dossier
+from dispcli.core.events import Event, Sketch
+from dispcli.core.histories import Gist, History, gist_of
 from dispcli.core.orders import Line, Order, Rating
 from dispcli.core.recording import Recording
 from dispcli.ledger import compiled as sql
-from dispcli.ledger import rows
+from dispcli.ledger import dispute_rows, order_rows
 from dispcli.ledger.binds import array
+from dispcli.ledger.dispute_rows import event_of
 from dispcli.ledger.later import Later
 from dispcli.ledger.order_writer import OrderWriter
-from dispcli.ledger.rows import Row
+from dispcli.ledger.rows import Row, damaged
 
 if TYPE_CHECKING:
     from dispcli.core.idempotency import Key
@@ -78,7 +81,7 @@ class Ledger(OrderWriter):
 
     def _lines(self, orders: str) -> dict[int, tuple[Line, ...]]:
         found = _grouped(self._all(sql.LINES_OF_ORDERS, orders=orders))
-        return {order_id: tuple(map(rows.line_of, lines)) for order_id, lines in found.items()}
+        return {order_id: tuple(map(order_rows.line_of, lines)) for order_id, lines in found.items()}
 
     def dossiers(self, orders: Collection[int], *, later: bool = False) -> list[Dossier]:
         """These orders with all their disputes. Raises LedgerTrouble if a row is damaged.
@@ -90,12 +93,12 @@ class Ledger(OrderWriter):
         fetch = cache(partial(self._lines, binds["orders"]))
         lines = {} if later else fetch()
         linked = _grouped(self._all(sql.LINKED_ORDERS, **binds))
-        disputes = list(map(rows.dispute_of, self._all(sql.DISPUTES_OF_ORDERS, **binds)))
+        disputes = list(map(dispute_rows.dispute_of, self._all(sql.DISPUTES_OF_ORDERS, **binds)))
         read = self._outlined if later else self.histories
         histories = read([dispute.id for dispute in disputes])
         found = {
             order[0]: Dossier(
-                rows.order_of(order, Later(fetch, order[0]) if later else lines.get(order[0], ())),
+                order_rows.order_of(order, Later(fetch, order[0]) if later else lines.get(order[0], ())),
                 {},
                 {},
                 tuple(linked_id for (linked_id,) in linked.get(order[0], ())),
@@ -105,7 +108,7 @@ class Ledger(OrderWriter):
         for dispute in disputes:
             dossier = found.get(dispute.order_id)
             if dossier is None:
-                raise rows.damaged(f"dispute {dispute.name}", LookupError("its order is not there"))
+                raise damaged(f"dispute {dispute.name}", LookupError("its order is not there"))
             dossier.disputes[dispute.id] = dispute
             dossier.histories[dispute.id] = histories[dispute.id]
         return list(found.values())
@@ -113,7 +116,7 @@ class Ledger(OrderWriter):
     def histories(self, disputes: Collection[int]) -> dict[int, History]:
         """The events of these disputes, oldest first. Raises LedgerTrouble if one is damaged."""
         found = self._events(disputes)
-        return {dispute_id: History(map(rows.event_of, found.get(dispute_id, ()))) for dispute_id in disputes}
+        return {dispute_id: History(map(event_of, found.get(dispute_id, ()))) for dispute_id in disputes}
 
     def _events(self, disputes: Collection[int]) -> dict[int, list[Any]]:
         found: dict[int, list[Any]] = {}
@@ -126,17 +129,17 @@ class Ledger(OrderWriter):
         fetch = cache(partial(self._events, disputes))
 
         def events(dispute_id: int) -> list[Event]:
-            return list(map(rows.event_of, fetch().pop(dispute_id, ())))
+            return list(map(event_of, fetch().pop(dispute_id, ())))
 
         moments: dict[int, list[str]] = {dispute_id: [] for dispute_id in disputes}
         seen: dict[int, list[Sketch]] = {dispute_id: [] for dispute_id in disputes}
         for dispute_id, moment, *words in self._all(sql.OUTLINES, disputes=str(list(disputes))):
             moments[dispute_id].append(moment)
             try:
-                seen[dispute_id].append(rows.sketch_of(*words))
+                seen[dispute_id].append(dispute_rows.sketch_of(*words))
             except KeyError as problem:
                 event = f"event {len(moments[dispute_id])} of dispute D{dispute_id}"
-                raise rows.damaged(event, problem) from problem
+                raise damaged(event, problem) from problem
         return {
             dispute_id: History.later(
                 _gist(tuple(sketches)), moments[dispute_id], partial(events, dispute_id)
@@ -171,7 +174,7 @@ class Ledger(OrderWriter):
         A writer that read an older version of a dispute fails on the first of them.
         """
         events = ((event, recording.place) for recording in recordings for event in recording.events)
-        self._connection.executemany(sql.ADD_EVENT, [rows.event_row(*entry) for entry in events])
+        self._connection.executemany(sql.ADD_EVENT, [dispute_rows.event_row(*entry) for entry in events])
 
     def add_keys(self, keys: "Iterable[tuple[int, Key]]", at: str) -> None:
         """From now on this was asked."""
@@ -190,8 +193,8 @@ class Ledger(OrderWriter):
             number = numbers.get(alike := (changes, *kinds, at, actor, place))
             if number is None:
                 numbers[alike] = number = self._steps_staged = self._steps_staged + 1
-                steps += rows.staged_steps(number, recording)
-            found = rows.findings_text(findings)
+                steps += dispute_rows.staged_steps(number, recording)
+            found = dispute_rows.findings_text(findings)
             takers.append((dispute_id, version, source, operation_id, found, number))
         self._connection.executemany(sql.STAGE_STEP, steps)
         self._connection.executemany(sql.STAGE, takers)
@@ -215,7 +218,7 @@ class Ledger(OrderWriter):
 
     def staged(self, disputes: Collection[int]) -> list[Event]:
         """The events of these disputes that are staged, in their order."""
-        return [rows.event_of(row) for row in self._all(sql.STAGED_HISTORIES, disputes=str(list(disputes)))]
+        return [event_of(row) for row in self._all(sql.STAGED_HISTORIES, disputes=str(list(disputes)))]
 
     def expect_many(self) -> None:
         """Keep more pages in memory: much is going to be read and written."""
@@ -266,7 +269,8 @@ _known_gist = lru_cache(1024)(gist_of)
 
 
 def _known(row: Row, lines: Sequence[Row]) -> Known:
-    return Known(rows.order_of(row, tuple(map(rows.line_of, lines))), *rows.knowledge_of(row))
+    order = order_rows.order_of(row, tuple(map(order_rows.line_of, lines)))
+    return Known(order, *order_rows.knowledge_of(row))
 
 
 def _grouped(found: Sequence[Any]) -> dict[int, list[Any]]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dispcli.ledger import compiled as sql
-from dispcli.ledger import rows
+from dispcli.ledger import order_rows
 from dispcli.ledger.reader import Reader
+from dispcli.ledger.rows import Row
 
 if TYPE_CHECKING:
     from dispcli.core.new_orders import NewLine, NewOrder
@@ -29,7 +30,7 @@ class OrderWriter(Reader):
         ids = range(first := self.next_id("orders"), first + len(orders))
         sellers: dict[_Shop, int | None] = {}
         told = [
-            rows.order_row(order_id, new, self._seller_of(new, sellers), at)
+            order_rows.order_row(order_id, new, self._seller_of(new, sellers), at)
             for order_id, new in zip(ids, orders, strict=True)
         ]
         if len(told) < _MANY:
@@ -40,7 +41,7 @@ class OrderWriter(Reader):
             self._connection.execute(sql.WRITE_ORDERS)
             self._connection.execute(sql.CLEAR_ORDERS)
         self._add_lines(
-            rows.line_row(order_id, position, line)
+            order_rows.line_row(order_id, position, line)
             for order_id, new in zip(ids, orders, strict=True)
             for position, line in enumerate(new.lines, start=1)
         )
@@ -48,7 +49,7 @@ class OrderWriter(Reader):
 
     def set_order(self, order_id: int, new: "NewOrder", at: str) -> None:
         """What is known about an order from now on (its lines apart)."""
-        facts = rows.order_facts(new, self._seller_of(new, {}), at)
+        facts = order_rows.order_facts(new, self._seller_of(new, {}), at)
         self._connection.execute(sql.SET_ORDER, {**facts, "order_id": order_id})
 
     def merge_order(
@@ -61,12 +62,12 @@ class OrderWriter(Reader):
     ) -> None:
         """What is known about an order and its lines from now on."""
         self.set_order(order.id, new, at)
-        changed = [{**rows.line_facts(line), "line_id": line_id} for line_id, line in changed_lines]
+        changed = [{**order_rows.line_facts(line), "line_id": line_id} for line_id, line in changed_lines]
         self._connection.executemany(sql.SET_LINE, changed)
         added = enumerate(added_lines, start=len(order.lines) + 1)
-        self._add_lines(rows.line_row(order.id, position, line) for position, line in added)
+        self._add_lines(order_rows.line_row(order.id, position, line) for position, line in added)
 
-    def _add_lines(self, lines: Iterable[rows.Row]) -> None:
+    def _add_lines(self, lines: Iterable[Row]) -> None:
         told = list(lines)
         if len(told) < _MANY:
             self._connection.executemany(sql.ADD_LINE, told)

@@ -6,7 +6,7 @@ Text from outside is made harmless: these files may be shown on a terminal.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dispcli.core.dispute_views import DisputeView
-from dispcli.core.disputes import Event
+from dispcli.core.events import Event
 from dispcli.core.evidence import Piece
 from dispcli.core.facts import Message, told
 from dispcli.core.moments import is_day
@@ -106,7 +106,7 @@ def _indented(text: str, margin: str) -> Iterator[str]:
 
 
 def _on(event: Event) -> str:
-    return _when(event.happened_at or event.at) or ""
+    return _when(event.moment) or ""
 
 
 def _when(moment: str | None) -> str | None:

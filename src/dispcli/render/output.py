@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dispcli.errors import UsageProblem
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from dispcli.core.money import Money
     from dispcli.core.results import Result
     from dispcli.render.columns import Clean
-    from dispcli.render.details import Draw
     from dispcli.render.streaming import Stream
 
 LIST_FORMATS = ("table", "tsv", "csv", "json", "ndjson", "ids")
@@ -89,14 +89,11 @@ class Output:
                 raise UsageProblem(f"no such output: {other}", hint=f"one of: {', '.join(LIST_FORMATS)}")
         out.flush()
 
-    def one(self, document: Document, view: Any, draw: str) -> None:
-        """One thing shown whole; `draw` names its drawing in `render.details`."""
+    def one(self, document: Document, view: Any, drawing: str) -> None:
+        """One thing shown whole; `drawing` is the module of `render.details` that draws it."""
         out = self.streams.stdout
         if self.format == "table":
-            from dispcli.render import details
-
-            drawing: Draw = getattr(details, draw)
-            drawing(self._console(), view, self.now)
+            import_module(f"dispcli.render.details.{drawing}").draw(self._console(), view, self.now)
         elif self.format == "tsv":
             from dispcli.render.plain import write_pairs
 
@@ -118,16 +115,16 @@ class Output:
         if not self.is_table or self.fields:
             self.list(CHANGES, Page(results))
             return
-        from dispcli.render.details import draw_changes
+        from dispcli.render.details import changes
 
-        draw_changes(self._console(), results)
+        changes.draw(self._console(), results)
         self.streams.stdout.flush()
 
     def conversation(self, messages: "Sequence[ExportedMessage]") -> None:
         """Who said what, for a person: every text whole."""
-        from dispcli.render.details import draw_conversation
+        from dispcli.render.details import conversation
 
-        draw_conversation(self._console(), messages)
+        conversation.draw(self._console(), messages)
         self.streams.stdout.flush()
         self.voice.note(f"{len(messages)} message{'' if len(messages) == 1 else 's'}")
 

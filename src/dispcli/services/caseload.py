@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable
 
 from dispcli.core.cancelling import Steps
-from dispcli.core.disputes import Case, Channel, Dispute, Dossier, Event, History
+from dispcli.core.disputes import Case, Channel, Dispute, Dossier
+from dispcli.core.events import Event
 from dispcli.core.facts import Claim, Replaced
+from dispcli.core.histories import History
 from dispcli.core.idempotency import Key
 from dispcli.core.machine import Change
 from dispcli.core.orders import Order

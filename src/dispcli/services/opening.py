@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
-from dispcli.core.disputes import Case, Dispute, Event
+from dispcli.core.disputes import Case, Dispute
+from dispcli.core.events import Event
 from dispcli.core.facts import Claim, Evidence, Message, Offer, Payout, Replaced, Settlement
 from dispcli.core.idempotency import Key
 from dispcli.core.machine import Intent, Refusal, Unchanged, decide
@@ -206,7 +207,7 @@ def _hand_over(caseload: Caseload, old: Dispute, new: Dispute, stamp: Stamp) -> 
     stamp = stamp._replace(operation_id=None)
     for event in kept:
         now = caseload.dispute(new.id) or new
-        fact = Intent(Action.NOTE, event.party, fact=event.fact, happened_at=event.happened_at or event.at)
+        fact = Intent(Action.NOTE, event.party, fact=event.fact, happened_at=event.moment)
         caseload.record(now, _noted(now, fact), stamp)
 
 

@@ -6,7 +6,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from dispcli.core.cancelling import Steps
-from dispcli.core.disputes import Case, Dispute, Event
+from dispcli.core.disputes import Case, Dispute
+from dispcli.core.events import Event
 from dispcli.core.facts import Settlement
 from dispcli.core.moments import is_day, parse_instant
 from dispcli.core.observing import enter, observe
@@ -14,7 +15,6 @@ from dispcli.core.recording import Place, Stamp
 from dispcli.core.settling import News, decide_settlement
 from dispcli.core.states import FINAL, Party
 from dispcli.core.told import ToldDispute, ToldRefund
-from dispcli.core.told_history import moment
 from dispcli.services.brought import Brought
 from dispcli.services.caseload import Caseload
 from dispcli.services.merging import match_line
@@ -243,6 +243,6 @@ def _recorded_by_hand(case: Case, told: ToldRefund) -> bool:
     """Whether a receipt without a reference is this one: the same amount, told no earlier than it arrived."""
     arrived = parse_instant(told.at) - _SAME_OPENING
     return any(
-        fact.reference is None and fact.amount == told.amount and parse_instant(moment(event)) >= arrived
+        fact.reference is None and fact.amount == told.amount and parse_instant(event.moment) >= arrived
         for event, fact in _received(case)
     )

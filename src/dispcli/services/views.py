@@ -48,7 +48,7 @@ def conversation(case: Case) -> tuple[ExportedMessage, ...]:
             seller=seller,
             dispute_id=event.dispute_id,
             seq=event.seq,
-            at=event.happened_at or event.at,
+            at=event.moment,
             speaker=message.speaker,
             text=message.text,
             recorded_at=event.at,

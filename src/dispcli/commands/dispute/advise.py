@@ -32,4 +32,4 @@ def advise(
     target = one_target(run, order, narrowing)
     with run.reading() as ledger:
         view = advise_about(ledger, target, considered, run.policies, run.now)
-    run.output(showing.format).one(ADVICE, view, "draw_advice")
+    run.output(showing.format).one(ADVICE, view, "advice")

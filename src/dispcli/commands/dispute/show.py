@@ -17,4 +17,4 @@ def show(run: Run, order: OneOrder, narrowing: Narrowing, showing: ShowingOne) -
     view = dispute_view(case, run.policies, run.now)
     if case.evidence:
         view = view._replace(missing=missing_files(case, run.evidence))
-    run.output(showing.format).one(DISPUTE, view, "draw_dispute")
+    run.output(showing.format).one(DISPUTE, view, "dispute")

@@ -22,4 +22,4 @@ def info(run: Run, showing: ShowingOne) -> None:
                 kept = {piece.file.sha256 for piece in ledger.kept_evidence()}
             size = run.ledger_path.stat().st_size
             view = LedgerInfo(path, True, size, ledger.version, counts, folder, len(kept))
-    run.output(showing.format).one(LEDGER, view, "draw_ledger")
+    run.output(showing.format).one(LEDGER, view, "ledger")

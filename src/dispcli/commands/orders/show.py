@@ -13,4 +13,4 @@ def show(run: Run, order: OneOrder, showing: ShowingOne) -> None:
     target = one_target(run, order, Narrowing())
     with run.reading() as ledger:
         view = order_view(ledger, target, run.policies)
-    run.output(showing.format).one(ORDER, view, "draw_order")
+    run.output(showing.format).one(ORDER, view, "order")

@@ -26,5 +26,5 @@ def show(
     known = run.policies.known()
     if marketplace not in known:
         raise NotFound(f"no policy for {marketplace!r}", hint=f"there are: {', '.join(known)}")
-    drawing = "draw_policy_with_sources" if sources else "draw_policy"
+    drawing = "policy_sources" if sources else "policy"
     run.output(showing.format).one(POLICY, run.policies.policy_for(marketplace), drawing)

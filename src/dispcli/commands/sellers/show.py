@@ -25,4 +25,4 @@ def show(
     searched(seller, "SELLER")
     with run.reading() as ledger:
         view = seller_view(ledger, seller)
-    run.output(showing.format).one(SELLER, view, "draw_seller")
+    run.output(showing.format).one(SELLER, view, "seller")

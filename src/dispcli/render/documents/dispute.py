@@ -3,14 +3,14 @@
 from typing import Any
 
 from dispcli.core.deadlines import BASES
-from dispcli.core.disputes import Event
+from dispcli.core.events import Event
 from dispcli.render.documents.order import ORDER_FIELDS
 from dispcli.render.fields import Document, Field, Kind, Section
 from dispcli.render.sheets.history import EVENTS, FINDINGS
 
 
 def _when(pair: tuple[Event, Any]) -> str:
-    return pair[0].happened_at or pair[0].at
+    return pair[0].moment
 
 
 _CLAIM = (

@@ -1,6 +1,6 @@
 """A dispute's history, what the checks find, and the reasons there are."""
 
-from dispcli.core.disputes import Event
+from dispcli.core.events import Event
 from dispcli.core.facts import kind_of, told
 from dispcli.render.fields import Field, Kind, Sheet
 

@@ -17,4 +17,4 @@ def show(run: Run, order: OneOrder, file: OneFile, narrowing: Narrowing, showing
     """
     case = case_of(run, order, narrowing)
     view = whole_file(case, run.evidence, file)
-    run.output(showing.format).one(EVIDENCE_FILE, view, "draw_evidence_file")
+    run.output(showing.format).one(EVIDENCE_FILE, view, "evidence_file")

@@ -1,17 +1,16 @@
-"""Every value survives the way into a row and back, with all of its fields and with none of the optional."""
+"""Disputes and events survive the way into a row and back, with all of their fields and with the fewest."""
 
 from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from dispcli.core.disputes import Dispute, Event, Recorded
+from dispcli.core.disputes import Dispute
+from dispcli.core.events import Event, Recorded
 from dispcli.core.facts import FACTS, Claim, Fact
-from dispcli.core.history import replay
 from dispcli.core.machine import Intent
 from dispcli.core.money import Money
-from dispcli.core.new_orders import NewLine
-from dispcli.core.orders import Line, Rating, Seller
 from dispcli.core.recording import Place, Stamp
+from dispcli.core.replay import replay
 from dispcli.core.states import Action, Outcome, Party, State
 from dispcli.ledger.ledger import Ledger
 from tests.ledger.builders import (
@@ -26,7 +25,6 @@ from tests.ledger.builders import (
     note,
     open_dispute,
     order,
-    order_in,
     writing,
 )
 
@@ -117,74 +115,3 @@ def test_a_dispute_comes_back_as_its_history_makes_it_with_every_field_set_and_u
         assert [name for name in columns if all(value is None for value in values[name])] == []
         assert disputes[0].claim == Claim("late", "partial_refund", Money(5, "JPY"), "raw 9")
         assert disputes[0].origin is State.OPENED
-
-
-def test_ratings_of_a_seller_come_back_in_order(tmp_path):
-    said = [
-        Rating(AT, "ada", 2, "slow"),
-        Rating("2026-11-21T10:00:00Z", "bo", 4, None),
-        Rating(AT, "ada", None, "ok"),
-    ]
-    with writing(tmp_path / "ledger.db") as ledger:
-        ledger.add_order(order(), AT)
-        for rating in said:
-            ledger.rate_seller(1, rating)
-        assert ledger.ratings(1) == said
-        assert ledger.ratings(2) == []
-
-
-FULL_LINE = NewLine("Lamp", 3, Money(9_99, "USD"), "L7", "p1", "s1", "red, XL", "https://example.org/p1")
-
-
-@pytest.mark.parametrize("line", [FULL_LINE, NewLine("Lamp")], ids=["full", "bare"])
-def test_a_line_comes_back_as_it_went_in(line, tmp_path):
-    with writing(tmp_path / "ledger.db") as ledger:
-        order_id = ledger.add_order(order(lines=(line,)), AT)
-        assert order_in(ledger, order_id).lines == (Line(1, 1, **line._asdict()),)
-
-
-def test_an_order_comes_back_with_everything_it_can_say(tmp_path):
-    told = {
-        "status_raw": "WAIT_BUYER_ACCEPT_GOODS",
-        "store_id": "S1",
-        "store_url": "https://example.org/s1",
-        "total": Money(99, "KWD"),
-        "shipped": "2026-10-02",
-        "promised": "2026-10-20",
-        "delivered": "2026-10-09T01:02:03Z",
-        "protection_ends": "2027-01-01",
-        "tracking": "LP00123456789CN",
-    }
-    with writing(tmp_path / "ledger.db") as ledger:
-        paid = ledger.add_order(order("1001"), AT)
-        stored = order_in(ledger, ledger.add_order(order("PAY-1", purchase_id=paid, **told), AT))
-        assert stored.seller == Seller(2, "aliexpress", "Lamp Shop", "S1", "https://example.org/s1")
-        assert stored.purchase_id == paid
-        plain = {name: value for name, value in told.items() if not name.startswith("store_")}
-        assert {name: getattr(stored, name) for name in plain} == plain
-        assert [name for name in stored._fields if getattr(stored, name) is None] == []
-
-
-def test_a_bare_order_comes_back_with_nothing_added(tmp_path):
-    with writing(tmp_path / "ledger.db") as ledger:
-        stored = order_in(ledger, ledger.add_order(order("1001", seller_name=None, lines=()), AT))
-        absent = [name for name in stored._fields if getattr(stored, name) is None]
-        assert absent == [
-            "status_raw",
-            "seller",
-            "total",
-            "shipped",
-            "promised",
-            "delivered",
-            "protection_ends",
-            "tracking",
-            "purchase_id",
-        ]
-
-
-@pytest.mark.parametrize("exact", [True, False])
-def test_how_sure_and_how_old_the_knowledge_is_comes_back(exact, tmp_path):
-    with writing(tmp_path / "ledger.db") as ledger:
-        seen = "2026-11-02T03:04:05Z"
-        known = ledger.known(ledger.add_order(order(placed_exact=exact, seen_at=seen), AT))
-        assert (known.placed_exact, known.seen_at) == (exact, seen)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from dispcli.core.disputes import Dispute, Event
+from dispcli.core.disputes import Dispute
+from dispcli.core.events import Event
 from dispcli.core.facts import Claim
 from dispcli.core.machine import Intent, Position, Refusal, decide
 from dispcli.core.recording import Place, moved, opened

@@ -1,7 +1,7 @@
 import pytest
 
 from dispcli.core.facts import Claim, Done, Message, Replaced, Sighting
-from dispcli.core.history import BrokenHistory
+from dispcli.core.replay import BrokenHistory
 from dispcli.core.states import Action, Outcome, Party, State
 from tests.core.builders import CLAIM, event, history, move, note, recorded_at, replayed, request, usd
 

@@ -1,0 +1,1 @@
+"""What is drawn whole for a terminal; a file a subject, so that a command loads only its own."""
