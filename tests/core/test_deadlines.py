@@ -381,6 +381,21 @@ def test_both_deadlines_of_an_order_come_soonest_first():
 
 
 @pytest.mark.parametrize(
+    ("zone", "last"),
+    [
+        ("America/Los_Angeles", datetime(2026, 12, 1, 7, 59, 59, tzinfo=UTC)),
+        ("Asia/Tokyo", datetime(2026, 11, 30, 14, 59, 59, tzinfo=UTC)),
+    ],
+)
+def test_a_day_that_a_platform_shows_ends_on_its_clock(zone, last):
+    rules = policy(zone=zone)
+    protected = order(status=OrderStatus.SHIPPED, delivered=None, protection_ends="2026-11-30")
+    (protection,) = order_deadlines(protected, rules)
+    (entered,) = list(deadlines(case(note(Due(Party.BUYER, "2026-11-30"))), rules))
+    assert (protection.end(), entered.end()) == (last, last)
+
+
+@pytest.mark.parametrize(
     ("moment", "last"),
     [
         ("2026-11-30", datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC)),
@@ -388,7 +403,7 @@ def test_both_deadlines_of_an_order_come_soonest_first():
     ],
 )
 def test_a_day_counts_to_its_end_and_an_instant_to_itself(moment, last):
-    assert end_of(moment) == last
+    assert end_of(moment, "UTC") == last
     assert Deadline(Party.SELLER, moment, "entered", "must-act").end() == last
 
 
@@ -405,7 +420,7 @@ def test_a_day_counts_to_its_end_and_an_instant_to_itself(moment, last):
     ],
 )
 def test_business_days_are_monday_to_friday(start, days, business, end):
-    assert window_end(start, window(days, business), UTC) == end_of(end)
+    assert window_end(start, window(days, business), UTC) == end_of(end, "UTC")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from dispcli.core import deadlines as due
 from dispcli.core.deadlines import Deadline, deadlines, order_deadlines
 from dispcli.core.disputes import Case
 from dispcli.core.machine import allowed
-from dispcli.core.moments import is_day, parse_instant
+from dispcli.core.moments import is_day
 from dispcli.core.money import Money
 from dispcli.core.orders import Order
 from dispcli.core.owed import missing_amounts
@@ -147,12 +147,16 @@ def counted(items: Iterable[Item]) -> str:
 
 
 def _urgency(deadline: Deadline, now: datetime, zone: tzinfo | None = None) -> tuple[Urgency, int]:
-    """How urgent it is, and how many days are left on the calendar of `zone` (None: of this machine)."""
-    at = deadline.at
-    last = date.fromisoformat(at) if is_day(at) else parse_instant(at).astimezone(zone).date()
+    """How urgent it is, and how many days are left on the calendar of `zone` (None: of this machine).
+
+    Nothing is over before its day has ended on the marketplace's clock, though here it may be the next day.
+    """
+    at, end = deadline.at, deadline.end()
+    last = date.fromisoformat(at) if is_day(at) else end.astimezone(zone).date()
     left = (last - now.astimezone(zone).date()).days
-    if deadline.end() < now:
+    if end < now:
         return Urgency.OVERDUE, left
+    left = max(left, 0)
     return next((urgency for most, urgency in _WITHIN if left <= most), Urgency.LATER), left
 
 

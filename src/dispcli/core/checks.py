@@ -187,7 +187,7 @@ def _deadline_near(case: Case, ask: Ask) -> Found | None:
 
 def _protection_ended(case: Case, ask: Ask) -> Found | None:
     ends = case.order.protection_ends
-    if ends is None or end_of(ends) >= ask.now:
+    if ends is None or end_of(ends, ask.policy.zone) >= ask.now:
         return None
     told = f"buyer protection ended {day_told(ends, ask.policy)}"
     return Found(told, "nothing can be opened after this one is cancelled", ends)
@@ -195,7 +195,7 @@ def _protection_ended(case: Case, ask: Ask) -> Found | None:
 
 def _protection_ends_soon(case: Case, ask: Ask) -> Found | None:
     ends = case.order.protection_ends
-    if ends is None or not timedelta(0) <= end_of(ends) - ask.now <= SOON:
+    if ends is None or not timedelta(0) <= end_of(ends, ask.policy.zone) - ask.now <= SOON:
         return None
     told = f"buyer protection ends {day_told(ends, ask.policy)}"
     return Found(told, "ask for it to be extended before you give the dispute up", ends)

@@ -66,7 +66,8 @@ BASES: Mapping[str, str] = MappingProxyType(
 class Deadline(NamedTuple):
     """A UTC instant or a day by which `party` must act; `code` is one of MEANINGS, `basis` one of BASES.
 
-    `window` names the policy's window an estimate counts by, `source` where that window is known from.
+    `window` names the policy's window an estimate counts by, `source` where that window is known from. A bare
+    day ends on the clock of `zone`, an IANA name.
     """
 
     party: Party
@@ -75,10 +76,11 @@ class Deadline(NamedTuple):
     code: str
     window: str | None = None
     source: str | None = None
+    zone: str = "UTC"
 
     def end(self) -> datetime:
-        """The last instant that still counts; a bare day counts to its end (UTC)."""
-        return end_of(self.at)
+        """The last instant (UTC) that still counts; a bare day counts to its end."""
+        return end_of(self.at, self.zone)
 
 
 def deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
@@ -88,8 +90,8 @@ def deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
     neither is due on the day it came up.
     """
     if case.dispute.state in FINAL:
-        return tuple(_unseen(case))
-    found = (*_undated(case), *_estimates(case, policy), *_told(case))
+        return tuple(_unseen(case, policy))
+    found = (*_undated(case, policy), *_estimates(case, policy), *_told(case, policy))
     running = {(one.code, one.party if one.code == MUST_ACT else None): one for one in found}
     return tuple(sorted(running.values(), key=lambda one: (one.end(), one.code)))
 
@@ -98,7 +100,7 @@ def deadline(case: Case, policy: Policy) -> Deadline | None:
     """The next deadline: the newest date that was told, else the estimate for whoever's move it is."""
     if case.dispute.state in FINAL:
         return None
-    if told := tuple(_told(case)):
+    if told := tuple(_told(case, policy)):
         return told[-1]
     code = _NEXT.get(case.dispute.standing)
     return next(_estimates(case, policy, [timer for timer in _TIMERS if timer.code == code]), None)
@@ -117,7 +119,8 @@ def order_deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
     found = [opening] if opening else []
     arrived = order.delivered is not None or order.status in ARRIVED
     if order.protection_ends and not arrived:
-        found.append(Deadline(Party.BUYER, order.protection_ends, "given", PROTECTION_ENDS))
+        ends = order.protection_ends
+        found.append(Deadline(Party.BUYER, ends, "given", PROTECTION_ENDS, zone=policy.zone))
     return tuple(sorted(found, key=Deadline.end))
 
 
@@ -148,10 +151,16 @@ _MOVES_NEXT = {State.ANSWERED: Party.BUYER, State.ESCALATED: Party.PLATFORM}
 
 
 @lru_cache(1024)
-def end_of(moment: str) -> datetime:
-    """The last instant of a stored moment; a bare day counts to its end (UTC)."""
-    start = parse_instant(moment)
-    return start + timedelta(days=1) - timedelta(seconds=1) if is_day(moment) else start
+def end_of(moment: str, zone: str) -> datetime:
+    """The last instant (UTC) of a stored moment; a bare day counts to its end on the clock of `zone`.
+
+    It is what a platform shows, and its days end there; the zone is an IANA name.
+    """
+    return _last_instant(moment, zone_named(zone)) if is_day(moment) else parse_instant(moment)
+
+
+def _last_instant(day: str, zone: tzinfo) -> datetime:
+    return latest_instant(datetime.fromisoformat(f"{day}T23:59:59"), zone)
 
 
 def day_told(moment: str, policy: Policy) -> str:
@@ -166,10 +175,8 @@ def window_end(started: str, window: Window, zone: tzinfo) -> datetime:
     An end in the hour that the clock has twice is the second one, in an hour that it skips as much later.
     What no calendar reaches ends with the year 9999.
     """
-    start = parse_instant(started)
     try:
-        if is_day(started):
-            start = latest_instant(start.replace(tzinfo=None, hour=23, minute=59, second=59), zone)
+        start = _last_instant(started, zone) if is_day(started) else parse_instant(started)
         if window.hours:
             return start + timedelta(hours=window.hours)
         return latest_instant(_days_later(start.astimezone(zone).replace(tzinfo=None), window), zone)
@@ -260,10 +267,10 @@ def _order_start(order: Order, after: str) -> str | None:
 # --- what was told, and what waits since it was recorded ---
 
 
-def _told(case: Case) -> Iterator[Deadline]:
+def _told(case: Case, policy: Policy) -> Iterator[Deadline]:
     for event, (party, at) in case.history.dues:
         basis = "given" if event.party is Party.PLATFORM else "entered"
-        yield Deadline(party, at, basis, _meant(case, Due(party, at)))
+        yield Deadline(party, at, basis, _meant(case, Due(party, at)), zone=policy.zone)
 
 
 def _meant(case: Case, due: Due) -> str:
@@ -285,22 +292,22 @@ _MEANT = {
 }
 
 
-def _undated(case: Case) -> Iterator[Deadline]:
+def _undated(case: Case, policy: Policy) -> Iterator[Deadline]:
     """What waits for the buyer as it stands: a cancel to be confirmed or taken back, an answer, a return."""
     state, asked = case.dispute.state, case.history.request
     if state is State.CANCEL_REQUESTED and asked:
-        yield _recorded(CONFIRM_OR_KEEP, asked)
+        yield _recorded(CONFIRM_OR_KEEP, asked, policy)
     elif next_party(case) is Party.BUYER and state in _NEXT and (since := case.history.entry):
-        yield _recorded(_NEXT[state], since)
+        yield _recorded(_NEXT[state], since, policy)
 
 
-def _unseen(case: Case) -> Iterator[Deadline]:
+def _unseen(case: Case, policy: Policy) -> Iterator[Deadline]:
     """A cancel that was confirmed is to be done on the site."""
     dispute, confirmed = case.dispute, case.history.last_move
     waits = dispute.seen_at is None and dispute.replaced_by is None
     if dispute.state is State.CANCELLED and waits and confirmed:
-        yield _recorded(PRESS_BUTTON, confirmed)
+        yield _recorded(PRESS_BUTTON, confirmed, policy)
 
 
-def _recorded(code: str, event: Event) -> Deadline:
-    return Deadline(Party.BUYER, event.at[:10], RECORDED, code)
+def _recorded(code: str, event: Event, policy: Policy) -> Deadline:
+    return Deadline(Party.BUYER, event.at[:10], RECORDED, code, zone=policy.zone)

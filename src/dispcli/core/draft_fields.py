@@ -129,7 +129,11 @@ def _missing(disputed: Disputed) -> str | None:
 
 def _due(disputed: Disputed, *, passed: bool) -> str | None:
     purchase, due = disputed.purchase, next(iter(disputed.deadlines), None)
-    return day_told(due.at, purchase.policy) if due and (end_of(due.at) < purchase.now) is passed else None
+    return (
+        day_told(due.at, purchase.policy)
+        if due and (end_of(due.at, purchase.policy.zone) < purchase.now) is passed
+        else None
+    )
 
 
 DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(

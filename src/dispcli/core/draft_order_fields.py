@@ -30,7 +30,9 @@ def _protection_ends(purchase: Purchase) -> str | None:
 
 def _protection(purchase: Purchase) -> Value | None:
     ends = purchase.order.protection_ends
-    return worded("ended" if end_of(ends) < purchase.now else "running") if ends else None
+    return (
+        worded("ended" if end_of(ends, purchase.policy.zone) < purchase.now else "running") if ends else None
+    )
 
 
 def _days_late(purchase: Purchase) -> int | None:

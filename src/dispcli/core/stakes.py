@@ -82,7 +82,7 @@ def _protection(case: Case, policy: Policy, now: datetime) -> Stake:
     if ends is None:
         return Stake("protection", "nobody knows whether anything can be opened afterwards: no end is known")
     day = day_told(ends, policy)
-    if end_of(ends) < now:
+    if end_of(ends, policy.zone) < now:
         return Stake("protection", f"nothing can be opened afterwards: buyer protection ended {day}")
     return Stake("protection", f"buyer protection ends {day}, and nothing can be opened after that")
 
