@@ -73,6 +73,7 @@ FIRES = (
     Example("claimed-refund-unrecorded", case(), "refund-received"),
     Example("claimed-refund-unrecorded", case(settled("issued")), "refund-received"),
     Example("claimed-refund-unrecorded", case(settled("received")), "replacement-received"),
+    Example("claimed-refund-unrecorded", case(settled("received", 4_00)), "refund-received"),
     Example("significant-defect", case(claim=BROKEN)),
     Example("significant-defect", case(claim=Claim("damaged", "refund"))),
     Example("significant-defect", case(claim=Claim("counterfeit", "refund"))),

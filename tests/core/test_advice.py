@@ -113,7 +113,12 @@ EVERYTHING = settled("received", 10_00)
         (case(OFFER), None, "keep", {"claim-open"}),
         (case(OFFER, EVERYTHING), None, "cancel-is-fine", {"settled"}),
         (case(OFFER, settled("received", 4_00)), None, "keep", {"claim-open"}),
-        (case(OFFER, settled("received", 4_00)), "refund-received", "cancel-is-fine", {"nothing-wanted"}),
+        (
+            case(OFFER, settled("received", 4_00)),
+            "refund-received",
+            "ask-again",
+            {"claimed-refund-unrecorded"},
+        ),
         (case(OFFER, settled("received", 10_00, currency="EUR")), None, "keep", {"claim-open"}),
         (case(OFFER), "keep-item", "cancel-is-fine", {"nothing-wanted"}),
     ],

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dispcli.core.deadlines import day_told, deadline, end_of
 from dispcli.core.disputes import Case
 from dispcli.core.moments import parse_instant
+from dispcli.core.money import totals
 from dispcli.core.orders import OrderStatus
 from dispcli.core.owed import amounts, is_outstanding, missing_amounts
 from dispcli.core.policy import Policy
@@ -125,12 +126,18 @@ _SAYS_RECEIVED = {"refund-received": "refund", "replacement-received": "replacem
 
 def _claimed_refund_unrecorded(case: Case, ask: Ask) -> Found | None:
     kind = _SAYS_RECEIVED.get(ask.reason or "")
-    if kind is None or any(f.kind == kind and f.stage == "received" for _, f in case.history.settlements):
+    if kind is None:
         return None
+    noted = [f.amount for _, f in case.history.settlements if f.kind == kind and f.stage == "received"]
+    sums = [amount for amount in noted if amount is not None]
+    if noted and (len(sums) < len(noted) or kind != "refund" or settled(case)):
+        return None
+    got = ", ".join(map(str, totals(sums)))
+    recorded = f"of {case.solution.amount} only {got} is recorded" if got else "none is recorded"
     return Found(
-        f"the reason says that a {kind} was received, and none is recorded",
+        f"the reason says that a {kind} was received, and {recorded}",
         f"record it: dispcli dispute settlement ORDER received [AMOUNT] --kind {kind} --at DATE",
-        kind,
+        " ".join(filter(None, (kind, got))),
     )
 
 
