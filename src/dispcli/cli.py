@@ -111,7 +111,9 @@ def _report(problem: BaseException, argv: Sequence[str], run: Run, voice: Voice)
         problem.exit_code = 2
     elif isinstance(problem, OSError) and problem.errno in _OUTPUT_ERRORS and problem.filename is None:
         reason = os.strerror(problem.errno)
-        problem = LedgerTrouble(f"can't write the output: {reason}", hint="what was changed is recorded")
+        problem = LedgerTrouble(
+            f"can't write the output: {reason}", hint="make room; what was recorded before that is kept"
+        )
     elif not isinstance(problem, DispcliError):
         from dispcli.crash import report
 

@@ -30,8 +30,10 @@ class Unfinished:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stream.close()
-        self._beside.unlink(missing_ok=True)
+        try:
+            self.stream.close()  # which fails on a full disk, where something still had to be written
+        finally:
+            self._beside.unlink(missing_ok=True)
 
     def finish(self) -> None:
         """The file takes its name, in place of one that has it."""
