@@ -1,5 +1,7 @@
 """Batches as tests write them, and what they leave in the ledger."""
 
+import csv
+import io
 import json
 import sqlite3
 from collections.abc import Iterable
@@ -7,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from dispcli.core.operations import KNOWN_FIELDS
 from tests.cli.harness import Cli, Result
 
 Operation = dict[str, Any]
@@ -17,6 +20,26 @@ BAD = '{"op":"keep"'
 
 def ndjson(*operations: Operation) -> str:
     return "".join(json.dumps(operation, ensure_ascii=False) + "\n" for operation in operations)
+
+
+def as_cells(line: Operation) -> dict[str, str]:
+    """An operation in a row of a table."""
+    return {name: _cell(value) for name, value in line.items() if value is not None}
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return " ".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def table(*lines: Operation) -> str:
+    """The lines under a header with every column there is."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, KNOWN_FIELDS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(map(as_cells, lines))
+    return out.getvalue()
 
 
 def message(text: str, order: str = "D1", **more: Any) -> Operation:

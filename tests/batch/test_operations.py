@@ -1,7 +1,5 @@
 """Every operation: what it does, that its command does the same, and that the schema knows what is right."""
 
-import csv
-import io
 import json
 import shlex
 import shutil
@@ -20,7 +18,7 @@ from dispcli.commands.registry import COMMANDS
 from dispcli.core.checks import BLOCKING
 from dispcli.core.operations import COMMON, FIELDS, KNOWN_FIELDS, MAX_NAME, MAX_TEXT, OPERATIONS, Field, Wants
 from dispcli.render.schemas import schemas
-from tests.batch.batches import Operation, items, ndjson, select, statuses, told, written
+from tests.batch.batches import Operation, as_cells, items, ndjson, select, statuses, table, told, written
 from tests.cli.harness import NOW, Cli, Result
 from tests.cli.samples import DRILL, LAMP, imported
 from tests.imports.files import at, refund_list, reverse
@@ -433,28 +431,8 @@ def line_of(op: str, number: int = 0, **more: Any) -> Operation:
     return {"op": op, "order": LAMP, **EXAMPLES[op][number].fields, **more}
 
 
-def as_cells(line: Operation) -> dict[str, str]:
-    """The same in a row of a table."""
-    return {name: cell(value) for name, value in line.items() if value is not None}
-
-
-def cell(value: object) -> str:
-    if isinstance(value, list):
-        return " ".join(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def table(*lines: Operation) -> str:
-    """The lines under a header with every column there is."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, KNOWN_FIELDS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(map(as_cells, lines))
-    return out.getvalue()
-
-
 def test_every_operation_is_a_verb_and_every_verb_that_changes_something_an_operation() -> None:
-    asking = {"list", "show", "advise", "history", "reasons"}
+    asking = {"list", "show", "advise", "history", "messages", "reasons", "draft"}
     verbs = {name for name, entry in COMMANDS["dispute"].verbs.items() if isinstance(entry, Verb)} - asking
     assert set(OPERATIONS) - verbs == {"request-cancel"}
     assert verbs <= set(OPERATIONS)

@@ -1,7 +1,5 @@
 """Whatever a batch holds: it does what its lines do one by one, however it is cut into pieces."""
 
-import csv
-import io
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -16,8 +14,8 @@ from hypothesis import strategies as st
 
 from dispcli.core.checks import BLOCKING
 from dispcli.core.facts import REMEDIES, SETTLEMENT_STAGES
-from dispcli.core.operations import FIELDS, KNOWN_FIELDS, OPERATIONS
-from tests.batch.batches import Operation, items, message, ndjson, select, statuses
+from dispcli.core.operations import FIELDS, OPERATIONS
+from tests.batch.batches import Operation, items, message, ndjson, select, statuses, table
 from tests.cli.harness import Cli, Result
 from tests.cli.samples import DRILL, KETTLE, LAMP, MUG, SHOES, imported
 
@@ -158,6 +156,7 @@ VALUES: dict[str, list[Any]] = {
     "stage": list(SETTLEMENT_STAGES),
     "kind": ["refund", "replacement"],
     "reference": ["R-1"],
+    "to": ["customer"],
     "text": ["hello", "once more"],
     "from": ["buyer", "platform"],
     "accept_risks": RISKS,
@@ -255,21 +254,6 @@ batches = st.builds(
 )
 sizes = st.sampled_from([1000, 3, 2, 1])
 modes = st.sampled_from([(), ("--keep-going",)])
-
-
-def table(*lines: Operation) -> str:
-    """The lines as CSV."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, KNOWN_FIELDS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: cell(value) for name, value in line.items()} for line in lines)
-    return out.getvalue()
-
-
-def cell(value: Any) -> str:
-    if isinstance(value, list):
-        return " ".join(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 forms = st.sampled_from([ndjson, table])

@@ -18,7 +18,7 @@ from dispcli.core.words import Standing
 from dispcli.ledger.ledger import Ledger
 from dispcli.services.brought import Brought
 from dispcli.services.importing import Importer, gather
-from tests.ledger.builders import AT, append, dispute_in, dump, open_dispute, order, writing
+from tests.ledger.builders import AT, append, dispute_in, dump, open_dispute, order, problems, writing
 
 NUMBER = "3069099405659913"
 LINES = (NewLine("Desk lamp", platform_id="L1"), NewLine("Bulb", platform_id="L2"))
@@ -77,11 +77,6 @@ def ends(path: Path) -> dict[int, tuple[str, str | None]]:
     with Ledger.open(path) as ledger, ledger.reading():
         found = [dispute_in(ledger, row[0]) for row in rows]
     return {one.id: (one.state, one.outcome) for one in found if one and one.state in FINAL}
-
-
-def problems(path: Path) -> list[str]:
-    with Ledger.open(path) as ledger, ledger.reading():
-        return ledger.problems()
 
 
 moments = st.integers(6, 24)

@@ -1,10 +1,9 @@
 """What exports are made of: a flat record a row, as it is read. No rules hang on these."""
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dispcli.core.events import Event
-from dispcli.core.money import Money
+from dispcli.core.money import Money, money_of
 
 if TYPE_CHECKING:
     from dispcli.core.filters import Term
@@ -53,12 +52,12 @@ class ExportedLine(NamedTuple):
     @property
     def total(self) -> Money | None:
         """What was paid for the whole order."""
-        return _money(self.total_minor, self.currency)
+        return money_of(self.total_minor, self.currency)
 
     @property
     def unit_price(self) -> Money | None:
         """The price of one piece."""
-        return _money(self.unit_minor, self.unit_currency)
+        return money_of(self.unit_minor, self.unit_currency)
 
 
 class ExportedMessage(NamedTuple):
@@ -81,9 +80,3 @@ class ExportedEvent(NamedTuple):
     marketplace: str
     number: str
     event: Event
-
-
-@lru_cache(65536)
-def _money(minor: int | None, currency: str | None) -> Money | None:
-    """An amount; prices repeat, and a million rows have two each."""
-    return Money(minor, currency) if minor is not None and currency is not None else None

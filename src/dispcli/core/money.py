@@ -1,6 +1,7 @@
 """Money: whole minor units and an ISO 4217 code. Never a float, never a guess."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 # ISO 4217 codes whose minor unit is not a hundredth.
@@ -68,6 +69,12 @@ class Money(_Amount):
 
     def __str__(self) -> str:
         return f"{self.currency} {self.amount}"
+
+
+@lru_cache(65536)
+def money_of(minor: int | None, currency: str | None) -> Money | None:
+    """An amount of two columns; None where one is empty. Prices repeat, and a million rows have two each."""
+    return Money(minor, currency) if minor is not None and currency is not None else None
 
 
 def parse_amount(text: str, default_currency: str | None) -> Money:

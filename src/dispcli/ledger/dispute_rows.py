@@ -8,10 +8,10 @@ from typing import Any
 from dispcli.core.disputes import Dispute
 from dispcli.core.events import Event, Recorded, Sketch
 from dispcli.core.facts import FACTS, Claim, Fact, kind_of, to_data
-from dispcli.core.money import Money
+from dispcli.core.money import Money, money_of
 from dispcli.core.recording import Place, Recording
 from dispcli.core.states import UNOPENED, Action, Outcome, Party, State
-from dispcli.ledger.rows import Row, damaged, money
+from dispcli.ledger.rows import Row, damaged
 
 _COLUMN_OF: Mapping[tuple[str, str], str] = MappingProxyType(
     {
@@ -86,7 +86,7 @@ def dispute_of(row: Row) -> Dispute:
             order_id,
             line_id,
             platform_id,
-            Claim(reason, remedy, money(minor, currency), reason_raw),
+            Claim(reason, remedy, money_of(minor, currency), reason_raw),
             _STATES[state],
             version,
             opened_at,

@@ -5,8 +5,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dispcli.core.moments import require_instant
+from dispcli.core.money import money_of
 from dispcli.core.orders import Line, Order, OrderStatus, Seller
-from dispcli.ledger.rows import Row, damaged, money
+from dispcli.ledger.rows import Row, damaged
 
 if TYPE_CHECKING:
     from dispcli.core.new_orders import NewLine, NewOrder
@@ -68,7 +69,7 @@ def order_of(row: Row, lines: Sequence[Line]) -> Order:
             _STATUSES[status],
             raw,
             _seller(*seller) if seller[0] is not None else None,
-            money(minor, currency),
+            money_of(minor, currency),
             shipped,
             promised,
             delivered,
@@ -95,7 +96,7 @@ def line_of(row: Row) -> Line:
     """An order's line as LINES_OF_ORDERS has it after the order's id. Raises LedgerTrouble."""
     id_, position, title, quantity, minor, currency, *rest = row
     try:
-        return Line(id_, position, title, quantity, money(minor, currency), *rest)
+        return Line(id_, position, title, quantity, money_of(minor, currency), *rest)
     except (ValueError, TypeError) as problem:
         raise damaged(f"order line {id_}", problem) from problem
 

@@ -12,7 +12,7 @@ from dispcli.commands.options.paging import Paging
 from dispcli.commands.options.showing import Showing
 from dispcli.core.orders import OrderStatus
 from dispcli.core.summaries import ORDER_SORTS, OrderQuery
-from dispcli.render.fields import with_columns
+from dispcli.render.fields import Sheet, with_columns
 from dispcli.render.output import Page
 from dispcli.render.sheets.orders import ORDERS
 from dispcli.services.lists import list_orders as read_orders
@@ -66,16 +66,21 @@ def list_orders(
             *ending_within(run, protection_ends_within),
         ),
     )
-    sheet = with_columns(
-        ORDERS,
-        {
-            **({"promised": "PROMISED"} if late else {}),
-            **({"protection_ends": "PROTECTED"} if protection_ends_within is not None else {}),
-        },
-    )
+    sheet = _showing_days(promised=late, protected=protection_ends_within is not None)
     if run.ledger_is_missing:
         show_nothing(run, output, sheet)
         return
     with run.lists() as ledger:
         found, more = read_orders(ledger, query, after)
     output.list(sheet, Page(found, more, shown_totals([order.total for order in found])))
+
+
+def _showing_days(*, promised: bool, protected: bool) -> Sheet:
+    """The list with the days that it is narrowed by."""
+    return with_columns(
+        ORDERS,
+        {
+            **({"promised": "PROMISED"} if promised else {}),
+            **({"protection_ends": "PROTECTED"} if protected else {}),
+        },
+    )
