@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dispcli.core.events import Event
+from dispcli.core.events import Event, starts_window
 from dispcli.core.facts import Claim, Due, Offer
 from dispcli.core.facts import told as in_words
 from dispcli.core.machine import Change, Intent, Position, Refusal, after, decide
@@ -59,9 +59,7 @@ def unrecorded_dues(
 
 
 def _starts_window(change: Change) -> bool:
-    """As an event's: a note and being seen where it stands leave the dates as they are."""
-    stays = change.intent.action is Action.OBSERVE and change.from_state is change.to_state
-    return change.intent.action is not Action.NOTE and not stays
+    return starts_window(change.intent.action, stays=change.from_state is change.to_state)
 
 
 def _is_due(fact: Due, known: Sequence[Event], seen_at: str) -> bool:

@@ -35,6 +35,9 @@ def export_all(
     run.voice.note(f"{rows}, {files} written to {'standard output' if file == '-' else file}")
     if not missing:
         return 0
-    run.voice.warn(f"{missing} of the files kept as evidence are missing or altered, and not in the archive")
+    are = "is" if missing == 1 else "are"
+    run.voice.warn(
+        f"of the files kept as evidence {missing} {are} missing or altered, and not in the archive"
+    )
     run.voice.hint("see 'dispcli dispute evidence verify'")
     return PARTLY_DONE

@@ -59,7 +59,8 @@ def restore_ledger(run: Run, inputs: Inputs, name: str, *, dry_run: bool) -> Fil
             with ledger.reading():
                 counts = ledger.counts()
     if missing:
-        run.voice.warn(f"{missing} of the files kept as evidence are not in the archive")
+        are = "is" if missing == 1 else "are"
+        run.voice.warn(f"of the files kept as evidence {missing} {are} not in the archive")
     return FileResult(
         file=name,
         format=FORMAT,

@@ -26,8 +26,9 @@ def export(
     """Pack a case.
 
     A summary, the timeline and the messages as plain text, every file of the evidence, and SHA256SUMS, with
-    which 'sha256sum -c SHA256SUMS' proves that nothing was changed since. Your own notes are in the timeline:
-    read it before you send it to anybody. Exit code 7 where files are missing.
+    which 'sha256sum -c SHA256SUMS' proves that nothing was changed since. Your own notes, and
+    what you gave a customer, are in the timeline: read it before you send it to anybody. Exit code 7 where
+    files are missing.
     """
     with Destination(run, file, force=force, binary=True) as destination:
         case = case_of(run, order, narrowing)
