@@ -454,7 +454,7 @@ def table(*lines: Operation) -> str:
 
 
 def test_every_operation_is_a_verb_and_every_verb_that_changes_something_an_operation() -> None:
-    asking = {"list", "show", "advise", "history", "reasons"}
+    asking = {"list", "show", "advise", "history", "reasons", "messages", "draft"}
     verbs = {name for name, entry in COMMANDS["dispute"].verbs.items() if isinstance(entry, Verb)} - asking
     assert set(OPERATIONS) - verbs == {"request-cancel"}
     assert verbs <= set(OPERATIONS)
