@@ -578,6 +578,22 @@ def test_what_was_loaded_last_is_not_read_again_for_the_next_lines(ledger: Ledge
     assert caseload.history(1) == anew(ledger).history(1)
 
 
+def test_what_was_decided_counts_once_where_an_order_is_taken_over_through_two_others(ledger: Ledger) -> None:
+    """Order 6 was paid for 4, and 4 for 1: whoever takes over 1 has 4, and so has who takes over 6 later."""
+    ledger.add_order(order("PAY-AGAIN", marketplace="bank", seller_name=None, purchase_id=4, lines=()), AT)
+    open_dispute(ledger, 4, None)
+    caseload = anew(ledger)
+    caseload.load_orders([1, 6])
+    dispute = caseload.dispute(1)
+    assert dispute is not None
+    caseload.record(dispute, Steps((decided(dispute, note(note="once")),)), WHEN)
+    caseload.set_aside()
+    caseload.load_orders([1])
+    go_on(caseload, 1, note(note="then"))
+    caseload.load_orders([6])
+    assert [event.note for event in caseload.history(1)] == [None, "once", "then"]
+
+
 def test_what_is_known_holds_in_the_next_transaction_only_while_nobody_else_writes(path: Path) -> None:
     with Ledger.open(path) as ledger, Ledger.open(path) as other:
         with ledger.writing():

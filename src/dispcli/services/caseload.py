@@ -190,7 +190,8 @@ class Caseload:
         dossier = before.dossiers.get(order_id)
         if dossier is None or not all(linked in before.dossiers for linked in dossier.linked):
             return False
-        for each in (order_id, *dossier.linked):
+        # What is here already has gone on, and must not be set back.
+        for each in {order_id, *dossier.linked} - loaded.dossiers.keys():
             loaded.dossiers[each] = before.dossiers[each]
             loaded.order_of.update(dict.fromkeys(before.dossiers[each].disputes, each))
             if each in before.ahead:
