@@ -167,6 +167,13 @@ FREE = ("dispute-draft", *(name for name in SCREENS if name.startswith("help")))
 """A text to be copied is not broken into lines, and help can be longer."""
 
 
+@pytest.mark.parametrize("columns", [30, 40, 60])
+def test_however_narrow_a_list_tells_what_its_rows_are_about(cli: Cli, columns: int) -> None:
+    screen = busy(cli).screen("sellers", "list", columns=columns)
+    assert screen.lines[0].startswith("SELLER")
+    assert [line for line in screen.lines if line.startswith("Kitchen")]
+
+
 @pytest.mark.parametrize("name", [name for name in SCREENS if name not in FREE])
 def test_no_line_is_wider_than_the_terminal(cli: Cli, name: str) -> None:
     """The width is told by COLUMNS and the terminal is wider, so that nothing wraps by itself."""

@@ -242,6 +242,16 @@ def test_the_most_urgent_comes_first():
     assert counted([]) == ""
 
 
+def test_a_last_chance_to_complain_about_what_has_come_does_not_press():
+    rules = policy(windows={"open": window(15)._replace(after="delivery", by="buyer")})
+    came = order(status=OrderStatus.COMPLETED, delivered="2026-11-05", protection_ends=None)
+    lost = order(status=OrderStatus.SHIPPED, delivered=None, protection_ends="2026-11-20")
+    (chance,) = order_items(came, rules, AgendaQuery(), NOW)
+    (protection,) = order_items(lost, rules, AgendaQuery(), NOW)
+    assert (chance.urgency, chance.pressing) == ("today", False)
+    assert (protection.urgency, protection.pressing) == ("today", True)
+
+
 def test_what_others_may_still_do_today_does_not_press():
     waited = items(case(note(Due(Party.SELLER, "2026-11-20"))), NOW, policy(), waiting=True)
     assert [item.urgency for item in waited] == [Urgency.TODAY]

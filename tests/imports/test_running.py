@@ -106,11 +106,13 @@ def test_where_nothing_is_right_nothing_was_written(cli: Cli) -> None:
 
 def test_a_folder_a_pattern_and_standard_input_are_files(cli: Cli) -> None:
     folder = cli.home.parent / "in"
-    folder.mkdir()
+    (folder / "more").mkdir(parents=True)
+    (folder / ".kept").mkdir()
     (folder / "1.json").write_text(json_of(item(LAMP)))
-    (folder / "2.json").write_text(refund_list(reverse(2)))
-    (folder / ".hidden").write_text("no")
-    for files in ((str(folder),), (f"{folder}/*.json",), (f"{folder}/1.json", "-")):
+    (folder / "more" / "2.json").write_text(refund_list(reverse(2)))
+    for hidden in (folder / ".hidden", folder / ".kept" / "3.json"):
+        hidden.write_text("no")
+    for files in ((str(folder),), (f"{folder}/**/*.json",), (f"{folder}/1.json", "-")):
         result = cli.ok("import", *files, stdin=refund_list(reverse(2)), env={"DISPCLI_LEDGER": ""})
         assert [one["format"] for one in result.rows()] == [
             "aliexpress-shopper-json",

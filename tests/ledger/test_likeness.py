@@ -38,8 +38,10 @@ OTHER: dict[str, Any] = {
     "store_url": "https://example.org/other",
     "total": Money(1000, "EUR"),
     "shipped": "2026-10-06",
+    "promised": "2026-11-01",
     "delivered": None,
     "protection_ends": None,
+    "tracking": "LP00000000009CN",
     "lines": FULL.lines[:1],
 }
 OTHER_LINE: dict[str, Any] = {

@@ -77,7 +77,12 @@ class Item(NamedTuple):
 
     @property
     def pressing(self) -> bool:
-        """Whether it can't wait until tomorrow; what others still have time for can."""
+        """Whether it can't wait until tomorrow.
+
+        What others still have time for can, and so can the last chance to complain about what has arrived.
+        """
+        if self.deadline.code == due.OPEN_DISPUTE and due.has_arrived(self.order):
+            return False
         return self.overdue or (self.urgency is Urgency.TODAY and self.deadline.party is Party.BUYER)
 
     @property

@@ -54,7 +54,7 @@ RECORDED = "recorded"
 
 BASES: Mapping[str, str] = MappingProxyType(
     {
-        "given": "the platform told it",
+        "given": "the platform shows it",
         "entered": "you entered it",
         "estimated": "counted by the marketplace's rules, as far as they are known",
         RECORDED: "no date is known: due on the day it was recorded here",
@@ -90,8 +90,8 @@ def deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
     neither is due on the day it came up.
     """
     if case.dispute.state in FINAL:
-        return tuple(_unseen(case, policy))
-    found = (*_undated(case, policy), *_estimates(case, policy), *_told(case, policy))
+        return tuple(_unseen(case))
+    found = (*_undated(case), *_estimates(case, policy), *_told(case, policy))
     running = {(one.code, one.party if one.code == MUST_ACT else None): one for one in found}
     return tuple(sorted(running.values(), key=lambda one: (one.end(), one.code)))
 
@@ -117,8 +117,7 @@ def order_deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
         return ()
     opening = time_to_open(order, policy)
     found = [opening] if opening else []
-    arrived = order.delivered is not None or order.status in ARRIVED
-    if order.protection_ends and not arrived:
+    if order.protection_ends and not has_arrived(order):
         ends = order.protection_ends
         found.append(Deadline(Party.BUYER, ends, "given", PROTECTION_ENDS, zone=policy.zone))
     return tuple(sorted(found, key=Deadline.end))
@@ -137,6 +136,11 @@ NOTHING_BOUGHT = (OrderStatus.PLACED, OrderStatus.CANCELLED, OrderStatus.CLOSED)
 """Not paid, or called off: there is nothing to claim."""
 
 ARRIVED = (OrderStatus.DELIVERED, OrderStatus.COMPLETED)
+
+
+def has_arrived(order: Order) -> bool:
+    """Whether anything says that the goods are here."""
+    return order.delivered is not None or order.status in ARRIVED
 
 
 def next_party(case: Case) -> Party:
@@ -292,22 +296,22 @@ _MEANT = {
 }
 
 
-def _undated(case: Case, policy: Policy) -> Iterator[Deadline]:
+def _undated(case: Case) -> Iterator[Deadline]:
     """What waits for the buyer as it stands: a cancel to be confirmed or taken back, an answer, a return."""
     state, asked = case.dispute.state, case.history.request
     if state is State.CANCEL_REQUESTED and asked:
-        yield _recorded(CONFIRM_OR_KEEP, asked, policy)
+        yield _recorded(CONFIRM_OR_KEEP, asked)
     elif next_party(case) is Party.BUYER and state in _NEXT and (since := case.history.entry):
-        yield _recorded(_NEXT[state], since, policy)
+        yield _recorded(_NEXT[state], since)
 
 
-def _unseen(case: Case, policy: Policy) -> Iterator[Deadline]:
+def _unseen(case: Case) -> Iterator[Deadline]:
     """A cancel that was confirmed is to be done on the site."""
     dispute, confirmed = case.dispute, case.history.last_move
     waits = dispute.seen_at is None and dispute.replaced_by is None
     if dispute.state is State.CANCELLED and waits and confirmed:
-        yield _recorded(PRESS_BUTTON, confirmed, policy)
+        yield _recorded(PRESS_BUTTON, confirmed)
 
 
-def _recorded(code: str, event: Event, policy: Policy) -> Deadline:
-    return Deadline(Party.BUYER, event.at[:10], RECORDED, code, zone=policy.zone)
+def _recorded(code: str, event: Event) -> Deadline:
+    return Deadline(Party.BUYER, event.at[:10], RECORDED, code)

@@ -151,24 +151,35 @@ def _least(field: Field, width: int, texts: Iterable[str]) -> int:
 def _fit(fields: Sequence[Field], widths: list[int], least: list[int], room: int) -> list[tuple[int, int]]:
     """Which columns there is room for, and how wide. Ids, amounts and states are never cut.
 
-    For want of room lists go over several lines, then columns that can give way do, the last one too,
-    and in the end the times.
+    For want of room lists go over several lines, then columns that can give way do, then the times, and in
+    the end the counts. The first column goes never: it says what a row is about.
     """
     kept, chosen = list(range(len(fields))), widths
     while True:
         flexible = [i for i in kept if fields[i].flex]
         fixed = sum(chosen[i] for i in kept if not fields[i].flex) + _GAP * (len(kept) - 1)
         need = sum(min(widths[i], _LEAST if len(flexible) > 1 else _SMALLEST) for i in flexible)
-        times = [i for i in kept if fields[i].kind is Kind.MOMENT]
-        if fixed + need <= room or not (flexible or times or chosen is widths):
+        if fixed + need <= room:
             break
         if chosen is widths:
             chosen = least
+        elif (index := _first_to_go(fields, kept[1:])) is not None:
+            kept.remove(index)
         else:
-            kept.remove(max(flexible, key=lambda i: fields[i].flex) if flexible else times[-1])
+            break
     spare = {i: widths[i] if fields[i].flex else widths[i] - chosen[i] for i in kept}
     shares = _share(room - fixed, {i: spare[i] for i in flexible or kept if spare[i]})
     return [(i, shares.get(i, 0) + (0 if fields[i].flex else chosen[i])) for i in kept]
+
+
+def _first_to_go(fields: Sequence[Field], kept: Sequence[int]) -> int | None:
+    """Which of these columns is missed least; None where all must stay."""
+    if flexible := [i for i in kept if fields[i].flex]:
+        return max(flexible, key=lambda i: fields[i].flex)
+    for kind in (Kind.MOMENT, Kind.COUNT):
+        if going := [i for i in kept if fields[i].kind is kind]:
+            return going[-1]
+    return None
 
 
 def _share(room: int, wanted: dict[int, int]) -> dict[int, int]:

@@ -34,7 +34,7 @@ class OpenFile(NamedTuple):
 
 
 def expand(names: Sequence[str]) -> list[str]:
-    """The files that are meant: of a folder all that are not hidden, in the order of their names.
+    """The files that are meant: of a folder, and those in it, all that are not hidden, in the order of names.
 
     Raises BadInput for a pattern or a folder that has none.
     """
@@ -44,7 +44,7 @@ def expand(names: Sequence[str]) -> list[str]:
         if name == STANDARD_INPUT or path.is_file():
             found.append(name)
         elif path.is_dir():
-            inside = (one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
+            inside = (one for one in path.rglob("*") if one.is_file() and not _is_hidden(one, path))
             found += _some(sorted(map(str, inside)), f"{name}: no files in this folder")
         elif any(mark in name for mark in _MAGIC):
             matching = sorted(glob.glob(name, recursive=True))  # noqa: PTH207  (the pattern may be absolute)
@@ -52,6 +52,10 @@ def expand(names: Sequence[str]) -> list[str]:
         else:
             found.append(name)
     return list(dict.fromkeys(found))
+
+
+def _is_hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
 def _some(found: list[str], otherwise: str) -> list[str]:
