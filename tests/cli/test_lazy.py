@@ -114,6 +114,15 @@ def test_a_prompt_waits_for_no_clocks_unless_something_is_estimated(cli: Cli) ->
     assert late & loaded(cli, "agenda", "--count") == {"zoneinfo"}
 
 
+def test_a_cancel_brings_the_message_to_the_seller_once_there_is_one(cli: Cli) -> None:
+    answered(cli)
+    words = ("dispute", "cancel", "D1", "--reason", "agreement")
+    late = {"hashlib", "json", "zoneinfo", "dispcli.core.policy_values"}
+    message = {"dispcli.core.templates", "dispcli.core.template_reading", "dispcli.services.drafts.filling"}
+    assert (late | message) & loaded(cli, *words) == set()
+    assert (late | message) & loaded(cli, "dispute", "confirm", "D1", "--yes") == message
+
+
 def test_a_calendar_brings_what_writes_it(cli: Cli) -> None:
     answered(cli)
     assert "icalendar" in loaded(cli, "agenda", "--ics", "-")

@@ -1,23 +1,23 @@
 """What follows a cancel: the honest line about the site, the message to the seller, the order's page."""
 
+import os
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dispcli.commands.changing import Done, exit_code
 from dispcli.commands.context import Run
-from dispcli.commands.drafts import source, template_of
 from dispcli.core.checks import BLOCKING
 from dispcli.core.money import totals
 from dispcli.core.results import Result
 from dispcli.core.states import State
-from dispcli.core.templates import Template
 from dispcli.errors import UsageProblem
 from dispcli.render.output import Output
 from dispcli.services.changes import PlannedChange
-from dispcli.services.drafts.filling import message_to_seller
-from dispcli.services.drafts.shipped import CANCELLED
 from dispcli.services.operations import Planned
 from dispcli.services.pages import order_page
+
+if TYPE_CHECKING:
+    from dispcli.core.templates import Template
 
 
 def check_risks(codes: list[str] | None) -> tuple[str, ...]:
@@ -31,16 +31,28 @@ def check_risks(codes: list[str] | None) -> tuple[str, ...]:
 
 
 class Afterwards(NamedTuple):
-    """What follows a cancel: the message to the seller, alone or beside the report, and the order's page."""
+    """What follows a cancel: the message to the seller, alone or beside the report, and the order's page.
 
-    template: Template
+    `template` is the user's own of that message, None where there is none.
+    """
+
+    template: "Template | None"
     message: bool
     open_page: bool
 
 
 def afterwards(run: Run, *, message: bool, open_page: bool) -> Afterwards:
     """What is to follow. Raises BadInput for a wrong template, before anything is changed."""
-    return Afterwards(template_of(source(run, CANCELLED)), message, open_page)
+    has_own = not run.given.get("no_config") and os.path.lexists(run.drafts_folder)
+    return Afterwards(_template(run) if has_own else None, message, open_page)
+
+
+def _template(run: Run) -> "Template":
+    """The template of the message. Loading how it is read costs milliseconds: only who needs one does."""
+    from dispcli.commands.drafts import source, template_of
+    from dispcli.services.drafts.shipped import CANCELLED
+
+    return template_of(source(run, CANCELLED))
 
 
 def finish(run: Run, output: Output, done: Done, after: Afterwards) -> int:
@@ -49,7 +61,9 @@ def finish(run: Run, output: Output, done: Done, after: Afterwards) -> int:
     The exit code tells whether all of it was done.
     """
     pairs = zip(done.planned, done.results, strict=True)
-    full = [_complete(item, entry, run, after.template) for item, entry in pairs]
+    final = any(entry.to_state == State.CANCELLED for entry in done.results)
+    template = (after.template or _template(run)) if final else None
+    full = [_complete(item, entry, run, template) for item, entry in pairs]
     if after.message:
         for entry in full:
             if entry.seller_message:
@@ -77,17 +91,17 @@ def _tell_requested(run: Run, requested: Sequence[Result]) -> None:
     run.voice.hint(f"to take it back: dispcli dispute keep {names}")
 
 
-def _complete(item: Planned, entry: Result, run: Run, template: Template) -> Result:
+def _complete(item: Planned, entry: Result, run: Run, template: "Template | None") -> Result:
     if not isinstance(item, PlannedChange):
         return entry
     case = item.case
-    final = entry.to_state == State.CANCELLED
-    return entry._replace(
-        seller_message=message_to_seller(template, case, entry.reason, run.policies, run.now)
-        if final
-        else None,
-        page=order_page(case.order, run.policies.policy_for(case.order.marketplace)),
-    )
+    page = order_page(case.order, run.policies.policy_for(case.order.marketplace))
+    if template is None or entry.to_state != State.CANCELLED:
+        return entry._replace(page=page)
+    from dispcli.services.drafts.filling import message_to_seller
+
+    message = message_to_seller(template, case, entry.reason, run.policies, run.now)
+    return entry._replace(seller_message=message, page=page)
 
 
 def _tell_site(run: Run, cancelled: Sequence[Result], *, message: bool) -> None:

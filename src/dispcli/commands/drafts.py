@@ -72,7 +72,7 @@ def kinds(run: Run) -> Mapping[str, str]:
 
 def own_folder(run: Run) -> Path | None:
     """Where the user's own templates are looked for; nowhere with `--no-config`."""
-    return None if run.given.get("no_config") else run.config_path.parent / "drafts"
+    return None if run.given.get("no_config") else run.drafts_folder
 
 
 def _own_file(run: Run, kind: str) -> Path | None:

@@ -108,6 +108,11 @@ class Settings:
         return self.config_path.parent / "policies"
 
     @property
+    def drafts_folder(self) -> Path:
+        """Where the user's own templates are looked for, beside them."""
+        return self.config_path.parent / "drafts"
+
+    @property
     def colour(self) -> str:
         """auto, always or never. Raises UsageProblem for anything else."""
         setting = self.setting("color", "auto")

@@ -194,7 +194,8 @@ def _deadline_near(case: Case, ask: Ask) -> Found | None:
 
 def _protection_ended(case: Case, ask: Ask) -> Found | None:
     ends = case.order.protection_ends
-    if ends is None or end_of(ends, ask.policy.zone) >= ask.now:
+    # A day that has not begun has not ended either, on no clock: loading one costs milliseconds.
+    if ends is None or parse_instant(ends) > ask.now or end_of(ends, ask.policy.zone) >= ask.now:
         return None
     told = f"buyer protection ended {day_told(ends, ask.policy)}"
     return Found(told, "nothing can be opened after this one is cancelled", ends)
@@ -202,7 +203,9 @@ def _protection_ended(case: Case, ask: Ask) -> Found | None:
 
 def _protection_ends_soon(case: Case, ask: Ask) -> Found | None:
     ends = case.order.protection_ends
-    if ends is None or not timedelta(0) <= end_of(ends, ask.policy.zone) - ask.now <= SOON:
+    if ends is None or parse_instant(ends) - ask.now > SOON:
+        return None
+    if not timedelta(0) <= end_of(ends, ask.policy.zone) - ask.now <= SOON:
         return None
     told = f"buyer protection ends {day_told(ends, ask.policy)}"
     return Found(told, "ask for it to be extended before you give the dispute up", ends)

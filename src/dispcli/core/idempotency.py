@@ -1,8 +1,6 @@
 """What was asked under an operation's id: enough to know it again, whatever its words mean by then."""
 
-import json
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import NamedTuple, Self
 
 
@@ -26,4 +24,8 @@ class Key(NamedTuple):
 
 
 def _fingerprint(words: Sequence[object]) -> str:
+    # Few commands are given an id, and all would have to load this.
+    import json
+    from hashlib import sha256
+
     return sha256(json.dumps(words, default=str).encode()).hexdigest()

@@ -12,7 +12,6 @@ from dispcli.core.machine import Intent, Refusal, Unchanged, decide
 from dispcli.core.moments import parse_instant
 from dispcli.core.orders import Order
 from dispcli.core.policy import Policy
-from dispcli.core.policy_values import length_told
 from dispcli.core.states import FINAL, Action, Party, State
 
 REOPENING = "reopening"
@@ -85,6 +84,8 @@ def _window_over(order: Order, policy: Policy, at: datetime) -> tuple[Finding, .
     if window is None or until is None or at <= until.end():
         return ()
     day = day_told(until.at, policy)
+    from dispcli.core.policy_values import length_told
+
     told = f"{length_told(window)} from {window.after}, as far as known from {window.source}"
     message = f"the time to open a dispute was over on {day} ({told})"
     advice = f"{policy.name} may refuse it; record it only if the site has taken it"
