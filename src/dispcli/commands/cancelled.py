@@ -43,7 +43,7 @@ class Afterwards(NamedTuple):
 
 def afterwards(run: Run, *, message: bool, open_page: bool) -> Afterwards:
     """What is to follow. Raises BadInput for a wrong template, before anything is changed."""
-    has_own = not run.given.get("no_config") and os.path.lexists(run.drafts_folder)
+    has_own = run.drafts_folder is not None and os.path.lexists(run.drafts_folder)
     return Afterwards(_template(run) if has_own else None, message, open_page)
 
 

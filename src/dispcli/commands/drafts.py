@@ -36,7 +36,7 @@ def source(run: Run, kind: str) -> Source:
         return Source(kind, str(own), _read(run, str(own)))
     if kind in KINDS:
         return Source(kind, SHIPPED, source_of(kind))
-    folder = own_folder(run)
+    folder = run.drafts_folder
     more = f"; a file of your own would be {folder / 'KIND.txt'}" if folder else ""
     raise UsageProblem(f"no such draft: {kind!r}", hint=f"one of: {', '.join(kinds(run))}{more}")
 
@@ -60,7 +60,7 @@ def template_of(found: Source) -> Template:
 
 def kinds(run: Run) -> Mapping[str, str]:
     """Every kind there is, with where its template comes from: ours first, then the user's own."""
-    folder = own_folder(run)
+    folder = run.drafts_folder
     try:
         names = sorted(path.stem for path in folder.glob("*.txt")) if folder else []
     except OSError:
@@ -70,13 +70,8 @@ def kinds(run: Run) -> Mapping[str, str]:
     return {**found, **{name: str(_own_file(run, name)) for name in own}}
 
 
-def own_folder(run: Run) -> Path | None:
-    """Where the user's own templates are looked for; nowhere with `--no-config`."""
-    return None if run.given.get("no_config") else run.drafts_folder
-
-
 def _own_file(run: Run, kind: str) -> Path | None:
-    folder = own_folder(run)
+    folder = run.drafts_folder
     if folder is None or not re.fullmatch(_KIND, kind, re.ASCII):
         return None
     path = folder / f"{kind}.txt"

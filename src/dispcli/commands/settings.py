@@ -108,9 +108,9 @@ class Settings:
         return self.config_path.parent / "policies"
 
     @property
-    def drafts_folder(self) -> Path:
-        """Where the user's own templates are looked for, beside them."""
-        return self.config_path.parent / "drafts"
+    def drafts_folder(self) -> Path | None:
+        """Where the user's own templates are looked for, beside them; nowhere with `--no-config`."""
+        return None if self.given.get("no_config") else self.config_path.parent / "drafts"
 
     @property
     def colour(self) -> str:

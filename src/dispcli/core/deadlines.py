@@ -102,8 +102,7 @@ def deadline(case: Case, policy: Policy) -> Deadline | None:
         return None
     if told := tuple(_told(case, policy)):
         return told[-1]
-    code = _NEXT.get(case.dispute.standing)
-    return next(_estimates(case, policy, [timer for timer in _TIMERS if timer.code == code]), None)
+    return next(_estimates(case, policy, _NEXT_TIMERS.get(case.dispute.standing, ())), None)
 
 
 def own_deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
@@ -248,6 +247,9 @@ _NEXT = {
     State.ESCALATED: RULING,
     State.AGREED: SEND_RETURN,
 }
+_NEXT_TIMERS = {
+    state: tuple(timer for timer in _TIMERS if timer.code == code) for state, code in _NEXT.items()
+}
 
 
 def _estimates(case: Case, policy: Policy, timers: Iterable[_Timer] = _TIMERS) -> Iterator[Deadline]:
@@ -272,9 +274,9 @@ def _order_start(order: Order, after: str) -> str | None:
 
 
 def _told(case: Case, policy: Policy) -> Iterator[Deadline]:
-    for event, (party, at) in case.history.dues:
+    for event, due in case.history.dues:
         basis = "given" if event.party is Party.PLATFORM else "entered"
-        yield Deadline(party, at, basis, _meant(case, Due(party, at)), zone=policy.zone)
+        yield Deadline(due.party, due.at, basis, _meant(case, due), zone=policy.zone)
 
 
 def _meant(case: Case, due: Due) -> str:

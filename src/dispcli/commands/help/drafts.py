@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.drafts import kinds, own_folder, source
+from dispcli.commands.drafts import kinds, source
 from dispcli.commands.listing import output_of
 from dispcli.commands.options.showing import Showing
 from dispcli.core.draft_facts import FIELDS, LISTS
@@ -67,7 +67,7 @@ def drafts(
         return
     output = output_of(run, showing)
     output.list(DRAFTS, Page((*_kinds(run), *_language())))
-    if output.is_table and (folder := own_folder(run)):
+    if output.is_table and (folder := run.drafts_folder):
         output.text("")
         for what, how in _USE:
             output.text(f"{what:<21}{how.format(folder=folder)}")
