@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dispcli.commands.changing import Done, exit_code
 from dispcli.commands.context import Run
@@ -11,6 +11,7 @@ from dispcli.core.money import totals
 from dispcli.core.results import Result
 from dispcli.core.states import State
 from dispcli.errors import UsageProblem
+from dispcli.namedtuples import NamedTuple
 from dispcli.render.output import Output
 from dispcli.services.changes import PlannedChange
 from dispcli.services.operations import Planned

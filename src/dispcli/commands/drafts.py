@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from dispcli.commands.context import Run
 from dispcli.core.draft_facts import VOCABULARY
@@ -12,6 +11,7 @@ from dispcli.core.template_reading import parse
 from dispcli.core.templates import Template
 from dispcli.core.toml_reading import Mistakes
 from dispcli.errors import BadInput, UsageProblem
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.drafts.shipped import KINDS, source_of
 
 SHIPPED = "dispcli"

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 import typer
 from typer._click import Command, Context, HelpFormatter
@@ -15,6 +15,7 @@ from typer.models import CommandInfo
 from dispcli.commands.context import Run
 from dispcli.commands.globals import global_options
 from dispcli.errors import UsageProblem
+from dispcli.namedtuples import NamedTuple
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dispcli.commands.places import user_folder
 from dispcli.core.moments import parse_instant
 from dispcli.errors import UsageProblem
+from dispcli.namedtuples import NamedTuple
 from dispcli.render.console import Streams
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dispcli.core.checks import Finding, Level
 from dispcli.core.deadlines import Deadline, day_told, deadline, own_deadlines
@@ -16,6 +15,7 @@ from dispcli.core.machine import allowed
 from dispcli.core.policy import Policy
 from dispcli.core.stakes import is_claim_open
 from dispcli.core.states import FINAL, Action, Party
+from dispcli.namedtuples import NamedTuple
 
 
 class Verdict(StrEnum):

@@ -1,12 +1,11 @@
 """What is shown of advice."""
 
-from typing import NamedTuple
-
 from dispcli.core.advice import Recommendation
 from dispcli.core.checks import Finding
 from dispcli.core.disputes import Case
 from dispcli.core.sellers import SellerSummary
 from dispcli.core.stakes import Balance, Stake
+from dispcli.namedtuples import NamedTuple
 
 
 class Advice(NamedTuple):

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dispcli.core import deadlines as due
 from dispcli.core.deadlines import Deadline, deadlines, order_deadlines
@@ -20,6 +19,7 @@ from dispcli.core.orders import Order
 from dispcli.core.owed import missing_amounts
 from dispcli.core.policy import Policy
 from dispcli.core.states import Action, Party, State
+from dispcli.namedtuples import NamedTuple
 
 
 class Urgency(StrEnum):

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import NamedTuple
 
 from dispcli.core.money import Money
 from dispcli.core.operations import Asked
 from dispcli.core.results import FAILURES
 from dispcli.core.states import State
+from dispcli.namedtuples import NamedTuple
 
 
 class BatchLine(NamedTuple):

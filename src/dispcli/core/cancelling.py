@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
 
 from dispcli.core.checks import Ask, Finding, Level, run_checks
 from dispcli.core.disputes import Case
@@ -11,6 +10,7 @@ from dispcli.core.machine import Change, Intent, Position, Refusal, Unchanged, a
 from dispcli.core.moments import parse_instant
 from dispcli.core.policy import Policy
 from dispcli.core.states import Action, Party, State
+from dispcli.namedtuples import NamedTuple
 
 
 class Steps(NamedTuple):

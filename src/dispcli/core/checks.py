@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 from dispcli.core.deadlines import day_told, deadline, end_of
 from dispcli.core.disputes import Case
@@ -18,6 +17,7 @@ from dispcli.core.owed import amounts, is_outstanding, missing_amounts
 from dispcli.core.policy import Policy
 from dispcli.core.reasons import ARRIVED, DEFECTS, PRESSED
 from dispcli.core.states import Party, State
+from dispcli.namedtuples import NamedTuple
 
 
 class Level(StrEnum):

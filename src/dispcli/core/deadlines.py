@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dispcli.core.disputes import Case
 from dispcli.core.events import Event
@@ -20,6 +19,7 @@ from dispcli.core.owed import is_outstanding
 from dispcli.core.policy import Policy, Window
 from dispcli.core.states import FINAL, Party, State
 from dispcli.core.zones import latest_instant, zone_named
+from dispcli.namedtuples import NamedTuple
 
 SELLER_ANSWERS = "seller-answers"
 ANSWER_OFFER = "answer-offer"

@@ -1,12 +1,11 @@
 """What is shown of one dispute."""
 
-from typing import NamedTuple
-
 from dispcli.core.checks import Finding
 from dispcli.core.deadlines import Deadline
 from dispcli.core.disputes import Case
 from dispcli.core.events import Event
 from dispcli.core.facts import Evidence
+from dispcli.namedtuples import NamedTuple
 
 
 class NextStep(NamedTuple):

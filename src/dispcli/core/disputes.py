@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dispcli.core.events import Event
 from dispcli.core.facts import Claim, Evidence, EvidenceRemoved, Message, Payout
@@ -11,6 +10,7 @@ from dispcli.core.machine import Position
 from dispcli.core.money import Money
 from dispcli.core.orders import Line, Order
 from dispcli.core.states import Action, Outcome, State
+from dispcli.namedtuples import NamedTuple
 
 
 class Dispute(NamedTuple):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
-from typing import NamedTuple
 
 from dispcli.core.deadlines import Deadline
 from dispcli.core.disputes import Case
@@ -11,6 +10,7 @@ from dispcli.core.moments import local_day
 from dispcli.core.orders import Line, Order
 from dispcli.core.policy import Policy
 from dispcli.core.templates import Facts, Template, Value
+from dispcli.namedtuples import NamedTuple
 
 
 class Purchase(NamedTuple):

@@ -1,9 +1,8 @@
 """An entry of a dispute's history, and what is seen of it at a glance."""
 
-from typing import NamedTuple
-
 from dispcli.core.facts import Fact, Message
 from dispcli.core.states import Action, Outcome, Party, State
+from dispcli.namedtuples import NamedTuple
 
 _PAUSES = (Action.NOTE, Action.REQUEST_CANCEL, Action.KEEP)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 from unicodedata import category, normalize
 
 from dispcli.core.cancelling import Decision, Steps
@@ -13,6 +12,7 @@ from dispcli.core.machine import Change, Intent, Refusal, Unchanged, decide
 from dispcli.core.policy import EvidenceRules
 from dispcli.core.states import Action, Party
 from dispcli.errors import Ambiguous, NotFound
+from dispcli.namedtuples import NamedTuple
 
 LONGEST_NAME = 120
 """Bytes of the longest name kept, as UTF-8. Names in exports get a number before them."""

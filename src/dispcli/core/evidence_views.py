@@ -1,11 +1,10 @@
 """What is shown of the files that prove something, and what commands report about them."""
 
-from typing import NamedTuple
-
 from dispcli.core.evidence import Piece
 from dispcli.core.facts import Evidence
 from dispcli.core.orders import Order
 from dispcli.core.photos import PhotoFacts
+from dispcli.namedtuples import NamedTuple
 
 
 class Kept(NamedTuple):

@@ -4,7 +4,8 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+
+from dispcli.namedtuples import NamedTuple
 
 Read = Callable[[int, int], bytes]
 """(offset, count) -> so many bytes of a file from there, or fewer at its end."""

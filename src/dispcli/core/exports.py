@@ -1,9 +1,10 @@
 """What exports are made of: a flat record a row, as it is read. No rules hang on these."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dispcli.core.events import Event
 from dispcli.core.money import Money, money_of
+from dispcli.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from dispcli.core.filters import Term

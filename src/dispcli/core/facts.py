@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.money import Money
 from dispcli.core.states import Party
+from dispcli.namedtuples import NamedTuple
 
 REMEDIES = ("refund", "partial_refund", "return_and_refund", "replacement")
 """What a buyer can ask for and a seller can offer."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dispcli.core.facts import REMEDIES, SETTLEMENT_STAGES
 from dispcli.core.orders import OrderStatus
 from dispcli.core.reasons import CLAIM_REASONS
 from dispcli.core.states import Outcome, State
+from dispcli.namedtuples import NamedTuple
 
 
 class Kind(Enum):

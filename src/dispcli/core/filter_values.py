@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.filter_fields import Fields, FilterField, Kind
 from dispcli.core.filter_texts import shortened
 from dispcli.core.moments import Span, instant, parse_instant, parse_span
 from dispcli.core.money import Money, parse_amount
 from dispcli.core.summaries import MAX_TEXT
+from dispcli.namedtuples import NamedTuple
 
 Value = tuple[str, ...] | tuple[int, ...] | str | Span | Money
 """Any of these words or ids, a text, a stretch of time, an amount."""

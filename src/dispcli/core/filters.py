@@ -9,11 +9,11 @@ backslash; everywhere else both are characters like any other.
 import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
-from typing import NamedTuple
 
 from dispcli.core.filter_fields import Fields
 from dispcli.core.filter_texts import shortened
 from dispcli.core.filter_values import Around, FilterMistakes, Mistake, Value, Written, read_value
+from dispcli.namedtuples import NamedTuple
 
 MAX_LENGTH = 10_000
 MAX_TERMS = 100

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple, TypeVar, overload
+from typing import TypeVar, overload
 
 from dispcli.core.events import Event, Sketch, starts_window
 from dispcli.core.facts import Due, Fact, Offer, Settlement
 from dispcli.core.states import Action, Party
+from dispcli.namedtuples import NamedTuple
 
 _SOLVING = (Action.ACCEPT, Action.CONCEDE, Action.DECIDE)
 

@@ -1,7 +1,9 @@
 """What was asked under an operation's id: enough to know it again, whatever its words mean by then."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Self
+from typing import Self
+
+from dispcli.namedtuples import NamedTuple
 
 
 class Key(NamedTuple):

@@ -1,7 +1,8 @@
 """What is shown of the ledger itself."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from dispcli.namedtuples import NamedTuple
 
 
 class LedgerInfo(NamedTuple):

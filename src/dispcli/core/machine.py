@@ -6,10 +6,10 @@ own table of allowed steps from it, and `dispcli help states` prints it.
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dispcli.core.facts import Fact
 from dispcli.core.states import FINAL, UNOPENED, Action, Outcome, Party, State
+from dispcli.namedtuples import NamedTuple
 
 
 class Move(NamedTuple):

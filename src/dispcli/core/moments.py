@@ -7,7 +7,8 @@ core carries too; arithmetic turns it into datetime and back.
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
-from typing import NamedTuple
+
+from dispcli.namedtuples import NamedTuple
 
 _MONTH = r"([0-9]{4})-([0-9]{2})"
 _YEAR = r"[0-9]{4}"

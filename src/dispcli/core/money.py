@@ -2,7 +2,9 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple, Self
+from typing import Self
+
+from dispcli.namedtuples import NamedTuple
 
 # ISO 4217 codes whose minor unit is not a hundredth.
 _NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"

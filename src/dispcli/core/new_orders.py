@@ -1,9 +1,8 @@
 """Orders as a file or a person tells them, before the ledger knows them."""
 
-from typing import NamedTuple
-
 from dispcli.core.money import Money
 from dispcli.core.orders import OrderStatus
+from dispcli.namedtuples import NamedTuple
 
 
 class NewLine(NamedTuple):

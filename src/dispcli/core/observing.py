@@ -5,8 +5,6 @@ dispute is observed to move there. A set of several: the state stays, and the wo
 stays final: a word that contradicts it is kept too, as a conflict for a person to settle.
 """
 
-from typing import NamedTuple
-
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case
 from dispcli.core.events import Event
@@ -17,6 +15,7 @@ from dispcli.core.states import FINAL, Action, Outcome, Party, State
 from dispcli.core.told import ToldDispute
 from dispcli.core.told_history import certain, unrecorded, unrecorded_dues
 from dispcli.core.words import Standing
+from dispcli.namedtuples import NamedTuple
 
 AS_FAR_AS_KNOWN = "state as far as known"
 """The note of a dispute that was first seen through a word that may mean several states."""

@@ -1,7 +1,6 @@
 """May a dispute be opened here? One line has at most one open dispute; an order's excludes its lines'."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.checks import Finding, Level
@@ -13,6 +12,7 @@ from dispcli.core.moments import parse_instant
 from dispcli.core.orders import Order
 from dispcli.core.policy import Policy
 from dispcli.core.states import FINAL, Action, Party, State
+from dispcli.namedtuples import NamedTuple
 
 REOPENING = "reopening"
 """The risk of opening a new dispute where one was cancelled; it has to be accepted by name."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.checks import BLOCKING
 from dispcli.core.facts import PAYOUT_STAGE, REMEDIES, SETTLEMENT_KINDS, SETTLEMENT_STAGES
@@ -12,6 +12,7 @@ from dispcli.core.moments import parse_moment, parse_span
 from dispcli.core.money import parse_amount
 from dispcli.core.opening import REOPENING
 from dispcli.core.reasons import CLAIM_REASONS, read_reason
+from dispcli.namedtuples import NamedTuple
 
 MAX_TEXT = 64 * 1024
 """The longest text kept, in characters."""

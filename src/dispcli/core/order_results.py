@@ -1,6 +1,6 @@
 """What a command reports about orders it added, changed or read from files."""
 
-from typing import NamedTuple
+from dispcli.namedtuples import NamedTuple
 
 
 class OrderResult(NamedTuple):

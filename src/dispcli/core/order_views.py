@@ -1,10 +1,9 @@
 """What is shown of one order, one seller."""
 
-from typing import NamedTuple
-
 from dispcli.core.orders import Order, Rating
 from dispcli.core.sellers import SellerSummary
 from dispcli.core.summaries import DisputeSummary, OrderSummary
+from dispcli.namedtuples import NamedTuple
 
 
 class OrderView(NamedTuple):

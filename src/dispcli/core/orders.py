@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
 from dispcli.core.money import Money
+from dispcli.namedtuples import NamedTuple
 
 
 class OrderStatus(StrEnum):

@@ -6,10 +6,10 @@ A file is read in small pieces, by offset, and no more of it than a bound, whate
 import struct
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dispcli.core.exif import LARGEST, NO_EXIF, Exif, Read, read_exif
 from dispcli.core.heif import heif_exif
+from dispcli.namedtuples import NamedTuple
 
 _MOST_PARTS = 500
 _NO_FRAMES = (0xC4, 0xC8, 0xCC)

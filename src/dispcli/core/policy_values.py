@@ -1,9 +1,9 @@
 """A policy as a list of values, each with where it is known from: to be shown, and to be compared."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from dispcli.core.policy import Policy, Source, Window
+from dispcli.namedtuples import NamedTuple
 
 
 class PolicyValue(NamedTuple):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from dispcli.core.policy import Policy, Window
+from dispcli.namedtuples import NamedTuple
 
 OLDEST = 400
 """How many days ago an order may have been placed, besides the window: nobody protects one for longer."""

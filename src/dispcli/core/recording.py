@@ -1,13 +1,13 @@
 """What was decided becomes events, and a dispute moves with each, as the ledger's triggers move it."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from dispcli.core.disputes import Dispute
 from dispcli.core.events import Event, Recorded
 from dispcli.core.facts import Claim, Done, Fact, KnownAs, Replaced
 from dispcli.core.machine import Change, after
 from dispcli.core.states import Action, Party, State
+from dispcli.namedtuples import NamedTuple
 
 
 class Stamp(NamedTuple):

@@ -1,10 +1,9 @@
 """What a command reports about each dispute it changed or would change."""
 
-from typing import NamedTuple
-
 from dispcli.core.checks import Finding
 from dispcli.core.machine import Refusal
 from dispcli.core.money import Money
+from dispcli.namedtuples import NamedTuple
 
 
 class Result(NamedTuple):

@@ -1,8 +1,7 @@
 """What a command reports about a seller it rated."""
 
-from typing import NamedTuple
-
 from dispcli.core.sellers import SellerSummary
+from dispcli.namedtuples import NamedTuple
 
 
 class SellerResult(NamedTuple):

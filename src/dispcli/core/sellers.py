@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.moments import parse_instant
 from dispcli.core.states import FINAL, Outcome, State
+from dispcli.namedtuples import NamedTuple
 
 REFUNDS = (Outcome.REFUNDED, Outcome.PARTLY_REFUNDED, Outcome.RETURNED_AND_REFUNDED)
 """Outcomes that brought money back, all of it or a part."""

@@ -1,7 +1,5 @@
 """A refund or a replacement: noted in any state, and a move where the table has one."""
 
-from typing import NamedTuple
-
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Settlement
@@ -10,6 +8,7 @@ from dispcli.core.money import Money
 from dispcli.core.moving import is_same
 from dispcli.core.owed import missing_amounts
 from dispcli.core.states import Action, Outcome, Party
+from dispcli.namedtuples import NamedTuple
 
 _ALREADY = "already recorded; tell several like payments apart with --at or --reference"
 

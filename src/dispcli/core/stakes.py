@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from dispcli.core.checks import settled
 from dispcli.core.deadlines import Deadline, day_told, deadline, end_of, own_deadlines
@@ -12,6 +11,7 @@ from dispcli.core.money import Money, totals
 from dispcli.core.policy import Policy
 from dispcli.core.settling import kind_of_remedy, left_after
 from dispcli.core.states import FINAL, Party, State
+from dispcli.namedtuples import NamedTuple
 
 
 class Stake(NamedTuple):

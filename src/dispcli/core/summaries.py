@@ -1,8 +1,9 @@
 """What lists show: one flat line a thing, as it is read. No rules hang on these."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dispcli.core.money import Money
+from dispcli.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from dispcli.core.filters import Term

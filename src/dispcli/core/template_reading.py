@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from dispcli.core.templates import Choice, Group, Line, Part, Show, Template, Test, Vocabulary, Words
 from dispcli.core.toml_reading import Mistakes
+from dispcli.namedtuples import NamedTuple
 
 _NAME = "[A-Za-z_][A-Za-z0-9_]*"
 _WORD = "[A-Za-z0-9_-]+"

@@ -14,7 +14,9 @@ Lines before the text that begin with `#` are remarks; the first says what the t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from dispcli.namedtuples import NamedTuple
 
 Words = Mapping[str, tuple[str, ...]]
 """Fields by name, with the words each can be compared with."""

@@ -1,12 +1,11 @@
 """What a file tells about disputes and refunds: in our words, not yet compared with what is known."""
 
-from typing import NamedTuple
-
 from dispcli.core.facts import Claim
 from dispcli.core.machine import Intent
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
 from dispcli.core.words import Standing
+from dispcli.namedtuples import NamedTuple
 
 
 class Sight(NamedTuple):

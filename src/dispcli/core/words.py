@@ -1,10 +1,10 @@
 """What a marketplace's own words mean in ours. The data is in TOML beside the policies."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from dispcli.core.orders import OrderStatus
 from dispcli.core.states import Outcome, State
+from dispcli.namedtuples import NamedTuple
 
 
 class Standing(NamedTuple):

@@ -3,11 +3,11 @@
 import csv
 from collections.abc import Iterator
 from itertools import chain
-from typing import NamedTuple
 
 from dispcli.errors import BadInput
 from dispcli.formats.lines import MAX_LINE, Line
 from dispcli.formats.records import Chunk, Columns, Record, last_said, may_go_on, not_whole, too_long
+from dispcli.namedtuples import NamedTuple
 
 csv.field_size_limit(MAX_LINE)
 """The line is the limit, not the csv module's own."""

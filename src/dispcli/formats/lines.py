@@ -2,7 +2,9 @@
 
 import codecs
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from dispcli.namedtuples import NamedTuple
 
 MAX_LINE = 1024 * 1024
 """The longest line kept, in bytes. What is longer is read past, and told."""

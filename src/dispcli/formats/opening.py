@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from dispcli.errors import BadInput
 from dispcli.formats.json_text import CALLBACK
@@ -19,6 +19,7 @@ from dispcli.formats.registry import (
 )
 from dispcli.formats.source import Entry, Mistake, Piece, Source, TableFormat
 from dispcli.formats.tables import Row, Table
+from dispcli.namedtuples import NamedTuple
 
 _AT_ONCE = 1000
 _HEAD = 64 * 1024

@@ -1,9 +1,10 @@
 """Records, which stand on lines: one JSON object each, or a row of a table with a header."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.formats.lines import MAX_LINE, Line, Unended
+from dispcli.namedtuples import NamedTuple
 
 
 class Record(NamedTuple):

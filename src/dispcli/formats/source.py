@@ -1,10 +1,11 @@
 """What every importer has in common: what it is given, what it gives, and the limits it keeps to."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.told import Told
 from dispcli.formats.tables import Table
+from dispcli.namedtuples import NamedTuple
 
 MAX_MISTAKES = 20
 """How many mistakes are listed before the rest is only counted."""

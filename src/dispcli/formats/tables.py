@@ -1,7 +1,9 @@
 """A table, wherever it comes from: named columns, and rows that can be read from the start again."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+from dispcli.namedtuples import NamedTuple
 
 
 class Unreadable(NamedTuple):

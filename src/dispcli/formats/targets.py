@@ -1,13 +1,13 @@
 """Which orders and disputes an input names: an id a line, or what our own lists print."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dispcli.errors import BadInput
 from dispcli.formats.lines import Line, Stream, read_lines
 from dispcli.formats.reading import read_records
 from dispcli.formats.records import Chunk, Columns, Record, Records
 from dispcli.formats.source import MAX_MISTAKES, Mistake
+from dispcli.namedtuples import NamedTuple
 
 _COLUMNS = Columns(frozenset({"order", "dispute"}))
 _MAX_WORD = 128

@@ -1,7 +1,8 @@
 """A table as an archive holds it: compiled SQL that reads all of it and writes it again."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from dispcli.namedtuples import NamedTuple
 
 
 class Archived(NamedTuple):

@@ -6,10 +6,10 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from dispcli.core.file_types import HEAD
 from dispcli.errors import BadInput
+from dispcli.namedtuples import NamedTuple
 
 CHUNK = 1024 * 1024
 """Bytes of a file in memory at once."""

@@ -5,12 +5,12 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from dispcli.ledger.evidence_folders import remove_if_empty, require_own
 from dispcli.ledger.evidence_intake import INCOMING
 from dispcli.ledger.evidence_source import SAFELY
 from dispcli.ledger.evidence_store import DIGEST, EvidenceStore
+from dispcli.namedtuples import NamedTuple
 
 
 class Stray(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dispcli.core.disputes import Dossier
 from dispcli.core.events import Event, Sketch
@@ -17,6 +17,7 @@ from dispcli.ledger.dispute_rows import event_of
 from dispcli.ledger.later import Later
 from dispcli.ledger.order_writer import OrderWriter
 from dispcli.ledger.rows import Row, damaged
+from dispcli.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from dispcli.core.idempotency import Key

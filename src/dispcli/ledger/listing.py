@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from dispcli.namedtuples import NamedTuple
 
 
 class Use(NamedTuple):

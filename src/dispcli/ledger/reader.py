@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dispcli.errors import NotFound
 from dispcli.ledger import compiled as sql
@@ -13,6 +13,7 @@ from dispcli.ledger.binds import EARLIEST, LATEST, anywhere, array, day_after, w
 from dispcli.ledger.folding import by_letters, folded
 from dispcli.ledger.header import version
 from dispcli.ledger.listing import Listing, Narrowed
+from dispcli.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from dispcli.core.evidence import Piece

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from io import BufferedWriter, RawIOBase, TextIOWrapper
 from textwrap import fill
 from types import MappingProxyType
-from typing import NamedTuple, TextIO, cast
+from typing import TextIO, cast
 
+from dispcli.namedtuples import NamedTuple
 from dispcli.render.inert import visible
 
 _STYLES = {"error": "31;1", "hint": "36", "warning": "33;1", "strong": "1", "faint": "2", "good": "32"}

@@ -5,9 +5,10 @@ from datetime import datetime
 from io import TextIOWrapper
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import Any, BinaryIO, NamedTuple, Protocol, TextIO
+from typing import Any, BinaryIO, Protocol, TextIO
 
 from dispcli.errors import UsageProblem
+from dispcli.namedtuples import NamedTuple
 from dispcli.render.fields import Field, Sheet
 
 STANDARD_OUTPUT = "-"

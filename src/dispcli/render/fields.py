@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.money import Money
 from dispcli.errors import UsageProblem
+from dispcli.namedtuples import NamedTuple
 
 
 class Kind(Enum):

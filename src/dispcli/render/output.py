@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dispcli.errors import UsageProblem
+from dispcli.namedtuples import NamedTuple
 from dispcli.render.console import Streams, Voice, in_colour, is_terminal, width
 from dispcli.render.fields import Document, Field, Sheet, chosen, done_of, worth_showing
 from dispcli.render.inert import undirected, visible

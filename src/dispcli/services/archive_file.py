@@ -6,7 +6,8 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from dispcli.namedtuples import NamedTuple
 
 FORMAT = "dispcli-archive"
 VERSION = 1

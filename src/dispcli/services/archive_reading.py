@@ -10,9 +10,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, cast
 
 from dispcli.errors import BadInput
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.archive_file import (
     FORMAT,
     MANIFEST,

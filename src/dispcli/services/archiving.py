@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -11,6 +11,7 @@ from dispcli.ledger.archive import TABLES, Archive, RefusedRow, Row
 from dispcli.ledger.evidence_intake import Intake
 from dispcli.ledger.evidence_source import Told
 from dispcli.ledger.evidence_store import EvidenceStore
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.archive_file import MOST_FILES, Filed, Manifest, Member, Writer, file_name
 from dispcli.services.archive_reading import Opened
 from dispcli.services.zips import zip_into

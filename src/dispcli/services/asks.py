@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.cancelling import CancelAsk
 from dispcli.core.facts import Due
 from dispcli.core.operations import Asked
 from dispcli.core.reasons import read_reason
 from dispcli.core.states import Action, Party, State
+from dispcli.namedtuples import NamedTuple
 from dispcli.policies import Policies
 from dispcli.services.cancelling import cancel_job, confirm_job
 from dispcli.services.changes import Job

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from dispcli.core.batches import CONFIRMATION_NEEDED, BatchLine, Item
 from dispcli.core.cancelling import Steps
@@ -11,6 +10,7 @@ from dispcli.core.moments import instant
 from dispcli.core.recording import Stamp
 from dispcli.errors import ConfirmationNeeded, Refused
 from dispcli.ledger.ledger import Ledger
+from dispcli.namedtuples import NamedTuple
 from dispcli.policies import Policies
 from dispcli.services.asks import Terms, operation_of
 from dispcli.services.bookmarks import Bookmark

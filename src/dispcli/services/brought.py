@@ -1,6 +1,6 @@
 """What became of one thing that a file told."""
 
-from typing import NamedTuple
+from dispcli.namedtuples import NamedTuple
 
 Name = tuple[str, str]
 """A marketplace and the number an order has there."""

@@ -4,13 +4,14 @@ import hashlib
 import stat
 import zipfile
 from collections.abc import Iterable, Mapping
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from dispcli.core.disputes import Case
 from dispcli.core.evidence import Piece, pieces_of, safe_name
 from dispcli.core.moments import parse_instant
 from dispcli.ledger.evidence_source import Told
 from dispcli.ledger.evidence_store import EvidenceStore
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.zips import zip_into
 
 DIGESTS = "SHA256SUMS"

@@ -1,7 +1,6 @@
 """A change to a dispute that is there: how it is decided, recorded and reported."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case
@@ -13,6 +12,7 @@ from dispcli.core.recording import Stamp
 from dispcli.core.results import Result
 from dispcli.core.states import Action, Party, State
 from dispcli.errors import NotFound
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.caseload import Caseload
 from dispcli.services.targets import Target, find_dispute
 

@@ -1,7 +1,6 @@
 """Demo data: a few orders and disputes, told as of now, so that every check has something to find."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from dispcli.core.facts import Message, Settlement
 from dispcli.core.machine import Intent
@@ -13,6 +12,7 @@ from dispcli.core.orders import OrderStatus, Rating
 from dispcli.core.recording import Stamp
 from dispcli.core.states import Action, Party
 from dispcli.ledger.ledger import Ledger
+from dispcli.namedtuples import NamedTuple
 from dispcli.policies import SHIPPED
 from dispcli.services.changes import Job
 from dispcli.services.moves import Said, answer_job

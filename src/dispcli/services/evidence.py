@@ -3,7 +3,6 @@
 import os
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from dispcli.core.cancelling import Steps
 from dispcli.core.disputes import Case
@@ -24,6 +23,7 @@ from dispcli.ledger.evidence_intake import Intake
 from dispcli.ledger.evidence_source import Content, Told, contents, opened
 from dispcli.ledger.evidence_store import EvidenceStore
 from dispcli.ledger.ledger import Ledger
+from dispcli.namedtuples import NamedTuple
 from dispcli.policies import Policies
 from dispcli.services.caseload import Caseload
 from dispcli.services.changes import Job, PlannedChange

@@ -1,7 +1,6 @@
 """Is every file of the evidence there, and is it what it was?"""
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
 
 from dispcli.core.evidence import Piece, pieces_of
 from dispcli.core.evidence_views import Trouble
@@ -11,6 +10,7 @@ from dispcli.ledger.evidence_store import EvidenceStore
 from dispcli.ledger.evidence_sweeping import Stray
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.reader import Reader
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.targets import Target
 from dispcli.services.views import load_case
 

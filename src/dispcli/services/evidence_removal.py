@@ -1,7 +1,6 @@
 """Letting files go that were kept as evidence: the record stays, the file is gone."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from dispcli.core.cancelling import Steps
 from dispcli.core.evidence import Piece, decide_removal, named_piece, pieces_of
@@ -10,6 +9,7 @@ from dispcli.core.recording import Stamp
 from dispcli.errors import LedgerTrouble
 from dispcli.ledger.evidence_store import EvidenceStore
 from dispcli.ledger.ledger import Ledger
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.changes import Job, PlannedChange
 from dispcli.services.moves import Said
 from dispcli.services.operations import Operation, Plan, apply, plan

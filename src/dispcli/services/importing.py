@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import NamedTuple
 
 from dispcli.core.new_orders import NewOrder
 from dispcli.core.orders import OrderStatus
 from dispcli.core.recording import Stamp
 from dispcli.core.told import Told, ToldDispute, ToldRefund
 from dispcli.ledger.ledger import Known, Ledger
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.brought import Brought, Name
 from dispcli.services.caseload import Caseload
 from dispcli.services.merging import joined, merge_order

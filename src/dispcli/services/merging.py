@@ -1,12 +1,13 @@
 """What is known about an order, taken further by what a file or a person tells."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder, lines_total
 from dispcli.core.orders import Line, OrderStatus
 from dispcli.ledger.ledger import Known
+from dispcli.namedtuples import NamedTuple
 
 
 class Merge(NamedTuple):

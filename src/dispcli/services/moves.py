@@ -1,7 +1,6 @@
 """Every other change to a dispute as a job: moves, messages, settlements."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision
 from dispcli.core.deadlines import next_party
@@ -13,6 +12,7 @@ from dispcli.core.moving import decide_accept, decide_done, decide_due, decide_m
 from dispcli.core.observing import decide_uphold
 from dispcli.core.settling import News, decide_payout, decide_settlement, expected_amount, kind_of_remedy
 from dispcli.core.states import Action, Outcome, Party, State
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.amounts import read_amount
 from dispcli.services.changes import Job
 

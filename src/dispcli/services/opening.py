@@ -1,7 +1,6 @@
 """Opening a dispute: how it is decided, recorded and reported."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case, Dispute
@@ -15,6 +14,7 @@ from dispcli.core.recording import Place, Stamp
 from dispcli.core.results import Result
 from dispcli.core.states import Action, Party, State
 from dispcli.errors import Ambiguous, NotFound, UsageProblem
+from dispcli.namedtuples import NamedTuple
 from dispcli.policies import Policies
 from dispcli.services.amounts import read_amount
 from dispcli.services.caseload import Caseload

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 from dispcli.core.cancelling import Steps
 from dispcli.core.machine import Refusal, is_irreversible
@@ -10,6 +9,7 @@ from dispcli.core.recording import Stamp
 from dispcli.core.results import Result
 from dispcli.errors import Ambiguous, ConfirmationNeeded, NotFound, Refused, UsageProblem
 from dispcli.ledger.ledger import Ledger
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.caseload import Caseload
 from dispcli.services.changes import Job, PlannedChange, change_result, key_of, plan_change, record_change
 from dispcli.services.opening import (

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import chain
-from typing import NamedTuple
 
 from dispcli.core.cancelling import Steps
 from dispcli.core.disputes import Case, Dispute
@@ -15,6 +14,7 @@ from dispcli.core.recording import Place, Stamp
 from dispcli.core.settling import News, decide_settlement
 from dispcli.core.states import FINAL, Party
 from dispcli.core.told import ToldDispute, ToldRefund
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.brought import Brought
 from dispcli.services.caseload import Caseload
 from dispcli.services.merging import match_line

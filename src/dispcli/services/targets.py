@@ -1,12 +1,12 @@
 """What ORDER on the command line means: exactly one dispute or one order, or an error that helps."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from dispcli.core.disputes import Dispute
 from dispcli.core.states import FINAL
 from dispcli.errors import NotFound, UsageProblem
 from dispcli.ledger.reader import Named, Reader
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.caseload import Caseload
 from dispcli.services.names import MANY, dispute_number, only, orders_named
 

@@ -1,7 +1,7 @@
 """What belongs on the agenda, as options say it, and reading it."""
 
 from collections.abc import Sequence
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -9,6 +9,7 @@ from dispcli.commands.context import Run
 from dispcli.commands.filtering import dispute_terms
 from dispcli.commands.options.filtering import Where
 from dispcli.core.agenda import DAYS_AHEAD, AgendaQuery, Entry, Item
+from dispcli.namedtuples import NamedTuple
 
 
 class Looking(NamedTuple):

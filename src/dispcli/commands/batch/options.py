@@ -1,11 +1,12 @@
 """How a batch is run."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from dispcli.commands.options.writing import Yes
 from dispcli.errors import UsageProblem
+from dispcli.namedtuples import NamedTuple
 
 
 class Running(NamedTuple):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import NamedTuple
 
 from dispcli.core.batches import BatchLine
 from dispcli.core.operations import KNOWN_FIELDS, Asked, read_operation
@@ -10,6 +9,7 @@ from dispcli.errors import BadInput
 from dispcli.formats.lines import Line
 from dispcli.formats.reading import read_records
 from dispcli.formats.records import Chunk, Columns, Record, Records
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.batch import AT_ONCE
 
 _COLUMNS = Columns(frozenset({"op"}), KNOWN_FIELDS)

@@ -1,10 +1,11 @@
 """What is claimed when a dispute is opened."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from dispcli.core.facts import REMEDIES
+from dispcli.namedtuples import NamedTuple
 
 
 class Claiming(NamedTuple):

@@ -1,7 +1,7 @@
 """The verbs that are one move of the table and nothing else. Each is a line in MOVES."""
 
 from collections.abc import Callable
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -14,6 +14,7 @@ from dispcli.commands.options.writing import Telling, Writing
 from dispcli.commands.telling import said
 from dispcli.core.states import Action, Party
 from dispcli.errors import UsageProblem
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.moves import move_job
 
 Due = Annotated[

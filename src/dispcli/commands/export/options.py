@@ -1,10 +1,11 @@
 """What every export takes."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from dispcli.commands.options.force import Force
+from dispcli.namedtuples import NamedTuple
 
 ToFile = Annotated[
     str | None,

@@ -1,7 +1,7 @@
 """dispcli help drafts."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -13,6 +13,7 @@ from dispcli.core.draft_facts import FIELDS, LISTS
 from dispcli.core.drafts import Known
 from dispcli.core.template_reading import about_of
 from dispcli.errors import BadInput
+from dispcli.namedtuples import NamedTuple
 from dispcli.render.output import Page
 from dispcli.render.sheets.topics import DRAFTS
 

@@ -1,12 +1,12 @@
 """dispcli help filters."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of
 from dispcli.commands.options.showing import Showing
 from dispcli.core.filter_fields import DISPUTE_FIELDS, ORDER_FIELDS, FilterField
+from dispcli.namedtuples import NamedTuple
 from dispcli.render.output import Page
 from dispcli.render.sheets.topics import FILTERS
 

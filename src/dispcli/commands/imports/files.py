@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Self, cast
+from typing import BinaryIO, Self, cast
 
 from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.core.moments import instant
 from dispcli.errors import BadInput
+from dispcli.namedtuples import NamedTuple
 
 _IN_MEMORY = 8 * 1024 * 1024
 _MOST_SPOOLED = 1024 * 1024 * 1024

@@ -1,12 +1,13 @@
 """How files are read, and what a wrong row does."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from dispcli.commands.options.writing import DryRun
 from dispcli.errors import UsageProblem
 from dispcli.formats.registry import names
+from dispcli.namedtuples import NamedTuple
 
 
 class Importing(NamedTuple):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from dispcli.commands.context import Run
 from dispcli.commands.imports.counting import Counting
@@ -16,6 +15,7 @@ from dispcli.errors import BadInput
 from dispcli.formats.mapped.mapping import TableMapping
 from dispcli.formats.opening import open_input
 from dispcli.formats.source import MAX_MISTAKES, Aside, Asked, Entry, Mistake, Piece, Source
+from dispcli.namedtuples import NamedTuple
 from dispcli.services.brought import Name
 from dispcli.services.importing import Gathered, Importer, gather
 

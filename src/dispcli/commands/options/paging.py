@@ -1,8 +1,10 @@
 """How much of a list."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
+
+from dispcli.namedtuples import NamedTuple
 
 TERMINAL_LIMIT = 50
 """How much of a list a terminal gets when nobody says."""

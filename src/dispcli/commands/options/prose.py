@@ -1,10 +1,11 @@
 """How a text that is ready to be sent is written."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from dispcli.errors import UsageProblem
+from dispcli.namedtuples import NamedTuple
 
 
 class ShowingProse(NamedTuple):

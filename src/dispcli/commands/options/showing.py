@@ -1,10 +1,11 @@
 """How a result is written."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from dispcli.errors import UsageProblem
+from dispcli.namedtuples import NamedTuple
 
 
 class Showing(NamedTuple):

@@ -1,10 +1,11 @@
 """How one thing shown whole is written."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from dispcli.commands.options.showing import Showing
+from dispcli.namedtuples import NamedTuple
 
 
 class ShowingOne(NamedTuple):

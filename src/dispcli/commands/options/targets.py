@@ -1,8 +1,10 @@
 """Which orders and disputes are meant."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
+
+from dispcli.namedtuples import NamedTuple
 
 _NAMES = "Order number, MARKET:NUMBER, dispute id (D12) or platform id"
 

@@ -1,8 +1,10 @@
 """What a change takes besides its targets."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
+
+from dispcli.namedtuples import NamedTuple
 
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask; answers warnings, never blocks.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")]

@@ -1,10 +1,11 @@
 """What an order that is added by hand was about."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from dispcli.commands.orders.parcels import Promised, Tracking
+from dispcli.namedtuples import NamedTuple
 
 
 class Describing(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.facts import Claim, Fact, Message
 from dispcli.core.machine import Intent
@@ -11,6 +11,7 @@ from dispcli.formats.aliexpress.answers import objects
 from dispcli.formats.aliexpress.issue_solutions import Solution, made_at
 from dispcli.formats.aliexpress.times import pacific
 from dispcli.formats.values import optional, required
+from dispcli.namedtuples import NamedTuple
 
 _OPENING = "initiate"
 _MOVES: Mapping[str, tuple[Action, Party]] = MappingProxyType(

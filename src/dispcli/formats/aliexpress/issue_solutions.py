@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.facts import Offer
 from dispcli.core.moments import parse_instant
@@ -11,6 +11,7 @@ from dispcli.formats.aliexpress.amounts import decimal_money, money_of
 from dispcli.formats.aliexpress.answers import objects
 from dispcli.formats.aliexpress.times import pacific
 from dispcli.formats.values import digits, optional
+from dispcli.namedtuples import NamedTuple
 
 _SAME_ACT = timedelta(minutes=1)
 _REMEDIES = {"return_and_refund": "return_and_refund"}

@@ -1,7 +1,7 @@
 """What the buyer's refund list and the seller centre's dispute list have in common: one row a dispute."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.facts import Claim
 from dispcli.core.money import Money
@@ -13,6 +13,7 @@ from dispcli.formats.aliexpress.order_status import WORDS
 from dispcli.formats.aliexpress.times import newest
 from dispcli.formats.source import Entry, Mistake
 from dispcli.formats.values import digits, optional, quantity, required, web_address
+from dispcli.namedtuples import NamedTuple
 
 MARKETPLACE = "aliexpress"
 

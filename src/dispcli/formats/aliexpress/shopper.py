@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
 from dispcli.formats.aliexpress.order_status import WORDS
 from dispcli.formats.aliexpress.printed import printed_price, store_id
 from dispcli.formats.values import digits, optional, quantity, required, web_address
+from dispcli.namedtuples import NamedTuple
 
 _NUMBER = re.compile(r"[0-9]{6,32}", re.ASCII)
 

@@ -1,9 +1,10 @@
 """A mapping as a value: which column of a table is what, and how its cells are to be read."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from dispcli.core.orders import OrderStatus
+from dispcli.namedtuples import NamedTuple
 
 DayOrder = Literal["ymd", "mdy", "dmy", "detect"]
 Zone = Literal["none", "utc", "pacific"]

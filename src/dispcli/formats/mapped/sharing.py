@@ -5,12 +5,12 @@ tell it. That takes memory for each order, so it is done for the mappings alone 
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewOrder
 from dispcli.core.orders import OrderStatus
 from dispcli.formats.source import Entry, Mistake, Piece
+from dispcli.namedtuples import NamedTuple
 
 OrderKey = tuple[str, str]
 """The marketplace and the order's number there."""

@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from fnmatch import translate
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.orders import OrderStatus
 from dispcli.core.words import Words
 from dispcli.formats.mapped.cells import text_of
 from dispcli.formats.mapped.mapping import Override, TableMapping
+from dispcli.namedtuples import NamedTuple
 from dispcli.policies import words_for
 
 

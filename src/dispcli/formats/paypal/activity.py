@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from dispcli.core.amount_style import read_amount
 from dispcli.core.day_order import read_day
@@ -21,6 +21,7 @@ from dispcli.formats.paypal.identifiers import read_identifier
 from dispcli.formats.paypal.misread import Misread, read_at, required_at, text_at
 from dispcli.formats.source import Aside, Entry, Mistake, Piece, Source, TableFormat
 from dispcli.formats.tables import Row, Table
+from dispcli.namedtuples import NamedTuple
 
 _TELLING = (*NEEDED, "time", "zone")
 _MOST_KINDS = 5

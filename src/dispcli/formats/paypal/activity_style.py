@@ -1,13 +1,13 @@
 """How a PayPal activity report writes days and amounts: it hangs on the account and is told nowhere."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from dispcli.core.amount_style import decide_mark, marks_of
 from dispcli.core.day_order import decide_order, orders_of
 from dispcli.errors import BadInput
 from dispcli.formats.source import Source
 from dispcli.formats.tables import Row
+from dispcli.namedtuples import NamedTuple
 
 # What an amount tells hangs on its form, not on its digits; there are few forms in however many rows.
 _ONES = str.maketrans("023456789", "111111111")

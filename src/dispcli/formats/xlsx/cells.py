@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from dispcli.formats.tables import Unreadable
+from dispcli.namedtuples import NamedTuple
 
 Cell = str | int | bool | Decimal | Unreadable | None
 

@@ -3,12 +3,13 @@
 import zlib
 from collections.abc import Iterator
 from posixpath import join, normpath
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from dispcli.errors import BadInput
 from dispcli.formats.xlsx.cells import day_styles, unescaped
+from dispcli.namedtuples import NamedTuple
 
 MAX_PART = 4 * 2**20
 """How large a part may be when unpacked, unless another limit is given."""

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 from zipfile import ZipFile
 
 from dispcli.errors import BadInput
 from dispcli.formats.tables import Unreadable
 from dispcli.formats.xlsx.cells import Cell, Sheets, cell_value
 from dispcli.formats.xlsx.parts import UNREADABLE, Part, damaged
+from dispcli.namedtuples import NamedTuple
 
 MAX_COLUMNS = 1000
 """How far to the right a cell may stand. The format itself allows 16384, which is what bombs declare."""

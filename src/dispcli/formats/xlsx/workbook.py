@@ -1,7 +1,7 @@
 """A spreadsheet file and its sheets as tables."""
 
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 from zipfile import ZipFile
 
 from dispcli.errors import BadInput
@@ -18,6 +18,7 @@ from dispcli.formats.xlsx.parts import (
     targets_of,
 )
 from dispcli.formats.xlsx.sheet import SheetRow, sheet_rows
+from dispcli.namedtuples import NamedTuple
 
 
 class Workbook(NamedTuple):

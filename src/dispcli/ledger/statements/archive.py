@@ -1,6 +1,6 @@
 """The tables that are truth, whole: read for an archive and written from one."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Integer, Text, bindparam, column, insert, table
 from sqlmodel import SQLModel
@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from dispcli.ledger import models
 from dispcli.ledger.models import Disputes, Evidence, Messages, Settlements, Transitions
 from dispcli.ledger.statements.parts import select
+from dispcli.namedtuples import NamedTuple
 
 
 class Whole(NamedTuple):

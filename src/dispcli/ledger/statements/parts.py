@@ -1,7 +1,7 @@
 """What statements are made of: binds, lists, the one construct for lists of values."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Table, Text, func, insert, literal_column, or_
 from sqlalchemy import bindparam as _bindparam
@@ -10,6 +10,7 @@ from sqlmodel import col
 from sqlmodel import select as _typed_select
 
 from dispcli.ledger.models import Sellers
+from dispcli.namedtuples import NamedTuple
 
 select: Callable[..., Any] = _typed_select
 """SQLModel types select() for up to four columns only; what comes out is compiled, never run."""

@@ -1,7 +1,6 @@
 """A draft: what is known about an order and its dispute, filled into a template."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from dispcli.core.deadlines import deadline
 from dispcli.core.disputes import Case
@@ -10,6 +9,7 @@ from dispcli.core.drafts import Disputed, Draft, Purchase
 from dispcli.core.orders import Line, Order
 from dispcli.core.states import State
 from dispcli.core.templates import Template, fill
+from dispcli.namedtuples import NamedTuple
 from dispcli.policies import Policies
 from dispcli.services.pages import order_page
 
