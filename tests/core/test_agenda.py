@@ -2,17 +2,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from dispcli.core import agenda
 from dispcli.core.agenda import (
     AgendaQuery,
     Urgency,
     by_urgency,
     case_items,
     counted,
-    order_items,
 )
 from dispcli.core.facts import Claim, Done, Due, Offer
 from dispcli.core.money import Money
-from dispcli.core.orders import OrderStatus
+from dispcli.core.orders import Line, OrderStatus
 from dispcli.core.states import Action, Party
 from tests.core.builders import NOW, case, move, note, order, policy, request, settled, window
 
@@ -45,6 +45,11 @@ def _utc(monkeypatch):
 
 def items(case_, now, rules=RULES, **query):
     return list(case_items(case_, rules, AgendaQuery(**query), now))
+
+
+def order_items(bought, rules, query, now, lines=None):
+    """What there is to do about an order, or about these lines of it."""
+    return agenda.order_items(bought, bought.lines if lines is None else lines, rules, query, now)
 
 
 def told(case_, now, rules=RULES, **query):
@@ -172,6 +177,27 @@ def test_the_window_to_open_is_told_until_it_has_closed():
     assert order_told(came, last - timedelta(days=15), rules) == []
     assert order_told(came, last - timedelta(days=14), rules) == [("open-dispute", "later", 14)]
     assert order_told(came, last, rules, overdue=True) == []
+
+
+LAMP = Line(1, 1, "Desk lamp")
+BULB = Line(2, 2, "Bulb", quantity=3, unit_price=Money(2_00, "USD"))
+CORD = Line(3, 3, "Cord", unit_price=Money(1_00, "USD"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "amount"),
+    [
+        ((BULB,), "Bulb", Money(6_00, "USD")),
+        ((BULB, CORD), "Bulb", Money(7_00, "USD")),
+        ((BULB, CORD._replace(unit_price=None)), "Bulb", None),
+        ((BULB, CORD._replace(unit_price=Money(1_00, "EUR"))), "Bulb", None),
+    ],
+    ids=["one", "two", "a price unknown", "two currencies"],
+)
+def test_an_order_in_dispute_is_told_by_the_lines_that_are_left(lines, title, amount):
+    bought = order(lines=(LAMP, *lines), total=Money(99_00, "USD"), protection_ends="2026-11-20")
+    (item,) = order_items(bought, policy(), AgendaQuery(), NOW, lines)
+    assert (item.title, item.amount, item.lines) == (title, amount, lines)
 
 
 # --- how urgent, and how far ahead ---

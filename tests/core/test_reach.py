@@ -38,7 +38,7 @@ def test_no_order_is_overlooked(after, span, ago, bare, days, zone):
     dates = {"delivery": "delivered", "latest-delivery": "promised", "payment": "placed"}
     bought = order(**{"placed": "2025-11-20", "protection_ends": None, dates[after]: start})
     query = AgendaQuery(days=days)
-    if list(order_items(bought, rules, query, NOW)):
+    if list(order_items(bought, bought.lines, rules, query, NOW)):
         assert is_reached(bought, rules, query, NOW)
 
 
@@ -46,7 +46,7 @@ def test_no_order_is_overlooked(after, span, ago, bare, days, zone):
 def test_no_protection_is_overlooked(ahead, days):
     bought = order(protection_ends=f"{NOW + timedelta(days=ahead):%Y-%m-%d}")
     query = AgendaQuery(days=days)
-    found = bool(list(order_items(bought, policy(), query, NOW)))
+    found = bool(list(order_items(bought, bought.lines, policy(), query, NOW)))
     assert found is (0 <= ahead <= days)
     assert not found or is_reached(bought, policy(), query, NOW)
 

@@ -113,8 +113,9 @@ def test_a_deadline_has_the_same_uid_in_every_calendar():
 def test_every_deadline_has_a_uid_of_its_own():
     both = [*items(), *items(Due(Party.SELLER, INSTANT.at))]
     other = order(marketplace="ebay", protection_ends="2026-11-25")
-    orders = [*order_items(other, policy(), AgendaQuery(), NOW)]
-    orders += order_items(order(protection_ends="2026-11-25"), policy(), AgendaQuery(), NOW)
+    orders = [*order_items(other, other.lines, policy(), AgendaQuery(), NOW)]
+    waiting = order(protection_ends="2026-11-25")
+    orders += order_items(waiting, waiting.lines, policy(), AgendaQuery(), NOW)
     either = items(Due(Party.SELLER, INSTANT.at), move(Action.ANSWER), note(Due(Party.PLATFORM, INSTANT.at)))
     found = uids(*both, *orders, *either)
     assert len(set(found)) == len(found) == 7

@@ -11,6 +11,7 @@ from dispcli.core.disputes import Dossier
 from dispcli.core.facts import Done, Settlement
 from dispcli.core.filter_fields import DISPUTE_FIELDS
 from dispcli.core.filters import parse_filter
+from dispcli.core.new_orders import NewLine
 from dispcli.core.orders import OrderStatus
 from dispcli.core.states import Action
 from dispcli.ledger.ledger import Ledger
@@ -56,8 +57,35 @@ def test_disputes_that_are_over_are_not_loaded(tmp_path):
     }
     with writing(path) as ledger:
         for number, moves in histories.items():
-            open_dispute(ledger, ledger.add_order(order(number, delivered=ago(3)), AT), 1, *moves)
+            open_dispute(ledger, ledger.add_order(order(number, delivered=ago(3)), AT), None, *moves)
     assert looked_at(path) == ["open", "pending", "unseen"]
+
+
+TWO = (NewLine("Desk lamp"), NewLine("Bulb"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "disputed", "left"),
+    [
+        (TWO, (), ["Desk lamp", "Bulb"]),
+        (TWO, (1,), ["Bulb"]),
+        (TWO, (2,), ["Desk lamp"]),
+        (TWO, (1, 2), None),
+        (TWO, (None,), None),
+        ((), (), []),
+        ((), (None,), None),
+    ],
+)
+@pytest.mark.parametrize("moves", [(), (RESOLVED,)], ids=["open", "over"])
+def test_a_dispute_is_about_its_own_lines_alone(tmp_path, lines, disputed, left, moves):
+    with writing(tmp_path / "ledger.db") as ledger:
+        order_id = ledger.add_order(order("1", protection_ends=ago(-5), lines=lines), AT)
+        for line in disputed:
+            open_dispute(ledger, order_id, line, *moves)
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        found = [item for item in agenda(ledger, EVERYTHING, SHIPPED, NOW) if item.dispute is None]
+    titles = [[line.title for line in item.lines] for item in found]
+    assert titles == ([] if left is None else [left])
 
 
 def test_orders_that_nothing_can_be_done_about_are_not_loaded(tmp_path):

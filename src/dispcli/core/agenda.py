@@ -4,7 +4,7 @@ Nothing here moves a dispute. What others have to do needs the buyer once their 
 is only waited for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
@@ -15,7 +15,8 @@ from dispcli.core.disputes import Case
 from dispcli.core.machine import allowed
 from dispcli.core.moments import is_day
 from dispcli.core.money import Money
-from dispcli.core.orders import Order
+from dispcli.core.new_orders import lines_total
+from dispcli.core.orders import Line, Order
 from dispcli.core.owed import missing_amounts
 from dispcli.core.policy import Policy
 from dispcli.core.states import Action, Party, State
@@ -49,7 +50,7 @@ class AgendaQuery(NamedTuple):
 
 
 class Item(NamedTuple):
-    """Something to do about a dispute, or about an order that has none.
+    """Something to do about a dispute, or about the `lines` of an order that no dispute is about.
 
     `days_left` counts days of the user's own calendar, below zero once they are over. `proposals` are the
     actions that may be recorded now, the likeliest first. `version` grows with the dispute.
@@ -64,6 +65,7 @@ class Item(NamedTuple):
     dispute: str | None = None
     version: int = 0
     proposals: tuple[Action, ...] = ()
+    lines: Sequence[Line] = ()
 
     @property
     def overdue(self) -> bool:
@@ -128,13 +130,19 @@ def case_items(case: Case, policy: Policy, query: AgendaQuery, now: datetime) ->
             yield item._replace(proposals=_proposals(case, deadline.code, missed=item.missed))
 
 
-def order_items(order: Order, policy: Policy, query: AgendaQuery, now: datetime) -> Iterator[Item]:
-    """What there is to do about an order without a dispute; once it is too late, nothing is."""
+def order_items(
+    order: Order, lines: Sequence[Line], policy: Policy, query: AgendaQuery, now: datetime
+) -> Iterator[Item]:
+    """What there is to do about those lines of an order that no dispute is about; too late, nothing is.
+
+    When it came, and until when it is protected, is known of the order alone, not of a line.
+    """
+    title = lines[0].title if lines else f"order {order.number}"
+    amount = order.total if len(lines) == len(order.lines) else _price(lines)
     for deadline in order_deadlines(order, policy):
         urgency, left = _urgency(deadline, now)
         if urgency is not Urgency.OVERDUE and _is_wanted(deadline, urgency, left, query):
-            title = order.lines[0].title if order.lines else f"order {order.number}"
-            yield Item(deadline, urgency, left, order, title, order.total)
+            yield Item(deadline, urgency, left, order, title, amount, lines=lines)
 
 
 def by_urgency(items: Iterable[Item]) -> list[Item]:
@@ -179,6 +187,14 @@ def _amount(case: Case, deadline: Deadline) -> Money | None:
         if len(missing) == 1:
             return missing[0]
     return case.dispute.claim.amount
+
+
+def _price(lines: Sequence[Line]) -> Money | None:
+    """What the lines cost together; None where that is no one known amount."""
+    try:
+        return lines_total(lines)
+    except ValueError:
+        return None
 
 
 _PROPOSALS: Mapping[str, tuple[tuple[Action, ...], tuple[Action, ...]]] = MappingProxyType(

@@ -48,7 +48,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         PROTECTION_ENDS: "protection ends, and nothing has arrived",
     }
 )
-"""Every deadline there is, by its code: what has to be done. The last two are of orders without a dispute."""
+"""Every deadline there is, by its code: what has to be done. The last two are of what no dispute is about."""
 
 RECORDED = "recorded"
 
@@ -111,7 +111,7 @@ def own_deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
 
 
 def order_deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
-    """The deadlines of an order without a dispute, passed ones too: to open one, and of protection."""
+    """The deadlines of what no dispute is about, passed ones too: to open one, and of protection."""
     if order.status in NOTHING_BOUGHT:
         return ()
     opening = time_to_open(order, policy)

@@ -62,6 +62,12 @@ class Dossier(NamedTuple):
     histories: dict[int, History]
     linked: tuple[int, ...] = ()
 
+    @property
+    def undisputed(self) -> tuple[Line, ...]:
+        """The lines no dispute, open or over, is about; one about the whole order is about each of them."""
+        about = {dispute.line_id for dispute in self.disputes.values()}
+        return () if None in about else tuple(line for line in self.order.lines if line.id not in about)
+
 
 class Channel(NamedTuple):
     """An open dispute about the same purchase somewhere else, at a payment service for example."""

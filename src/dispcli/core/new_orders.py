@@ -1,7 +1,9 @@
 """Orders as a file or a person tells them, before the ledger knows them."""
 
+from collections.abc import Sequence
+
 from dispcli.core.money import Money
-from dispcli.core.orders import OrderStatus
+from dispcli.core.orders import Line, OrderStatus
 from dispcli.namedtuples import NamedTuple
 
 
@@ -45,7 +47,7 @@ class NewOrder(NamedTuple):
     purchase_id: int | None = None
 
 
-def lines_total(lines: tuple[NewLine, ...]) -> Money | None:
+def lines_total(lines: Sequence[NewLine] | Sequence[Line]) -> Money | None:
     """Quantity times unit price over all lines; None when a price is missing.
 
     Raises ValueError when the lines are priced in different currencies.

@@ -1,4 +1,4 @@
-"""Which orders without a dispute may have something on the agenda, by their days: so few have to be read."""
+"""Which orders may have something on the agenda that no dispute is about, by their days: few are read."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -24,7 +24,7 @@ NEVER = Starts("9999-12-31", "0001-01-01")
 
 
 class Reach(NamedTuple):
-    """Which orders without a dispute can matter; `paid` counts for `marketplaces` alone.
+    """Which orders can matter, as far as no dispute is about them; `paid` counts for `marketplaces` alone.
 
     `delivered`, `promised` and `paid` tell when a window to open a dispute may have begun, `protected` when
     protection may end. Older orders than `placed_since` are left out.

@@ -672,8 +672,10 @@ ORDERS_TO_DISPUTE = ('SELECT orders.id FROM orders WHERE orders.status IN (SELEC
  ':protected_first AND orders.protection_ends < :protected_after OR orders.delivered >= :delivered_first AND '
  'orders.delivered < :delivered_after OR orders.promised >= :promised_first AND orders.promised < '
  ":promised_after OR (orders.placed || '') >= :paid_first AND (orders.placed || '') < :paid_after AND "
- "orders.marketplace || '' IN (SELECT value FROM json_each(:marketplaces))) AND NOT (EXISTS (SELECT * FROM "
- 'disputes WHERE disputes.order_id = orders.id))')
+ "orders.marketplace || '' IN (SELECT value FROM json_each(:marketplaces))) AND (NOT (EXISTS (SELECT * FROM "
+ 'disputes WHERE disputes.order_id = orders.id)) OR (EXISTS (SELECT * FROM order_lines WHERE '
+ 'order_lines.order_id = orders.id AND NOT (EXISTS (SELECT * FROM disputes WHERE disputes.order_id = '
+ 'order_lines.order_id AND (disputes.line_id IS NULL OR disputes.line_id = order_lines.id))))))')
 WHOLE_HISTORY = ('SELECT events.dispute_id, events.seq, events.at, events.actor, events.source, events.action, events.party, '
  'events.from_state, events.to_state, events.outcome, events.reason, events.note, events.happened_at, '
  'events.operation_id, events.findings, events.fact, events.order_id, events.line_id, events.platform_id, '

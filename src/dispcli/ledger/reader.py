@@ -218,7 +218,7 @@ class Reader:
         return {order_id for (order_id,) in found}
 
     def orders_to_dispute(self, statuses: Collection[str], reach: "Reach") -> set[int]:
-        """The orders of these statuses that have no dispute and that are within reach."""
+        """The orders of these statuses within reach with something that no dispute is about."""
         binds = {"placed_since": reach.placed_since, "marketplaces": array(reach.marketplaces)}
         for name in ("protected", "delivered", "promised", "paid"):
             first, last = getattr(reach, name)

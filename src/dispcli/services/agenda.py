@@ -52,8 +52,9 @@ def _matching(ledger: Ledger, where: "tuple[Term, ...]") -> set[str]:
 
 def _items(dossier: Dossier, query: AgendaQuery, policies: Policies, now: datetime) -> Iterator[Item]:
     policy = policies.policy_for(dossier.order.marketplace)
-    if not dossier.disputes:
-        yield from order_items(dossier.order, policy, query, now)
+    lines = dossier.undisputed
+    if lines or not dossier.disputes:
+        yield from order_items(dossier.order, lines, policy, query, now)
     for dispute in dossier.disputes.values():
         case = Case(dispute, dossier.order, dossier.histories[dispute.id])
         yield from case_items(case, policy, query, now)
@@ -62,11 +63,22 @@ def _items(dossier: Dossier, query: AgendaQuery, policies: Policies, now: dateti
 def _entry(item: Item, command: Callable[[Action, str], str]) -> Entry:
     name = item.target
     if item.dispute is None:
-        from shlex import quote  # numbers come from files, and what is shown here is copied into a shell
-
-        reason = "not-received" if item.deadline.code == PROTECTION_ENDS else "REASON"
-        return Entry(item, f"dispcli dispute open {quote(name)} --reason {reason}")
+        return Entry(item, _opening(item))
     if item.deadline.code == PRESS_BUTTON:
         return Entry(item, f"dispcli dispute done {name}")
     commands = [command(action, name) for action in item.proposals] or [f"dispcli dispute show {name}"]
     return Entry(item, *commands[:2])
+
+
+def _opening(item: Item) -> str:
+    """The command that opens a dispute about what has none: of an order in dispute, about the next line."""
+    from shlex import quote  # numbers come from files, and what is shown here is copied into a shell
+
+    never_came = item.deadline.code == PROTECTION_ENDS
+    which = ""
+    if len(item.lines) < len(item.order.lines):
+        which = f" --line {item.lines[0].position}"
+    elif len(item.lines) > 1 and never_came:
+        which = " --whole-order"
+    reason = "not-received" if never_came else "REASON"
+    return f"dispcli dispute open {quote(item.target)}{which} --reason {reason}"

@@ -37,9 +37,10 @@ def show_agenda(
     """Show what needs you.
 
     Disputes in which it is your turn or the others' time is over; cancels to confirm, or to do on the site;
-    orders without a dispute whose protection, or whose time to open one, runs out. Each with the command that
-    records it: nothing is recorded by itself. With --where only disputes. Orders older than 400 days and the
-    time there is to open a dispute are left out. A calendar has what others have to do, too.
+    orders, or lines of orders, without a dispute whose protection, or whose time to open one, runs out. Each
+    with the command that records it: nothing is recorded by itself. With --where only disputes. Orders older
+    than 400 days and the time there is to open a dispute are left out. A calendar has what others have to do,
+    too.
     """
     if ((count or ics) and (showing.format or showing.fields)) or (count and ics):
         raise UsageProblem("--count, --ics and --output exclude each other")

@@ -6,7 +6,7 @@ from sqlalchemy import and_, exists, literal_column, not_, or_
 from sqlmodel import col
 
 from dispcli.core.states import State
-from dispcli.ledger.models import Disputes, Orders
+from dispcli.ledger.models import Disputes, OrderLines, Orders
 from dispcli.ledger.statements.narrowing import unindexed
 from dispcli.ledger.statements.parts import OPEN, among, select, text
 
@@ -24,6 +24,11 @@ def _begun(moment: Any, name: str) -> Any:
 
 
 _disputed = exists().where(col(Disputes.order_id) == Orders.id)
+_line_disputed = exists().where(
+    col(Disputes.order_id) == OrderLines.order_id,
+    or_(col(Disputes.line_id).is_(None), col(Disputes.line_id) == OrderLines.id),
+)
+_line_left = exists().where(col(OrderLines.order_id) == Orders.id, not_(_line_disputed))
 ORDERS_TO_DISPUTE = select(Orders.id).where(
     among(Orders.status, "statuses"),
     col(Orders.placed) >= text("placed_since"),
@@ -33,5 +38,5 @@ ORDERS_TO_DISPUTE = select(Orders.id).where(
         _begun(col(Orders.promised), "promised"),
         and_(_begun(unindexed(Orders.placed), "paid"), among(unindexed(Orders.marketplace), "marketplaces")),
     ),
-    not_(_disputed),
+    or_(not_(_disputed), _line_left),
 )

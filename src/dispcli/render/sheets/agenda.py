@@ -14,7 +14,7 @@ AGENDA = Sheet(
         Field("what", lambda e: e.item.what, about="what has to be done", heading="WHAT", flex=1),
         Field("party", lambda e: e.item.deadline.party, about="who must act"),
         Field("target", lambda e: e.item.target, Kind.ID, "what commands know it by", "ABOUT"),
-        Field("dispute", lambda e: e.item.dispute, Kind.ID, "short stable id; none: an order without one"),
+        Field("dispute", lambda e: e.item.dispute, Kind.ID, "short stable id; none: what has no dispute"),
         Field("order", lambda e: e.item.order.number, Kind.ID, "order number"),
         Field("marketplace", lambda e: e.item.order.marketplace, about="marketplace"),
         Field("seller", lambda e: e.item.order.seller and e.item.order.seller.name, about="the shop's name"),
