@@ -162,6 +162,28 @@ def test_a_limit_is_told(cli: Cli) -> None:
     assert "3 items · 3 today" in cli.ok("agenda", "--limit", "1", tty=True).stderr
 
 
+def test_a_person_reads_the_days_that_a_program_reads(cli: Cli) -> None:
+    """A few seconds more or less than whole days make no other day of it, in either place."""
+    busy(cli)
+    for hour in (0, 7, 12, 23):
+        env = {"DISPCLI_NOW": f"2026-11-22T{hour:02}:30:00Z"}
+        rows = cli.ok("agenda", "--waiting", "--days", "60", env=env).rows()
+        shown = cli.ok("agenda", "--waiting", "--days", "60", "-o", "table", env=env).stdout
+        lines = [line.split() for line in shown.splitlines() if line.startswith("  in ")]
+        days = [row["days_left"] for row in rows if int(row["days_left"]) > 1]
+        assert [line[1].removesuffix("d") for line in lines if line[1].endswith("d")] == days
+        assert days
+
+
+def test_what_has_no_date_is_told_so(cli: Cli) -> None:
+    shown = answered(cli).ok("agenda", "-o", "table", env=LATE).stdout
+    assert "answer the seller (no date is known)" in shown
+    cli.ok("dispute", "set", "D1", "--due", "2027-01-31")
+    assert (
+        "your time to answer the seller is over (entered)" in cli.ok("agenda", "-o", "table", env=LATE).stdout
+    )
+
+
 def test_an_empty_agenda_says_so(cli: Cli) -> None:
     shown = imported(cli).ok("agenda", tty=True)
     assert (shown.stdout, shown.stderr) == ("", "Nothing needs you in the next 14 days.\n")
@@ -278,6 +300,8 @@ def test_a_calendar_goes_through_a_pipe_unchanged(cli: Cli) -> None:
         ("--ics", "-", "--json"),
         ("--ics", "-", "--fields", "due"),
         ("--count", "-o", "tsv"),
+        ("--count", "--limit", "5"),
+        ("--ics", "-", "--limit", "0"),
         ("--ics", "nosuch/folder/a.ics"),
         ("--ics", "."),
         ("--days", "-1"),

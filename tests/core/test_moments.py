@@ -8,6 +8,7 @@ from hypothesis.strategies import datetimes, just
 
 from dispcli.core.moments import (
     Span,
+    days_until,
     instant,
     is_day,
     local_day,
@@ -227,3 +228,20 @@ def test_an_instant_falls_on_a_day_of_its_zone_and_a_day_is_one(
     moment: str, pacific: str, warsaw: str
 ) -> None:
     assert (local_day(moment, PACIFIC), local_day(moment, WARSAW)) == (pacific, warsaw)
+
+
+def test_what_no_calendar_reaches_has_a_day_all_the_same():
+    assert local_day("9999-12-31T23:59:59Z", WARSAW) == "9999-12-31"
+
+
+@pytest.mark.parametrize(
+    ("moment", "pacific", "warsaw"),
+    [
+        ("2026-11-20", 1, 0),
+        ("2026-11-18T23:00:00Z", -1, -1),
+        ("2026-11-20T23:30:00Z", 1, 1),
+        ("2026-11-21T07:59:59Z", 1, 1),
+    ],
+)
+def test_the_days_until_a_moment_are_days_of_the_calendar_where_one_is(moment, pacific, warsaw):
+    assert (days_until(moment, NOW, PACIFIC), days_until(moment, NOW, WARSAW)) == (pacific, warsaw)

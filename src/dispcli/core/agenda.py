@@ -5,7 +5,7 @@ is only waited for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -13,7 +13,7 @@ from dispcli.core import deadlines as due
 from dispcli.core.deadlines import Deadline, deadlines, order_deadlines
 from dispcli.core.disputes import Case
 from dispcli.core.machine import allowed
-from dispcli.core.moments import is_day
+from dispcli.core.moments import days_until
 from dispcli.core.money import Money
 from dispcli.core.new_orders import lines_total
 from dispcli.core.orders import Line, Order
@@ -164,10 +164,8 @@ def _urgency(deadline: Deadline, now: datetime, zone: tzinfo | None = None) -> t
 
     Nothing is over before its day has ended on the marketplace's clock, though here it may be the next day.
     """
-    at, end = deadline.at, deadline.end()
-    last = date.fromisoformat(at) if is_day(at) else end.astimezone(zone).date()
-    left = (last - now.astimezone(zone).date()).days
-    if end < now:
+    left = days_until(deadline.at, now, zone)
+    if deadline.end() < now:
         return Urgency.OVERDUE, left
     left = max(left, 0)
     return next((urgency for most, urgency in _WITHIN if left <= most), Urgency.LATER), left

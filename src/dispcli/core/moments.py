@@ -66,8 +66,24 @@ def is_day(text: str) -> bool:
 
 
 def local_day(moment: str, zone: tzinfo | None = None) -> str:
-    """The day a stored moment falls on in `zone` (None: the zone of this machine); a day stays a day."""
-    return moment if is_day(moment) else parse_instant(moment).astimezone(zone).date().isoformat()
+    """The day a stored moment falls on in `zone` (None: the zone of this machine); a day stays a day.
+
+    Of what no calendar of the zone reaches it is the day in UTC.
+    """
+    if is_day(moment):
+        return moment
+    try:
+        return parse_instant(moment).astimezone(zone).date().isoformat()
+    except OverflowError:
+        return moment[:10]
+
+
+def days_until(moment: str, now: datetime, zone: tzinfo | None = None) -> int:
+    """How many days from today to the day of a stored moment, below zero for one that is past.
+
+    They are days of the calendar in `zone` (None: the zone of this machine).
+    """
+    return (date.fromisoformat(local_day(moment, zone)) - now.astimezone(zone).date()).days
 
 
 def parse_day(text: str) -> str:

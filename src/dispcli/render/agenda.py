@@ -9,9 +9,11 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from dispcli.core.agenda import Entry, Urgency
+from dispcli.core.agenda import Entry, Item, Urgency
+from dispcli.core.deadlines import RECORDED
+from dispcli.core.moments import is_day
 from dispcli.render.inert import visible
-from dispcli.render.times import relative
+from dispcli.render.times import in_days, relative
 
 _HEADINGS: Mapping[Urgency, tuple[str, str]] = MappingProxyType(
     {
@@ -22,13 +24,11 @@ _HEADINGS: Mapping[Urgency, tuple[str, str]] = MappingProxyType(
         Urgency.LATER: ("Later", "bright_black"),
     }
 )
-_PLAINLY_TOLD = ("given", "recorded")
-"""A date on these bases needs no remark; an estimate must say that it is one."""
 
 
 def draw_agenda(console: Console, entries: Sequence[Entry], now: datetime) -> None:
     """The entries, which are in order."""
-    told = {id(entry): (relative(entry.item.deadline.at, now), _name(entry)) for entry in entries}
+    told = {id(entry): (_when(entry.item, now), _name(entry)) for entry in entries}
     due, name = (max(cell_len(row[column]) for row in told.values()) for column in (0, 1))
     groups = groupby(entries, lambda entry: entry.item.urgency)
     for count, (urgency, group) in enumerate(groups):
@@ -45,13 +45,19 @@ def draw_agenda(console: Console, entries: Sequence[Entry], now: datetime) -> No
             _details(console, entry, due + name + 6)
 
 
+def _when(item: Item, now: datetime) -> str:
+    """As far off as `days_left` says; a day may go on at the marketplace while here it is the next one."""
+    at = item.deadline.at
+    return in_days(item.days_left) if is_day(at) else relative(at, now)
+
+
 def _name(entry: Entry) -> str:
     return entry.item.dispute or "order"
 
 
 def _remark(entry: Entry) -> str:
     basis = entry.item.deadline.basis
-    return "" if basis in _PLAINLY_TOLD else f" ({basis})"
+    return "" if basis == "given" else " (no date is known)" if basis == RECORDED else f" ({basis})"
 
 
 def _details(console: Console, entry: Entry, indent: int) -> None:

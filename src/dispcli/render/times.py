@@ -2,28 +2,32 @@
 
 from datetime import datetime
 
-from dispcli.core.moments import is_day, parse_instant
+from dispcli.core.moments import days_until, is_day, parse_instant
 
-_STEPS = ((60, "min", 60), (24, "h", 3600), (60, "d", 86400), (24, "mo", 86400 * 30.44))
+_WITHIN_A_DAY = ((60, "min", 60), (24, "h", 3600))
+_DAYS = ((60, "d", 1), (24, "mo", 30.44))
 
 
 def relative(moment: str, now: datetime) -> str:
-    """`3d ago`, `in 2d`, `today`: a stored moment as seen from now. What can't be read is shown as it is."""
+    """`3d ago`, `in 2d`, `today`: a stored moment as seen from now. What can't be read is shown as it is.
+
+    An instant less than 24 hours away is told by the time between; everything else by the calendar's days.
+    """
     try:
-        then = parse_instant(moment)
+        days = days_until(moment, now)
+        seconds = 0 if is_day(moment) else int((parse_instant(moment) - now).total_seconds())
     except ValueError:
         return moment
-    if is_day(moment):
-        days = (then.date() - now.astimezone().date()).days
-        if abs(days) <= 1:
-            return ("yesterday", "today", "tomorrow")[days + 1]
-        seconds = days * 86400.0
-    else:
-        seconds = (then - now).total_seconds()
-        if abs(seconds) < 60:
-            return "now"
-    told = _length(abs(seconds))
-    return f"in {told}" if seconds > 0 else f"{told} ago"
+    if is_day(moment) or abs(seconds) >= 86400:
+        return in_days(days)
+    return _told(seconds, _WITHIN_A_DAY) if abs(seconds) >= 60 else "now"
+
+
+def in_days(days: int) -> str:
+    """`3d ago`, `today`, `tomorrow`, `in 2mo`: so many days of the calendar away, below zero for ago."""
+    if abs(days) <= 1:
+        return ("yesterday", "today", "tomorrow")[days + 1]
+    return _told(days, _DAYS)
 
 
 def local(moment: str) -> str:
@@ -32,12 +36,13 @@ def local(moment: str) -> str:
         return moment
     try:
         return parse_instant(moment).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
+    except (ValueError, OverflowError):
         return moment
 
 
-def _length(seconds: float) -> str:
-    for most, unit, size in _STEPS:
-        if seconds / size < most:
-            return f"{int(seconds / size)}{unit}"
-    return f"{int(seconds / 86400 / 365)}y"
+def _told(count: int, units: tuple[tuple[int, str, float], ...]) -> str:
+    """So many seconds or days, in the first of these units in which they are not too many, else in years."""
+    much = abs(count)
+    fitting = (f"{int(much / size)}{unit}" for most, unit, size in units if much / size < most)
+    length = next(fitting, f"{much // 365}y")
+    return f"in {length}" if count > 0 else f"{length} ago"

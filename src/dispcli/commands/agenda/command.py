@@ -42,8 +42,7 @@ def show_agenda(
     than 400 days and the time there is to open a dispute are left out. A calendar has what others have to do,
     too.
     """
-    if ((count or ics) and (showing.format or showing.fields)) or (count and ics):
-        raise UsageProblem("--count, --ics and --output exclude each other")
+    _require_one_way_out(showing, paging, count=count, ics=ics is not None)
     output = output_of(run, showing)
     output.expect(AGENDA)
     limit = limit_of(run, paging, output)
@@ -58,6 +57,17 @@ def show_agenda(
         output.text(line)
     pressing = any(item.pressing for item in items)
     return SOMETHING_IS_DUE if exit_status and pressing else 0
+
+
+def _require_one_way_out(showing: Showing, paging: Paging, *, count: bool, ics: bool) -> None:
+    """A count and a calendar have all there is. Raises UsageProblem for what can't be said of them."""
+    listed = showing.format or showing.fields
+    if ((count or ics) and listed) or (count and ics):
+        raise UsageProblem("--count, --ics and --output exclude each other")
+    if (count or ics) and paging.limit is not None:
+        raise UsageProblem(
+            "--limit is for a list: --count and --ics tell everything", hint="--days N looks less far ahead"
+        )
 
 
 def _show(run: Run, output: Output, looking: Looking, items: Sequence[Item], limit: int | None) -> None:
