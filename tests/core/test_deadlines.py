@@ -17,7 +17,7 @@ from dispcli.core.deadlines import (
     order_deadlines,
     window_end,
 )
-from dispcli.core.facts import Claim, Done, Due, Offer, Replaced
+from dispcli.core.facts import Claim, Done, Due, Offer, Replaced, Settlement
 from dispcli.core.moments import instant, parse_instant
 from dispcli.core.orders import OrderStatus
 from dispcli.core.policy import WINDOWS
@@ -86,20 +86,43 @@ def test_nothing_has_to_be_sent_back_unless_a_return_was_asked_for(remedy):
 @pytest.mark.parametrize(
     ("moves", "since"),
     [
-        ((settled("promised", 1000),), "2026-11-02T09:00:00Z"),
         ((settled("promised", 1000), settled("issued", 1000)), "2026-11-03T09:00:00Z"),
         ((settled("issued", 1000), settled("issued", 500)), "2026-11-03T09:00:00Z"),
         ((settled("issued", 1000), settled("promised", 1000)), "2026-11-02T09:00:00Z"),
         ((settled("issued", 1000), settled("received", 999)), "2026-11-02T09:00:00Z"),
         ((settled("issued"),), "2026-11-02T09:00:00Z"),
-        ((move(Action.CONCEDE),), "2026-11-02T09:00:00Z"),
     ],
-    ids=["promised", "issued", "twice", "promised-again", "in-part", "no-amount", "agreed"],
+    ids=["issued", "twice", "promised-again", "in-part", "no-amount"],
 )
-def test_a_refund_that_has_not_come_is_waited_for(moves, since):
+def test_a_refund_that_was_issued_and_has_not_come_is_waited_for(moves, since):
     window_ = RULES.windows["refund_arrives"]
     expected = instant(window_end(since, window_, UTC))
     assert dict(told(case(*moves)))["refund-arrives"] == expected
+
+
+PLATFORM = note(Settlement("refund", "promised", usd(1000)), Party.PLATFORM)
+
+
+@pytest.mark.parametrize(
+    ("moves", "party", "since"),
+    [
+        ((settled("promised", 1000),), Party.SELLER, "2026-11-02"),
+        ((settled("promised", 1000), settled("promised", 900)), Party.SELLER, "2026-11-03"),
+        ((PLATFORM,), Party.PLATFORM, "2026-11-02"),
+        ((settled("promised", 1000), settled("received", 400)), Party.SELLER, "2026-11-02"),
+        ((move(Action.CONCEDE),), Party.SELLER, "2026-11-02"),
+        ((move(Action.CONCEDE), settled("promised", 1000)), Party.SELLER, "2026-11-03"),
+    ],
+    ids=["promised", "again", "by the platform", "in-part", "agreed", "agreed and promised"],
+)
+def test_no_rule_tells_when_a_refund_that_was_only_promised_arrives(moves, party, since):
+    (waited,) = (one for one in deadlines(case(*moves), RULES) if one.code == "refund-arrives")
+    assert waited == Deadline(party, since, "recorded", "refund-arrives")
+
+
+def test_a_date_that_was_told_for_a_promised_refund_counts():
+    dated = case(move(Action.CONCEDE), settled("promised", 1000), note(Due(Party.SELLER, "2026-12-01")))
+    assert told(dated) == [("refund-arrives", "2026-12-01")]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +230,7 @@ def test_a_date_that_was_told_stands_for_what_the_party_has_to_do(moves, party, 
 
 def test_without_a_return_the_buyer_has_nothing_to_send():
     agreed = case(move(Action.CONCEDE), note(Due(Party.BUYER, "2026-11-30")))
-    assert [one.code for one in deadlines(agreed, policy())] == ["must-act"]
+    assert [one.code for one in deadlines(agreed, policy())] == ["refund-arrives", "must-act"]
 
 
 def test_what_the_platform_told_is_given():

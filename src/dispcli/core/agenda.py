@@ -147,8 +147,16 @@ def order_items(
 
 def by_urgency(items: Iterable[Item]) -> list[Item]:
     """The most urgent first, in an order that is always the same."""
+    ranks = {urgency: rank for rank, urgency in enumerate(Urgency)}
     return sorted(
-        items, key=lambda item: (item.deadline.end(), item.deadline.code, item.order.id, item.target)
+        items,
+        key=lambda item: (
+            ranks[item.urgency],
+            item.deadline.end(),
+            item.deadline.code,
+            item.order.id,
+            item.target,
+        ),
     )
 
 
@@ -163,8 +171,11 @@ def _urgency(deadline: Deadline, now: datetime, zone: tzinfo | None = None) -> t
     """How urgent it is, and how many days are left on the calendar of `zone` (None: of this machine).
 
     Nothing is over before its day has ended on the marketplace's clock, though here it may be the next day.
+    What is open-ended never is.
     """
     left = days_until(deadline.at, now, zone)
+    if deadline.is_open_ended:
+        return Urgency.LATER, left
     if deadline.end() < now:
         return Urgency.OVERDUE, left
     left = max(left, 0)
@@ -174,8 +185,8 @@ def _urgency(deadline: Deadline, now: datetime, zone: tzinfo | None = None) -> t
 def _is_wanted(deadline: Deadline, urgency: Urgency, left: int, query: AgendaQuery) -> bool:
     if urgency is Urgency.OVERDUE:
         return True
-    mine = deadline.party is Party.BUYER
-    return not query.overdue and (mine or query.waiting) and left <= query.days
+    told = deadline.party is Party.BUYER or query.waiting or deadline.is_open_ended
+    return not query.overdue and told and left <= query.days
 
 
 def _amount(case: Case, deadline: Deadline) -> Money | None:

@@ -57,7 +57,7 @@ BASES: Mapping[str, str] = MappingProxyType(
         "given": "the platform shows it",
         "entered": "you entered it",
         "estimated": "counted by the marketplace's rules, as far as they are known",
-        RECORDED: "no date is known: due on the day it was recorded here",
+        RECORDED: "no date is known: it waits since the day it was recorded here",
     }
 )
 """How a deadline is known."""
@@ -82,12 +82,17 @@ class Deadline(NamedTuple):
         """The last instant (UTC) that still counts; a bare day counts to its end."""
         return end_of(self.at, self.zone)
 
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether others have to do it by no known date, so that their time is never over."""
+        return self.basis == RECORDED and self.party is not Party.BUYER
+
 
 def deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
     """Every deadline that runs in a dispute, passed ones too, the soonest first.
 
-    A date that was told takes the place of the estimate of the same; what is for the buyer to do and has
-    neither is due on the day it came up.
+    A date that was told takes the place of the estimate of the same. What is for the buyer to do and has
+    neither is due on the day it came up; so is a refund that was promised, but nobody has missed that.
     """
     if case.dispute.state in FINAL:
         return tuple(_unseen(case))
@@ -221,17 +226,19 @@ def _since_a_return_is_owed(case: Case) -> str | None:
     return _since_it_stands_so(case) if case.solution.remedy == "return_and_refund" else None
 
 
-def _since_a_refund_is_owed(case: Case) -> str | None:
-    """Since it was issued, else promised, else agreed: as long as it has not come in full."""
+def _since_a_refund_was_issued(case: Case) -> str | None:
+    """As long as it has not come in full. Of one that was only promised no rule tells when it is issued."""
+    issued = _refunds_outstanding(case).get("issued")
+    return issued.moment if issued else None
+
+
+def _refunds_outstanding(case: Case) -> dict[str, Event]:
+    """The newest event of each stage of a refund; nothing where none is outstanding."""
     noted = [(event, fact) for event, fact in case.history.settlements if fact.kind == "refund"]
-    if not is_outstanding([fact for _, fact in noted]):
-        owed = not noted and case.dispute.state is State.AGREED and case.solution.remedy in _PAID_AT_ONCE
-        return _since_it_stands_so(case) if owed else None
-    last = {fact.stage: event for event, fact in noted}
-    return (last.get("issued") or last["promised"]).moment
+    outstanding = is_outstanding([fact for _, fact in noted])
+    return {fact.stage: event for event, fact in noted} if outstanding else {}
 
 
-_PAID_AT_ONCE = ("refund", "partial_refund")
 _LIVE = tuple(state for state in State if state not in FINAL)
 _TIMERS = (
     _Timer(SELLER_ANSWERS, "seller_answers", (State.OPENED,), _since_it_stands_so),
@@ -239,7 +246,7 @@ _TIMERS = (
     _Timer(ESCALATE, "escalate", (State.OPENED, State.ANSWERED), _since_the_opening),
     _Timer(RULING, "marketplace_steps_in", (State.ESCALATED,), _since_it_stands_so),
     _Timer(SEND_RETURN, "send_return", (State.AGREED,), _since_a_return_is_owed),
-    _Timer(REFUND_ARRIVES, "refund_arrives", _LIVE, _since_a_refund_is_owed),
+    _Timer(REFUND_ARRIVES, "refund_arrives", _LIVE, _since_a_refund_was_issued),
 )
 _NEXT = {
     State.OPENED: SELLER_ANSWERS,
@@ -299,12 +306,27 @@ _MEANT = {
 
 
 def _undated(case: Case) -> Iterator[Deadline]:
-    """What waits for the buyer as it stands: a cancel to be confirmed or taken back, an answer, a return."""
+    """What waits as it stands: a cancel to be confirmed or taken back, an answer, a return; a refund."""
     state, asked = case.dispute.state, case.history.request
     if state is State.CANCEL_REQUESTED and asked:
         yield _recorded(CONFIRM_OR_KEEP, asked)
     elif next_party(case) is Party.BUYER and state in _NEXT and (since := case.history.entry):
         yield _recorded(_NEXT[state], since)
+    if promise := _refund_promised(case):
+        payer = promise.party if promise.party is Party.PLATFORM else Party.SELLER
+        yield _recorded(REFUND_ARRIVES, promise, payer)
+
+
+def _refund_promised(case: Case) -> Event | None:
+    """What promised a refund that is not known to be issued: a note, else the agreement on one."""
+    if refunds := _refunds_outstanding(case):
+        return None if "issued" in refunds else refunds["promised"]
+    told = any(fact.kind == "refund" for _, fact in case.history.settlements)
+    agreed = case.dispute.state is State.AGREED and case.solution.remedy in _PAID_AT_ONCE
+    return case.history.entry if agreed and not told else None
+
+
+_PAID_AT_ONCE = ("refund", "partial_refund")
 
 
 def _unseen(case: Case) -> Iterator[Deadline]:
@@ -315,5 +337,5 @@ def _unseen(case: Case) -> Iterator[Deadline]:
         yield _recorded(PRESS_BUTTON, confirmed)
 
 
-def _recorded(code: str, event: Event) -> Deadline:
-    return Deadline(Party.BUYER, event.at[:10], RECORDED, code)
+def _recorded(code: str, event: Event, party: Party = Party.BUYER) -> Deadline:
+    return Deadline(party, event.at[:10], RECORDED, code)

@@ -46,7 +46,12 @@ def draw_agenda(console: Console, entries: Sequence[Entry], now: datetime) -> No
 
 
 def _when(item: Item, now: datetime) -> str:
-    """As far off as `days_left` says; a day may go on at the marketplace while here it is the next one."""
+    """As far off as `days_left` says; a day may go on at the marketplace while here it is the next one.
+
+    Nothing for what others have to do by no known date.
+    """
+    if item.deadline.is_open_ended:
+        return ""
     at = item.deadline.at
     return in_days(item.days_left) if is_day(at) else relative(at, now)
 

@@ -36,11 +36,11 @@ def show_agenda(
 ) -> int:
     """Show what needs you.
 
-    Disputes in which it is your turn or the others' time is over; cancels to confirm, or to do on the site;
-    orders, or lines of orders, without a dispute whose protection, or whose time to open one, runs out. Each
-    with the command that records it: nothing is recorded by itself. With --where only disputes. Orders older
-    than 400 days and the time there is to open a dispute are left out. A calendar has what others have to do,
-    too.
+    Disputes in which it is your turn or the others' time is over; refunds promised for no known day; cancels
+    to confirm, or to do on the site; orders, or lines of orders, without a dispute whose protection, or whose
+    time to open one, runs out. Each with the command that records it: nothing is recorded by itself. With
+    --where only disputes. Orders older than 400 days and the time there is to open a dispute are left out. A
+    calendar has what others have to do, too.
     """
     _require_one_way_out(showing, paging, count=count, ics=ics is not None)
     output = output_of(run, showing)

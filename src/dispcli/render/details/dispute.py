@@ -56,11 +56,11 @@ def _rows(view: DisputeView, now: datetime) -> list[Row]:
 
 
 def _deadline(one: Deadline, now: datetime) -> Row:
-    style = "bold red" if one.end() < now else ""
-    known = "no date is known" if one.basis == RECORDED else str(one.basis)
+    style = "bold red" if one.basis != RECORDED and one.end() < now else ""
+    since, known = ("since ", "no date is known") if one.basis == RECORDED else ("", str(one.basis))
     if one.window:
         known += f": {one.window.replace('_', ' ')}, {one.source}"
-    return Text(when(one.at, now), style=style), str(one.party), f"{MEANINGS[one.code]} ({known})"
+    return Text(since + when(one.at, now), style=style), str(one.party), f"{MEANINGS[one.code]} ({known})"
 
 
 def _history(event: Event) -> Row:
