@@ -10,6 +10,7 @@ from dispcli.core.facts import Claim
 from dispcli.core.machine import Intent, Refusal, Unchanged, decide
 from dispcli.core.moments import parse_instant
 from dispcli.core.orders import Order
+from dispcli.core.plausibility import doubts_of_claim
 from dispcli.core.policy import Policy
 from dispcli.core.states import FINAL, Action, Party, State
 from dispcli.namedtuples import NamedTuple
@@ -64,6 +65,7 @@ def decide_open(
         return Refusal(REOPENING, findings[0].message, hint=findings[0].advice, findings=(REOPENING,))
     if not ask.replaces:
         findings += _window_over(order, policy, parse_instant(ask.happened_at) if ask.happened_at else now)
+    findings += doubts_of_claim(ask.claim, ask.happened_at, order)
     intent = Intent(Action.OPEN, Party.BUYER, note=ask.note, fact=ask.claim, happened_at=ask.happened_at)
     change = decide(None, intent)
     return change if isinstance(change, Refusal) else Steps((change,), findings, ask.accepted)

@@ -6,7 +6,8 @@ from dispcli.namedtuples import NamedTuple
 class OrderResult(NamedTuple):
     """An order that was added or set. `status` is new, changed, unchanged, planned or error.
 
-    An error has its `code` and `message`: nothing, or several things, go by the name.
+    An error has its `code` and `message`: nothing, or several things, go by the name. `doubts` is what is
+    unlikely about it and was recorded all the same.
     """
 
     marketplace: str
@@ -15,6 +16,7 @@ class OrderResult(NamedTuple):
     changes: tuple[str, ...] = ()
     code: str | None = None
     message: str | None = None
+    doubts: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:

@@ -6,7 +6,7 @@ from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Claim, Offer, Payout, Settlement, told
 from dispcli.core.idempotency import Key
-from dispcli.core.machine import Refusal, Unchanged
+from dispcli.core.machine import Change, Refusal, Unchanged
 from dispcli.core.money import Money
 from dispcli.core.recording import Stamp
 from dispcli.core.results import Result
@@ -84,7 +84,21 @@ def _case(caseload: Caseload, dispute_id: int) -> Case:
 
 def _fresh(caseload: Caseload, dispute_id: int, job: Job) -> PlannedChange:
     case = _case(caseload, dispute_id)
-    return PlannedChange(case, job.decide(case))
+    return PlannedChange(case, _doubted(case, job.decide(case)))
+
+
+def _doubted(case: Case, decision: Decision) -> Decision:
+    """The decision, with a warning of whatever is unlikely about it."""
+    if not isinstance(decision, Steps) or not any(map(_tells_something, decision.changes)):
+        return decision
+    from dispcli.core.plausibility import doubts_of_changes
+
+    doubts = doubts_of_changes(case, decision.changes)
+    return decision._replace(findings=(*decision.findings, *doubts)) if doubts else decision
+
+
+def _tells_something(change: Change) -> bool:
+    return change.intent.fact is not None or change.intent.happened_at is not None
 
 
 def _again(case: Case, job: Job) -> PlannedChange:

@@ -3,6 +3,7 @@
 from dispcli.core.new_orders import NewOrder
 from dispcli.core.order_results import OrderResult
 from dispcli.core.orders import Order
+from dispcli.core.plausibility import out_of_order
 from dispcli.errors import NotFound, Refused
 from dispcli.ledger.ledger import Known, Ledger
 from dispcli.services.caseload import Caseload
@@ -83,11 +84,12 @@ def _set(ledger: Ledger, order_id: int, facts: dict[str, str], at: str, *, dry_r
         raise NotFound("the order is gone")
     order = known.order
     changes = {name: value for name, value in facts.items() if getattr(order, name) != value}
+    doubts = out_of_order({**order._asdict(), **facts}, changes)
     if changes and not dry_run:
         values = {**changes, "status_raw": None} if "status" in changes else changes
         ledger.set_order(order.id, as_new(known)._replace(**values, seen_at=at), at)
     status = "unchanged" if not changes else "planned" if dry_run else "changed"
-    return OrderResult(order.marketplace, order.number, status, tuple(changes))
+    return OrderResult(order.marketplace, order.number, status, tuple(changes), doubts=doubts)
 
 
 def link_order(

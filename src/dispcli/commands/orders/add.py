@@ -8,6 +8,7 @@ from dispcli.commands.context import Run
 from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.writing import DryRun
+from dispcli.commands.orders.days import require_in_order
 from dispcli.commands.orders.describing import Describing
 from dispcli.commands.orders.parcels import read_tracking
 from dispcli.commands.targeting import need_ledger
@@ -55,10 +56,12 @@ def add(
 def _new_order(run: Run, number: str, told: Describing) -> NewOrder:
     """The order as it was typed. Raises UsageProblem."""
     lines = _lines(told.title or [], told.price or [])
+    placed, promised = run.past(told.placed, "--placed") or "", run.moment(told.promised, "--promised")
+    require_in_order({"placed": placed, "promised": promised})
     return NewOrder(
         marketplace=_marketplace(told.marketplace),
         number=_number(number),
-        placed=run.past(told.placed, "--placed") or "",
+        placed=placed,
         placed_exact=True,
         status=OrderStatus(one_of(told.status, tuple(OrderStatus), "--status")),
         status_raw=None,
@@ -66,7 +69,7 @@ def _new_order(run: Run, number: str, told: Describing) -> NewOrder:
         seller_name=told.seller,
         total=_amount(told.total, "--total") if told.total else lines_total(lines),
         lines=lines,
-        promised=run.moment(told.promised, "--promised"),
+        promised=promised,
         tracking=read_tracking(told.tracking),
     )
 

@@ -9,6 +9,7 @@ from dispcli.commands.listing import one_of
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Choosing, From, OrderWords, WhereTargets
 from dispcli.commands.options.writing import DryRun
+from dispcli.commands.orders.days import require_in_order, warn_of_doubts
 from dispcli.commands.orders.parcels import Promised, Tracking, read_tracking
 from dispcli.commands.targeting import targets_of
 from dispcli.core.moments import instant
@@ -48,6 +49,8 @@ def set_facts(
         "tracking": read_tracking(tracking),
     }
     facts = {name: value for name, value in told.items() if value is not None}
+    require_in_order(facts)
+    require_in_order(facts)
     if not facts:
         raise UsageProblem(
             "nothing to set",
@@ -62,6 +65,7 @@ def set_facts(
     with run.writing() as ledger:
         results = set_orders(ledger, targets, facts, instant(run.now), dry_run=dry_run, keep_going=keep_going)
     output.list(ORDER_CHANGES, Page(results))
+    warn_of_doubts(run, results)
     failed = [result for result in results if result.failed]
     for result in failed:
         run.voice.warn(result.message or "")

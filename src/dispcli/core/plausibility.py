@@ -1,0 +1,110 @@
+"""What is unlikely and can be all the same: it is recorded as it is told, with a warning.
+
+Sellers refund shipping too, totals are known without it, and the day an order was placed may be assumed: so
+nothing is refused for it. Only what one and the same command tells must not contradict itself.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+
+from dispcli.core.checks import Finding, Level
+from dispcli.core.disputes import Case
+from dispcli.core.facts import Claim, Offer, Settlement
+from dispcli.core.machine import Change
+from dispcli.core.moments import local_day
+from dispcli.core.money import Money
+from dispcli.core.orders import Order
+from dispcli.core.owed import amounts
+
+ABOVE_TOTAL = "above-total"
+ABOVE_CLAIM = "above-claim"
+ABOVE_OWED = "above-owed"
+BEFORE_ORDER = "before-order"
+
+
+def doubts_of_claim(claim: Claim, happened_at: str | None, order: Order) -> tuple[Finding, ...]:
+    """What is unlikely of a claim about an order, opened on that day or at that instant (None: not told)."""
+    return (*_above_total(claim.amount, order), *_too_early(happened_at, order))
+
+
+def doubts_of_changes(case: Case, changes: Iterable[Change]) -> tuple[Finding, ...]:
+    """What is unlikely of these changes to a dispute."""
+    return tuple(found for change in changes for found in _doubts(case, change))
+
+
+def _doubts(case: Case, change: Change) -> Iterator[Finding]:
+    yield from _too_early(change.intent.happened_at, case.order)
+    match change.intent.fact:
+        case Claim(_, _, amount):
+            yield from _above_total(amount, case.order)
+        case Offer(_, amount):
+            yield from _above_claim(amount, case)
+        case Settlement() as settlement:
+            yield from _above_owed(settlement, case)
+
+
+def _above_total(claimed: Money | None, order: Order) -> Iterator[Finding]:
+    if claimed and _is_above(claimed, order.total):
+        yield _warning(ABOVE_TOTAL, f"{claimed} is claimed, and the order cost {order.total}")
+
+
+def _above_claim(offered: Money | None, case: Case) -> Iterator[Finding]:
+    claimed = case.dispute.claim.amount
+    if offered and _is_above(offered, claimed):
+        yield _warning(ABOVE_CLAIM, f"{offered} is offered, and {claimed} is claimed")
+
+
+def _above_owed(settlement: Settlement, case: Case) -> Iterator[Finding]:
+    """More than is owed and than was paid; what was issued or received is counted with what was before."""
+    kind, stage, amount, _ = settlement
+    if kind != "refund" or amount is None:
+        return
+    known = (case.solution.amount, case.dispute.claim.amount, case.order.total)
+    most = max((money.minor for money in known if money and money.currency == amount.currency), default=None)
+    noted = [fact for _, fact in case.history.settlements if fact.kind == kind]
+    before = 0 if stage == "promised" else sum(amounts(noted, stage, amount.currency))
+    told = Money(before + amount.minor, amount.currency)
+    if most is not None and told.minor > most:
+        in_all = f"{told} {stage}{' in all' if before else ''}"
+        likely = Money(most, amount.currency)
+        yield _warning(ABOVE_OWED, f"{in_all} is more than was paid, claimed or agreed: {likely}")
+
+
+def _is_above(amount: Money, other: Money | None) -> bool:
+    return other is not None and amount.currency == other.currency and amount.minor > other.minor
+
+
+def _too_early(happened_at: str | None, order: Order) -> Iterator[Finding]:
+    if happened_at and _is_before(happened_at, order.placed):
+        days = local_day(happened_at), local_day(order.placed)
+        yield _warning(BEFORE_ORDER, "{} is before the order was placed: {}".format(*days))
+
+
+def _warning(code: str, message: str) -> Finding:
+    return Finding(code, Level.WARN, message, "look whether it is what the site shows", message)
+
+
+_ONE_AFTER_THE_OTHER = (
+    ("placed", "shipped"),
+    ("placed", "promised"),
+    ("placed", "delivered"),
+    ("shipped", "delivered"),
+)
+
+
+def out_of_order(days: Mapping[str, str | None], told: Container[str]) -> tuple[str, ...]:
+    """What can't be of the days that are `told` of an order, against each other and the rest, one by one.
+
+    Moments are compared by the days they fall on in the zone of this machine.
+    """
+    return tuple(
+        f"{then} {local_day(later)} is before {first} {local_day(earlier)}"
+        for first, then in _ONE_AFTER_THE_OTHER
+        if (first in told or then in told)
+        and (earlier := days.get(first))
+        and (later := days.get(then))
+        and _is_before(later, earlier)
+    )
+
+
+def _is_before(one: str, other: str) -> bool:
+    return local_day(one) < local_day(other)
