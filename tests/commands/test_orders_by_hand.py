@@ -83,6 +83,34 @@ def test_facts_are_set(cli: Cli) -> None:
     assert cli.ok("orders", "set", LAMP, *words).row()["changed"] == "false"
 
 
+OPTIONAL = {
+    "shipped": "2026-10-05",
+    "delivered": "2026-10-09",
+    "protection-ends": "2026-12-06",
+    "promised": "2026-10-20",
+    "tracking": "LP1",
+}
+
+
+@pytest.mark.parametrize("fact", OPTIONAL)
+def test_a_fact_that_need_not_be_known_is_taken_away_again(cli: Cli, fact: str) -> None:
+    told = [word for name, value in OPTIONAL.items() for word in (f"--{name}", value)]
+    imported(cli).ok("orders", "set", LAMP, *told)
+    before = cli.ok("orders", "show", LAMP).pairs()
+    field = fact.replace("-", "_")
+    assert before[field]
+    assert cli.ok("orders", "set", LAMP, f"--{fact}", "none").row()["changes"] == field
+    after = cli.ok("orders", "show", LAMP).pairs()
+    assert {name for name, value in before.items() if after.get(name, "") != value} == {field}
+    assert cli.ok("orders", "set", LAMP, f"--{fact}", "none").row()["changed"] == "false"
+
+
+def test_an_order_always_has_a_status_and_no_parcel_is_called_none(cli: Cli) -> None:
+    imported(cli)
+    assert cli.run("orders", "set", LAMP, "--status", "none").code == 2
+    assert cli.run("orders", "add", NUMBER, "--tracking", "none").code == 2
+
+
 def test_nothing_to_set_is_a_mistake(cli: Cli) -> None:
     assert imported(cli).run("orders", "set", LAMP).code == 2
 

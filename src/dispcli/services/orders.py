@@ -1,5 +1,8 @@
 """Orders: add, set, link."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from dispcli.core.new_orders import NewOrder
 from dispcli.core.order_results import OrderResult
 from dispcli.core.orders import Order
@@ -50,7 +53,7 @@ def _same(known: NewOrder, new: NewOrder) -> bool:
 def set_orders(
     ledger: Ledger,
     targets: Targets,
-    facts: dict[str, str],
+    facts: Mapping[str, str | None],
     at: str,
     *,
     dry_run: bool,
@@ -58,7 +61,8 @@ def set_orders(
 ) -> list[OrderResult]:
     """Change what is known: status, tracking, days (shipped, promised, ...); each order once.
 
-    For all of them or none: raises NotFound or Ambiguous, which is a result where `keep_going`.
+    None takes a fact away. For all of them or none: raises NotFound or Ambiguous, which is a result where
+    `keep_going`.
     """
     with ledger.writing():
         meant = still_meant(ledger, targets)
@@ -78,7 +82,9 @@ def set_orders(
         return list(results.values())
 
 
-def _set(ledger: Ledger, order_id: int, facts: dict[str, str], at: str, *, dry_run: bool) -> OrderResult:
+def _set(
+    ledger: Ledger, order_id: int, facts: Mapping[str, str | None], at: str, *, dry_run: bool
+) -> OrderResult:
     known = ledger.known(order_id)
     if known is None:
         raise NotFound("the order is gone")
@@ -86,7 +92,7 @@ def _set(ledger: Ledger, order_id: int, facts: dict[str, str], at: str, *, dry_r
     changes = {name: value for name, value in facts.items() if getattr(order, name) != value}
     doubts = out_of_order({**order._asdict(), **facts}, changes)
     if changes and not dry_run:
-        values = {**changes, "status_raw": None} if "status" in changes else changes
+        values: dict[str, Any] = {**changes, "status_raw": None} if "status" in changes else changes
         ledger.set_order(order.id, as_new(known)._replace(**values, seen_at=at), at)
     status = "unchanged" if not changes else "planned" if dry_run else "changed"
     return OrderResult(order.marketplace, order.number, status, tuple(changes), doubts=doubts)

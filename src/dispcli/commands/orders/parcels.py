@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from dispcli.commands.typed import NOTHING
 from dispcli.errors import UsageProblem
 
 Promised = Annotated[
@@ -23,6 +24,6 @@ def read_tracking(text: str | None) -> str | None:
         return None
     numbers = list(dict.fromkeys(number for part in text.split(",") if (number := part.strip())))
     told = ", ".join(numbers)
-    if not told or not told.isprintable() or len(told) > _LONGEST:
+    if not told or told == NOTHING or not told.isprintable() or len(told) > _LONGEST:
         raise UsageProblem(f"--tracking: not a tracking number: {text[:40]!r}")
     return told

@@ -12,6 +12,7 @@ from dispcli.commands.options.writing import DryRun
 from dispcli.commands.orders.days import require_in_order, warn_of_doubts
 from dispcli.commands.orders.parcels import Promised, Tracking, read_tracking
 from dispcli.commands.targeting import targets_of
+from dispcli.commands.typed import NOTHING
 from dispcli.core.moments import instant
 from dispcli.core.orders import OrderStatus
 from dispcli.errors import PARTLY_DONE, UsageProblem
@@ -39,17 +40,20 @@ def set_facts(
         bool, typer.Option("--keep-going", help="Set what can be set; else all of them or none.")
     ] = False,
 ) -> int:
-    """Set what is known about an order."""
-    told = {
-        "status": OrderStatus(one_of(status, tuple(OrderStatus), "--status")) if status else None,
-        "shipped": run.past(shipped, "--shipped"),
-        "delivered": run.past(delivered, "--delivered"),
-        "protection_ends": run.moment(protection_ends, "--protection-ends"),
-        "promised": run.moment(promised, "--promised"),
-        "tracking": read_tracking(tracking),
+    """Set what is known about an order.
+
+    The word none takes a day or the tracking numbers away again, as in --tracking none; a file that tells
+    them brings them back.
+    """
+    words = {
+        "status": status,
+        "shipped": shipped,
+        "delivered": delivered,
+        "protection_ends": protection_ends,
+        "promised": promised,
+        "tracking": tracking,
     }
-    facts = {name: value for name, value in told.items() if value is not None}
-    require_in_order(facts)
+    facts = {name: _read(run, name, word) for name, word in words.items() if word is not None}
     require_in_order(facts)
     if not facts:
         raise UsageProblem(
@@ -70,3 +74,18 @@ def set_facts(
     for result in failed:
         run.voice.warn(result.message or "")
     return PARTLY_DONE if failed else 0
+
+
+def _read(run: Run, name: str, word: str) -> str | None:
+    """A fact as it was typed; None takes it away. Raises UsageProblem."""
+    option = f"--{name.replace('_', '-')}"
+    if name == "status":
+        return OrderStatus(one_of(word, tuple(OrderStatus), option))
+    if word == NOTHING:
+        return None
+    if name == "tracking":
+        return read_tracking(word)
+    return (run.past if name in _PAST else run.moment)(word, option)
+
+
+_PAST = ("shipped", "delivered")
