@@ -10,7 +10,6 @@ from dispcli.core.facts import Claim
 from dispcli.core.machine import Intent, Refusal, Unchanged, decide
 from dispcli.core.moments import parse_instant
 from dispcli.core.orders import Order
-from dispcli.core.plausibility import doubts_of_claim
 from dispcli.core.policy import Policy
 from dispcli.core.states import FINAL, Action, Party, State
 from dispcli.namedtuples import NamedTuple
@@ -63,9 +62,7 @@ def decide_open(
     findings = () if ask.replaces else _reopening(rivals, policy)
     if findings and REOPENING not in ask.accepted:
         return Refusal(REOPENING, findings[0].message, hint=findings[0].advice, findings=(REOPENING,))
-    if not ask.replaces:
-        findings += _window_over(order, policy, parse_instant(ask.happened_at) if ask.happened_at else now)
-    findings += doubts_of_claim(ask.claim, ask.happened_at, order)
+    findings += _warnings(ask, order, policy, now)
     intent = Intent(Action.OPEN, Party.BUYER, note=ask.note, fact=ask.claim, happened_at=ask.happened_at)
     change = decide(None, intent)
     return change if isinstance(change, Refusal) else Steps((change,), findings, ask.accepted)
@@ -78,6 +75,14 @@ def _reopening(rivals: list[Dispute], policy: Policy) -> tuple[Finding, ...]:
     message = f"{cancelled.name} was cancelled; {policy.name} does not reopen cancelled disputes"
     advice = "the site may refuse a new one; to record it all the same: --accept-risk reopening"
     return (Finding(REOPENING, Level.BLOCK, message, advice, cancelled.name),)
+
+
+def _warnings(ask: OpenAsk, order: Order, policy: Policy, now: datetime) -> tuple[Finding, ...]:
+    from dispcli.core.plausibility import doubts_of_claim  # this module is loaded for every kind of change
+
+    at = parse_instant(ask.happened_at) if ask.happened_at else now
+    over = () if ask.replaces else _window_over(order, policy, at)
+    return (*over, *doubts_of_claim(ask.claim, ask.happened_at, order))
 
 
 def _window_over(order: Order, policy: Policy, at: datetime) -> tuple[Finding, ...]:
