@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dispcli.core.checks import settled
-from dispcli.core.deadlines import Deadline, day_told, deadline, end_of, own_deadlines
+from dispcli.core.deadlines import Deadline, day_told, deadline, has_ended, own_deadlines
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Settlement
 from dispcli.core.money import Money, totals
@@ -82,7 +82,7 @@ def _protection(case: Case, policy: Policy, now: datetime) -> Stake:
     if ends is None:
         return Stake("protection", "nobody knows whether anything can be opened afterwards: no end is known")
     day = day_told(ends, policy)
-    if end_of(ends, policy.zone) < now:
+    if has_ended(ends, policy.zone, now):
         return Stake("protection", f"nothing can be opened afterwards: buyer protection ended {day}")
     return Stake("protection", f"buyer protection ends {day}, and nothing can be opened after that")
 
