@@ -9,6 +9,7 @@ from dispcli.ledger import generate as ledger_generate
 from dispcli.ledger.folding import folded
 from dispcli.ledger.listing import Listing
 from dispcli.policies import generate as policies_generate
+from dispcli.services.drafts import generate as drafts_generate
 from tests.ledger.builders import make_ledger, raw
 
 
@@ -36,6 +37,12 @@ def test_the_compiled_ledger_is_what_models_guards_and_statements_make():
 def test_the_compiled_policies_are_what_their_files_say():
     for target, fresh in policies_generate.generate().items():
         assert target.read_text(encoding="utf-8") == fresh, "run python -m dispcli.policies.generate"
+
+
+def test_the_compiled_templates_are_what_their_files_say():
+    assert drafts_generate.TARGET.read_text(encoding="utf-8") == drafts_generate.generate(), (
+        "run python -m dispcli.services.drafts.generate"
+    )
 
 
 def test_every_guard_in_the_script_is_compiled():

@@ -8,9 +8,8 @@ from dispcli.core.drafts import Disputed, Known, days_between, one_line, worded
 from dispcli.core.events import Event
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
 from dispcli.core.money import Money, totals
-from dispcli.core.owed import missing_amounts
+from dispcli.core.owed import kind_of_remedy, missing_amounts
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS, OTHER
-from dispcli.core.settling import kind_of_remedy
 from dispcli.core.states import FINAL, Action, Outcome, Party, State
 from dispcli.core.templates import Value
 

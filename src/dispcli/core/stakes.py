@@ -8,8 +8,9 @@ from dispcli.core.deadlines import Deadline, day_told, deadline, has_ended, own_
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Settlement
 from dispcli.core.money import Money, totals
+from dispcli.core.owed import kind_of_remedy
 from dispcli.core.policy import Policy
-from dispcli.core.settling import kind_of_remedy, left_after
+from dispcli.core.settling import left_after
 from dispcli.core.states import FINAL, Party, State
 from dispcli.namedtuples import NamedTuple
 
