@@ -43,10 +43,10 @@ class Job(NamedTuple):
         key = self.key(target)
         if key is None:
             return _fresh(caseload, find_dispute(caseload, target), self)
-        if (asked := caseload.asked_before(key)) is not None:
+        if (asked := caseload.asked.before(key)) is not None:
             return _again(_case(caseload, asked), self)  # whatever its word means by now
         dispute_id = find_dispute(caseload, target)
-        said = caseload.said_before(key, dispute_id)
+        said = caseload.asked.said(key, dispute_id)
         if said is None:
             return _unless_recorded(caseload, _fresh(caseload, dispute_id, self)._replace(key=key), key)
         case = _case(caseload, dispute_id)
@@ -74,7 +74,7 @@ class PlannedChange(NamedTuple):
         if isinstance(decision, Steps):
             caseload.record(case.dispute, decision, stamp)
         if key is not None and not isinstance(decision, Refusal):
-            caseload.remember(case.dispute.id, key)
+            caseload.asked.remember(case.dispute.id, key)
         return self
 
     def result(self, status: str) -> Result:
@@ -151,7 +151,7 @@ def _unless_recorded(caseload: Caseload, planned: PlannedChange, key: Key) -> Pl
     """The history has each action once under an id: another kind of operation may have recorded it."""
     if isinstance(planned.decision, Steps):
         dispute = planned.case.dispute
-        recorded = caseload.recorded_under(key.operation_id, dispute.id)
+        recorded = caseload.asked.recorded(key.operation_id, dispute.id)
         if any(change.intent.action in recorded for change in planned.decision.changes):
             return planned._replace(decision=reused(key, dispute.name))
     return planned

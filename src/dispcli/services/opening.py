@@ -60,7 +60,7 @@ class Opening(NamedTuple):
         """Find the goods and decide. Raises NotFound, Ambiguous, UsageProblem; a refusal is a value."""
         claim, policies, now = self
         key = self.key(target)
-        if key is not None and (asked := caseload.asked_before(key)) is not None:
+        if key is not None and (asked := caseload.asked.before(key)) is not None:
             return _again(caseload, claim, asked)
         goods = find_goods(caseload, target)
         order = caseload.order(goods.order_id)
@@ -112,7 +112,7 @@ class PlannedOpening(NamedTuple):
             if old is not None:
                 _hand_over(caseload, old, dispute, stamp)
         if self.key is not None and dispute and not isinstance(self.decision, Refusal):
-            caseload.remember(dispute.id, self.key)
+            caseload.asked.remember(dispute.id, self.key)
         return self._replace(dispute=dispute)
 
     def result(self, status: str) -> Result:
@@ -150,7 +150,7 @@ class PlannedOpening(NamedTuple):
 def _said(caseload: Caseload, planned: PlannedOpening, claim: NewClaim, key: Key) -> PlannedOpening | None:
     """What the operation said about these goods before, in whatever words they were named."""
     for dispute in caseload.disputes_of(planned.order.id):
-        said = caseload.said_before(key, dispute.id) if dispute.line_id == planned.goods.line_id else None
+        said = caseload.asked.said(key, dispute.id) if dispute.line_id == planned.goods.line_id else None
         if said is not None and said == key.said:
             return _again(caseload, claim, dispute.id)
         if said is not None:

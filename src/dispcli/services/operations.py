@@ -73,7 +73,7 @@ def load(caseload: Caseload, operations: Sequence[Operation]) -> None:
     """Everything these operations are about, at once."""
     caseload.load(operation.target.word for operation in operations)
     keys = (ask.key(target) for target, ask in operations)
-    caseload.load_asked(key for key in keys if key is not None)
+    caseload.asked.load(key for key in keys if key is not None)
 
 
 def plan_one(caseload: Caseload, operation: Operation) -> Planned:
