@@ -13,9 +13,10 @@ CANCELLED = "cancelled"
 
 def shipped_template(kind: str) -> Template:
     """The template; `kind` is one of KINDS."""
-    from dispcli.services.drafts.compiled import TEMPLATES
+    from dispcli.services.drafts import compiled
 
-    return TEMPLATES[kind]
+    template: Template = getattr(compiled, kind)()
+    return template
 
 
 def source_of(kind: str) -> str:
