@@ -24,9 +24,10 @@ format: $(VENV)/.developing ## format the code
 	$(BIN)/ruff format src tests bench
 	$(BIN)/ruff check --fix src tests bench
 
-sql: $(VENV)/.developing ## compile the schema, the statements and the policies
+sql: $(VENV)/.developing ## compile the schema, the statements, the policies and the templates
 	$(BIN)/python -m dispcli.ledger.generate
 	$(BIN)/python -m dispcli.policies.generate
+	$(BIN)/python -m dispcli.services.drafts.generate
 
 current: $(VENV)/.developing ## fail when what is compiled is not what the sources say
 	$(BIN)/python -m pytest -q tests/ledger/test_compiled.py

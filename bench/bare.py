@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from dispcli.ledger import compiled
+from dispcli.ledger import compiled_schema
 
 _CHECK = re.compile(r", CONSTRAINT \w+ CHECK \(")
 _OWN_STEP = ("answered", "cancel", "cancelled")
@@ -14,10 +14,10 @@ _OWN_STEP = ("answered", "cancel", "cancelled")
 def copy(ledger: Path, target: Path) -> None:
     """Make the schema as the ledger does, then fill it. Cancelling in one step is allowed."""
     with closing(sqlite3.connect(target)) as opened:
-        for statement in compiled.SCHEMA:
+        for statement in compiled_schema.SCHEMA:
             opened.execute(_unchecked(statement))
         opened.execute("ATTACH ? AS ledger", (str(ledger),))
-        for statement in compiled.SCHEMA:
+        for statement in compiled_schema.SCHEMA:
             if statement.startswith("CREATE TABLE "):
                 _fill(opened, statement.split()[2])
         opened.execute("INSERT INTO transitions (from_state, action, to_state) VALUES (?, ?, ?)", _OWN_STEP)

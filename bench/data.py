@@ -22,6 +22,7 @@ from dispcli.core.orders import OrderStatus
 from dispcli.core.recording import Place
 from dispcli.core.states import Action, Party, State
 from dispcli.ledger import compiled, connection, dispute_rows, header, order_rows
+from dispcli.ledger.compiled_schema import GUARDS, SCHEMA, TRANSITIONS
 from dispcli.ledger.rows import Row
 
 CACHE = Path(__file__).parent / ".data"
@@ -79,7 +80,12 @@ def disputes(orders: int) -> int:
 
 
 def _digest() -> str:
-    schema = (header.SCHEMA_VERSION, compiled.SCHEMA, compiled.TRANSITIONS, compiled.GUARDS)
+    schema = (
+        header.SCHEMA_VERSION,
+        SCHEMA,
+        TRANSITIONS,
+        GUARDS,
+    )
     return hashlib.sha256(repr(schema).encode() + Path(__file__).read_bytes()).hexdigest()[:12]
 
 

@@ -118,7 +118,12 @@ def test_a_cancel_brings_the_message_to_the_seller_once_there_is_one(cli: Cli) -
     answered(cli)
     words = ("dispute", "cancel", "D1", "--reason", "agreement")
     late = {"hashlib", "json", "zoneinfo", "dispcli.core.policy_values"}
-    message = {"dispcli.core.templates", "dispcli.core.template_reading", "dispcli.services.drafts.filling"}
+    message = {
+        "dispcli.core.templates",
+        "dispcli.services.drafts.compiled",
+        "dispcli.services.drafts.filling",
+    }
+    late |= {"dispcli.core.template_reading", "dispcli.core.draft_lists", "dispcli.core.settling"}
     assert (late | message) & loaded(cli, *words) == set()
     assert (late | message) & loaded(cli, "dispute", "confirm", "D1", "--yes") == message
 

@@ -13,6 +13,7 @@ from dispcli.core.deadlines import (
     deadline,
     deadlines,
     end_of,
+    has_ended,
     next_party,
     order_deadlines,
     window_end,
@@ -539,6 +540,17 @@ def test_business_days_end_on_one_and_have_as_many_of_them(start, days, zone):
     between = (shown + timedelta(days=count) for count in range(1, (last - shown).days + 1))
     assert sum(day.weekday() < 5 for day in between) == days
     assert last.weekday() < 5
+
+
+FARTHEST = ("Pacific/Kiritimati", "Etc/GMT+12", "Pacific/Apia", "America/Los_Angeles", "UTC")
+
+
+@given(STARTS, st.booleans(), st.integers(-72 * 3600, 72 * 3600), st.sampled_from(FARTHEST))
+def test_it_has_ended_when_its_last_instant_is_over_wherever_that_is(start, bare, seconds, zone):
+    moment = start[:10] if bare else start
+    end = end_of(moment, zone)
+    for now in (end + timedelta(seconds=seconds), end, end + timedelta(seconds=1)):
+        assert has_ended(moment, zone, now) is (end < now)
 
 
 # --- nothing is forgotten ---

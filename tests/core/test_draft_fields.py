@@ -7,8 +7,9 @@ import pytest
 
 from dispcli.core.deadlines import Deadline
 from dispcli.core.disputes import Case
-from dispcli.core.draft_facts import FIELDS, LISTS, VOCABULARY, KnownFacts
+from dispcli.core.draft_facts import KnownFacts
 from dispcli.core.draft_order_fields import ORDER_FIELDS
+from dispcli.core.draft_vocabulary import FIELDS, LISTS, VOCABULARY
 from dispcli.core.drafts import Disputed, Purchase
 from dispcli.core.facts import Claim, Message, Offer, Settlement
 from dispcli.core.states import Action, Party

@@ -14,7 +14,7 @@ from dispcli.core.new_orders import NewLine
 from dispcli.core.recording import Place, Stamp
 from dispcli.core.states import FINAL, Action
 from dispcli.errors import Refused
-from dispcli.ledger import compiled
+from dispcli.ledger import compiled_schema
 from dispcli.ledger.archive import TABLES, Archive
 from dispcli.ledger.header import SCHEMA_VERSION
 from dispcli.ledger.statements.archive import follows
@@ -87,12 +87,12 @@ def test_the_manifest_tells_what_is_in_it(tmp_path: Path) -> None:
 
 
 def test_what_is_not_archived_is_what_the_guards_write() -> None:
-    written = set(re.findall(r"INSERT INTO (\w+)", " ".join(compiled.GUARDS)))
+    written = set(re.findall(r"INSERT INTO (\w+)", " ".join(compiled_schema.GUARDS)))
     assert {str(model.__tablename__) for model in follows} == {*written, "transitions"}
 
 
 def test_every_other_table_is_archived() -> None:
-    tables = {re.split(r"\W+", text)[2] for text in compiled.SCHEMA if text.startswith("CREATE TABLE")}
+    tables = {re.split(r"\W+", text)[2] for text in compiled_schema.SCHEMA if text.startswith("CREATE TABLE")}
     assert {*TABLES} == {*tables, "last_ids"} - {str(model.__tablename__) for model in follows}
 
 

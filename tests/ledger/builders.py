@@ -17,7 +17,7 @@ from dispcli.core.new_orders import NewLine, NewOrder
 from dispcli.core.orders import Order, OrderStatus, Rating
 from dispcli.core.recording import Place, Recording, Stamp
 from dispcli.core.states import Action, Party
-from dispcli.ledger import compiled
+from dispcli.ledger import compiled_schema
 from dispcli.ledger.ledger import Ledger
 from tests.evidence.pictures import JPEG
 from tests.evidence.stores import evidence
@@ -206,7 +206,7 @@ def tamper(path: Path, *statements: str) -> None:
         disarm(connection)
         for statement in statements:
             connection.execute(statement)
-        for guard in compiled.GUARDS:
+        for guard in compiled_schema.GUARDS:
             connection.execute(guard)
 
 

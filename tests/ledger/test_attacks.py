@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from dispcli.core.states import State
-from dispcli.ledger import compiled
+from dispcli.ledger import compiled_schema
 from tests.ledger.attacks import FAMILIES, event, opening
 from tests.ledger.builders import disarm, dump, make_ledger, problems, raw, tables
 
@@ -87,7 +87,7 @@ def test_the_attacks_are_aimed_well_for_without_guards_most_get_through(tmp_path
 # The rest write what follows from an event; that they do is test_projection's affair.
 GUARDING = [
     name
-    for name in (guard.split()[2] for guard in compiled.GUARDS)
+    for name in (guard.split()[2] for guard in compiled_schema.GUARDS)
     if name
     not in {
         "events_open",

@@ -7,8 +7,9 @@ import pytest
 from dispcli.core.facts import Due, Replaced
 from dispcli.core.states import Party
 from dispcli.errors import LedgerTrouble
-from dispcli.ledger import check, compiled
+from dispcli.ledger import check
 from dispcli.ledger import connection as files
+from dispcli.ledger.compiled_schema import GUARDS, SCHEMA
 from dispcli.ledger.header import SCHEMA_VERSION
 from dispcli.ledger.ledger import Ledger
 from tests.ledger.attacks import copied, event, opening
@@ -226,12 +227,10 @@ def test_a_moment_that_is_none_is_named(said, tmp_path):
 
 
 def _names(word: str) -> list[str]:
-    return [
-        text.replace("UNIQUE ", "").split("(")[0].split()[2] for text in compiled.SCHEMA if word in text[:20]
-    ]
+    return [text.replace("UNIQUE ", "").split("(")[0].split()[2] for text in SCHEMA if word in text[:20]]
 
 
-@pytest.mark.parametrize("name", [guard.split()[2] for guard in compiled.GUARDS])
+@pytest.mark.parametrize("name", [guard.split()[2] for guard in GUARDS])
 def test_a_missing_guard_is_named(name, tmp_path):
     path = make_ledger(tmp_path)
     with raw(path) as connection:

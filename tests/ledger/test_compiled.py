@@ -4,11 +4,12 @@ import pytest
 
 from dispcli.core.sellers import SellerSummary
 from dispcli.core.summaries import DisputeSummary, OrderSummary
-from dispcli.ledger import compiled
+from dispcli.ledger import compiled, compiled_schema
 from dispcli.ledger import generate as ledger_generate
 from dispcli.ledger.folding import folded
 from dispcli.ledger.listing import Listing
 from dispcli.policies import generate as policies_generate
+from dispcli.services.drafts import generate as drafts_generate
 from tests.ledger.builders import make_ledger, raw
 
 
@@ -27,10 +28,8 @@ def _listing_texts() -> dict[str, str]:
 
 
 def test_the_compiled_ledger_is_what_models_guards_and_statements_make():
-    fresh = ledger_generate.generate(ledger_generate.sqlite())
-    assert ledger_generate.TARGET.read_text(encoding="utf-8") == fresh, (
-        "run python -m dispcli.ledger.generate"
-    )
+    for target, fresh in ledger_generate.generate(ledger_generate.sqlite()).items():
+        assert target.read_text(encoding="utf-8") == fresh, "run python -m dispcli.ledger.generate"
 
 
 def test_the_compiled_policies_are_what_their_files_say():
@@ -38,10 +37,16 @@ def test_the_compiled_policies_are_what_their_files_say():
         assert target.read_text(encoding="utf-8") == fresh, "run python -m dispcli.policies.generate"
 
 
+def test_the_compiled_templates_are_what_their_files_say():
+    assert drafts_generate.TARGET.read_text(encoding="utf-8") == drafts_generate.generate(), (
+        "run python -m dispcli.services.drafts.generate"
+    )
+
+
 def test_every_guard_in_the_script_is_compiled():
-    script = (ledger_generate.TARGET.parent / "guards.sql").read_text(encoding="utf-8")
-    assert script.count("CREATE TRIGGER") == len(compiled.GUARDS)
-    assert "".join(script.split()).endswith("".join(compiled.GUARDS[-1].split()) + ";")
+    script = (ledger_generate.SCHEMA.parent / "guards.sql").read_text(encoding="utf-8")
+    assert script.count("CREATE TRIGGER") == len(compiled_schema.GUARDS)
+    assert "".join(script.split()).endswith("".join(compiled_schema.GUARDS[-1].split()) + ";")
 
 
 POSITIONAL = ("STAGE", "STAGE_STEP", "ADD_ORDER", "ADD_LINE", "ADD_KEY", "STAGE_ORDER", "STAGE_LINE")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dispcli.ledger import compiled
+from dispcli.ledger import compiled, compiled_schema
 from dispcli.ledger.folding import folded
 from dispcli.ledger.listing import Listing, Use
 from tests.ledger.builders import make_ledger, raw
@@ -274,7 +274,7 @@ def _lookups(guard: str) -> list[str]:
 def _guard_lookups() -> list[Any]:
     return [
         pytest.param(lookup, id=f"{guard.split()[2]}-{count}")
-        for guard in compiled.GUARDS
+        for guard in compiled_schema.GUARDS
         for count, lookup in enumerate(_lookups(guard))
     ]
 
@@ -287,7 +287,7 @@ def test_a_guard_searches_by_an_index(lookup, ledger):
 
 
 def test_every_guard_that_selects_is_looked_at():
-    selecting = [guard for guard in compiled.GUARDS if re.search(r"EXISTS|\(SELECT", guard)]
+    selecting = [guard for guard in compiled_schema.GUARDS if re.search(r"EXISTS|\(SELECT", guard)]
     assert all(_lookups(guard) for guard in selecting)
     assert len(selecting) > 15
 

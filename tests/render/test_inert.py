@@ -1,11 +1,15 @@
 """The functions that make text harmless, held against any text at all."""
 
+import re
+import sys
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dispcli.render import inert
 from dispcli.render.inert import tsv_cell, undirected, visible
 
 ANY = st.text(st.characters(exclude_categories=()))
@@ -27,6 +31,12 @@ def test_nothing_that_is_shown_steers_a_terminal(text: str) -> None:
         assert unicodedata.category(char) not in STEERING
         assert unicodedata.bidirectional(char) not in DIRECTIONS
         assert char not in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c\u180e"
+
+
+@pytest.mark.parametrize(("made", "pattern"), [(visible, inert._UNSAFE), (undirected, inert._STEERING)])
+def test_no_character_there_is_escapes_by_looking_printable(made: Callable[[str], str], pattern: str) -> None:
+    unsafe = set(re.findall(pattern, "".join(map(chr, range(sys.maxunicode + 1)))))
+    assert {char for char in map(chr, range(sys.maxunicode + 1)) if made(char) != char} == unsafe
 
 
 @given(ANY | TRICKY)

@@ -161,7 +161,7 @@ NOTHING: dict[str, tuple[Callable[[Caseload], object], object]] = {
     "number": (lambda caseload: caseload.orders_numbered("99"), []),
     "line": (lambda caseload: caseload.lines_known_as("99"), []),
     "platform id": (lambda caseload: caseload.disputes_known_as("99"), []),
-    "operation": (lambda caseload: caseload.asked_before(KEY), None),
+    "operation": (lambda caseload: caseload.asked.before(KEY), None),
 }
 
 
@@ -237,15 +237,15 @@ def test_what_was_opened_just_now_is_found_by_every_name(
 def test_what_was_asked_under_an_id_counts_at_once_and_is_written_with_the_rest(ledger: Ledger) -> None:
     open_dispute(ledger, 1)
     caseload = anew(ledger)
-    caseload.remember(1, KEY)
-    assert (caseload.asked_before(KEY), caseload.said_before(KEY, 1)) == (1, KEY.said)
+    caseload.asked.remember(1, KEY)
+    assert (caseload.asked.before(KEY), caseload.asked.said(KEY, 1)) == (1, KEY.said)
     caseload.set_aside()
-    assert (caseload.asked_before(KEY), caseload.said_before(KEY, 1)) == (1, KEY.said)
-    assert (anew(ledger).asked_before(KEY), anew(ledger).said_before(KEY, 1)) == (None, None)
+    assert (caseload.asked.before(KEY), caseload.asked.said(KEY, 1)) == (1, KEY.said)
+    assert (anew(ledger).asked.before(KEY), anew(ledger).asked.said(KEY, 1)) == (None, None)
     caseload.write(AT)
     for each in (caseload, anew(ledger)):
-        assert (each.asked_before(KEY), each.said_before(KEY, 1)) == (1, KEY.said)
-        assert each.said_before(KEY._replace(kind="cancel"), 1) is None
+        assert (each.asked.before(KEY), each.asked.said(KEY, 1)) == (1, KEY.said)
+        assert each.asked.said(KEY._replace(kind="cancel"), 1) is None
 
 
 def test_a_platform_id_that_was_given_away_is_nobodys(ledger: Ledger) -> None:
@@ -332,7 +332,7 @@ def seen(caseload: Caseload, newest: int, operations: tuple[str, ...] = ()) -> l
     return [
         [caseload.case(dispute_id) for dispute_id in range(newest, 0, -1)],
         [sorted(caseload.disputes_known_as(platform_id)) for platform_id in PLATFORM_IDS],
-        [caseload.asked_before(KEY._replace(asked=asked)) for asked in operations],
+        [caseload.asked.before(KEY._replace(asked=asked)) for asked in operations],
         [caseload.disputes_of(order_id) for order_id in ORDERS],
         [caseload.history(dispute_id) for dispute_id in range(1, newest + 1)],
     ]
@@ -657,8 +657,8 @@ def test_what_stands_under_an_operations_id_is_known_before_and_after_it_is_writ
     caseload = anew(ledger)
     go_on(caseload, 1, ANSWER, note(), when=stamp(1, "op-1"))
     caseload.set_aside()
-    assert caseload.recorded_under("op-1", 1) == {"answer", "note"}
-    assert anew(ledger).recorded_under("op-1", 1) == set()
+    assert caseload.asked.recorded("op-1", 1) == {"answer", "note"}
+    assert anew(ledger).asked.recorded("op-1", 1) == set()
     caseload.write(AT)
     for each in (caseload, anew(ledger)):
-        assert (each.recorded_under("op-1", 1), each.recorded_under("op-1", 2)) == ({"answer", "note"}, set())
+        assert (each.asked.recorded("op-1", 1), each.asked.recorded("op-1", 2)) == ({"answer", "note"}, set())

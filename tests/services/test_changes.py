@@ -19,7 +19,7 @@ from dispcli.services.changes import Job
 from dispcli.services.demo import CABLE, CLEANER, LAMP, ORDERS, fill
 from dispcli.services.moves import Said, message_job, move_job
 from dispcli.services.opening import NewClaim, Opening
-from dispcli.services.operations import Operation, apply, plan, result_of
+from dispcli.services.operations import Operation, apply, plan
 from dispcli.services.targets import Target, Targets
 from tests.ledger.builders import AT, dump, order
 
@@ -235,7 +235,7 @@ def test_a_dispute_named_several_times_is_changed_once(ledger: Ledger) -> None:
 
 def test_an_order_named_several_times_is_opened_once(ledger: Ledger) -> None:
     done = apply(ledger, about(LATE, HUB, f"aliexpress:{HUB}"), STAMP, final=False)
-    assert [result_of(item, "changed").dispute for item in done.planned] == ["D4"]
+    assert [item.result("changed").dispute for item in done.planned] == ["D4"]
     with ledger.reading():
         assert ledger.counts()["disputes"] == 4
 

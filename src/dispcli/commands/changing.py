@@ -1,6 +1,7 @@
 """Plan, ask, apply, report: what every changing verb of `dispute` does."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dispcli.commands.context import Run
 from dispcli.commands.options.showing import Showing
@@ -12,10 +13,12 @@ from dispcli.errors import PARTLY_DONE, ConfirmationNeeded
 from dispcli.render.console import is_terminal
 from dispcli.render.output import Output
 from dispcli.render.sheets.disputes import CHANGES
-from dispcli.services.changes import Job
-from dispcli.services.opening import Opening
-from dispcli.services.operations import Operation, Plan, apply, is_final, plan, result_of
+from dispcli.services.operations import Operation, Plan, apply, is_final, plan
 from dispcli.services.targets import Targets
+
+if TYPE_CHECKING:
+    from dispcli.services.changes import Job
+    from dispcli.services.opening import Opening
 
 
 class Done:
@@ -27,13 +30,13 @@ class Done:
 
 
 def change(
-    run: Run, words: Sequence[str] | None, choosing: Choosing, writing: Writing, job: Job, verb: str
+    run: Run, words: Sequence[str] | None, choosing: Choosing, writing: Writing, job: "Job", verb: str
 ) -> Done:
     """Change every dispute that is meant, or none. What can't be undone is asked about first."""
     return carry_out(run, targets_of(run, words, choosing), writing, job, verb)
 
 
-def carry_out(run: Run, targets: Targets, writing: Writing, ask: Job | Opening, verb: str) -> Done:
+def carry_out(run: Run, targets: Targets, writing: Writing, ask: "Job | Opening", verb: str) -> Done:
     """Do the same to every target. Raises what stands in the way, unless `--keep-going`."""
     operations = [Operation(target, ask) for target in targets.found]
     stamp = run.stamp(f"dispute {verb}", writing.operation_id)
@@ -48,7 +51,7 @@ def carry_out(run: Run, targets: Targets, writing: Writing, ask: Job | Opening, 
             return Done(decided, "planned")
         if run.can_ask and not writing.yes:
             decided = plan(ledger, operations, stamp, keep_going=writing.keep_going)
-            final = [result_of(item, "planned") for item in decided.planned if is_final(item)]
+            final = [item.result("planned") for item in decided.planned if is_final(item)]
             if final:
                 from dispcli.commands.asking import approve
 

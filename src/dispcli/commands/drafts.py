@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dispcli.commands.context import Run
-from dispcli.core.draft_facts import VOCABULARY
-from dispcli.core.template_reading import parse
 from dispcli.core.templates import Template
-from dispcli.core.toml_reading import Mistakes
 from dispcli.errors import BadInput, UsageProblem
 from dispcli.namedtuples import NamedTuple
-from dispcli.services.drafts.shipped import KINDS, source_of
+from dispcli.services.drafts.shipped import KINDS, shipped_template, source_of
 
 SHIPPED = "dispcli"
 """Where a template comes from that nobody has written a file for."""
@@ -48,6 +45,13 @@ def source_in(run: Run, path: str) -> Source:
 
 def template_of(found: Source) -> Template:
     """The template. Raises BadInput with every mistake in it."""
+    if found.origin == SHIPPED:
+        return shipped_template(found.kind)
+    # Most have no templates of their own, and a cancel should not wait for what reads them.
+    from dispcli.core.draft_vocabulary import VOCABULARY
+    from dispcli.core.template_reading import parse
+    from dispcli.core.toml_reading import Mistakes
+
     try:
         return parse(found.text, VOCABULARY)
     except Mistakes as wrong:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from dispcli.core.deadlines import day_told, deadline, end_of
+from dispcli.core.deadlines import day_told, deadline, end_of, has_ended
 from dispcli.core.disputes import Case
 from dispcli.core.moments import parse_instant
 from dispcli.core.money import totals
@@ -194,8 +194,7 @@ def _deadline_near(case: Case, ask: Ask) -> Found | None:
 
 def _protection_ended(case: Case, ask: Ask) -> Found | None:
     ends = case.order.protection_ends
-    # A day that has not begun has not ended either, on no clock: loading one costs milliseconds.
-    if ends is None or parse_instant(ends) > ask.now or end_of(ends, ask.policy.zone) >= ask.now:
+    if ends is None or not has_ended(ends, ask.policy.zone, ask.now):
         return None
     told = f"buyer protection ended {day_told(ends, ask.policy)}"
     return Found(told, "nothing can be opened after this one is cancelled", ends)
@@ -203,9 +202,9 @@ def _protection_ended(case: Case, ask: Ask) -> Found | None:
 
 def _protection_ends_soon(case: Case, ask: Ask) -> Found | None:
     ends = case.order.protection_ends
-    if ends is None or parse_instant(ends) - ask.now > SOON:
+    if ends is None or parse_instant(ends) - ask.now > SOON or has_ended(ends, ask.policy.zone, ask.now):
         return None
-    if not timedelta(0) <= end_of(ends, ask.policy.zone) - ask.now <= SOON:
+    if end_of(ends, ask.policy.zone) - ask.now > SOON:
         return None
     told = f"buyer protection ends {day_told(ends, ask.policy)}"
     return Found(told, "ask for it to be extended before you give the dispute up", ends)

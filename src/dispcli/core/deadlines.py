@@ -167,13 +167,23 @@ def end_of(moment: str, zone: str) -> datetime:
     return _last_instant(moment, zone_named(zone)) if is_day(moment) else parse_instant(moment)
 
 
+def has_ended(moment: str, zone: str, now: datetime) -> bool:
+    """Whether the last instant of a stored moment is over; see `end_of`."""
+    begins = parse_instant(moment)
+    # A day that has not begun in UTC has ended on no clock, and two days later it has on every one. Only in
+    # between has the clock to be loaded, which takes milliseconds.
+    if begins > now:
+        return False
+    return begins + timedelta(days=2) < now or end_of(moment, zone) < now
+
+
 def _last_instant(day: str, zone: tzinfo) -> datetime:
     return latest_instant(datetime.fromisoformat(f"{day}T23:59:59"), zone)
 
 
 def day_told(moment: str, policy: Policy) -> str:
     """The day of a stored moment on the marketplace's clock, as sentences tell it; a bare day stays a day."""
-    return local_day(moment, zone_named(policy.zone))
+    return moment if is_day(moment) else local_day(moment, zone_named(policy.zone))
 
 
 def window_end(started: str, window: Window, zone: tzinfo) -> datetime:

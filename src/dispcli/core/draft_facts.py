@@ -1,29 +1,11 @@
-"""What a template can name, and what the names mean for one order. Nothing is worked out that isn't named."""
+"""What the names in a template mean for one order. Nothing is worked out that isn't named."""
 
 from collections.abc import Mapping, Sequence
 
 from dispcli.core.draft_fields import DISPUTE_FIELDS
-from dispcli.core.draft_lists import DISPUTE_LISTS, ORDER_LISTS
 from dispcli.core.draft_order_fields import ORDER_FIELDS
 from dispcli.core.drafts import Disputed, Known, Purchase, value_of
-from dispcli.core.templates import Facts, Template, Value, Vocabulary
-
-FIELDS = {**ORDER_FIELDS, **DISPUTE_FIELDS}
-LISTS = {**ORDER_LISTS, **DISPUTE_LISTS}
-
-
-def _words(fields: Mapping[str, Known]) -> Mapping[str, tuple[str, ...]]:
-    return {name: known.words for name, known in fields.items()}
-
-
-VOCABULARY = Vocabulary(_words(FIELDS), {name: _words(listed.fields) for name, listed in LISTS.items()})
-
-
-def needs_dispute(template: Template) -> bool:
-    """Whether the template names anything that only a dispute brings."""
-    return any(name in DISPUTE_FIELDS for name in template.fields) or any(
-        name in DISPUTE_LISTS for name in template.lists
-    )
+from dispcli.core.templates import Facts, Value
 
 
 class KnownFacts:
@@ -42,6 +24,9 @@ class KnownFacts:
 
     def rows(self, name: str) -> Sequence[Facts]:
         """The rows of a list."""
+        # The message that goes with every cancel has no list.
+        from dispcli.core.draft_lists import DISPUTE_LISTS, ORDER_LISTS
+
         if (listed := ORDER_LISTS.get(name)) is not None:
             return [_Row(self, listed.fields, row) for row in listed.rows(self.purchase)]
         listed = DISPUTE_LISTS.get(name)

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dispcli.core.deadlines import day_told, end_of
+from dispcli.core.deadlines import day_told, has_ended
 from dispcli.core.drafts import Disputed, Known, days_between, one_line, worded
 from dispcli.core.events import Event
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
 from dispcli.core.money import Money, totals
-from dispcli.core.owed import missing_amounts
+from dispcli.core.owed import kind_of_remedy, missing_amounts
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS, OTHER
-from dispcli.core.settling import kind_of_remedy
 from dispcli.core.states import FINAL, Action, Outcome, Party, State
 from dispcli.core.templates import Value
 
@@ -131,7 +130,7 @@ def _due(disputed: Disputed, *, passed: bool) -> str | None:
     purchase, due = disputed.purchase, next(iter(disputed.deadlines), None)
     return (
         day_told(due.at, purchase.policy)
-        if due and (end_of(due.at, purchase.policy.zone) < purchase.now) is passed
+        if due and has_ended(due.at, purchase.policy.zone, purchase.now) is passed
         else None
     )
 

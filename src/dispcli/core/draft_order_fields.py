@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dispcli.core.deadlines import day_told, end_of
+from dispcli.core.deadlines import day_told, has_ended
 from dispcli.core.drafts import Known, Purchase, days_between, one_line, worded
 from dispcli.core.orders import OrderStatus
 from dispcli.core.templates import Value
@@ -31,7 +31,9 @@ def _protection_ends(purchase: Purchase) -> str | None:
 def _protection(purchase: Purchase) -> Value | None:
     ends = purchase.order.protection_ends
     return (
-        worded("ended" if end_of(ends, purchase.policy.zone) < purchase.now else "running") if ends else None
+        worded("ended" if has_ended(ends, purchase.policy.zone, purchase.now) else "running")
+        if ends
+        else None
     )
 
 

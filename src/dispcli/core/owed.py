@@ -31,3 +31,8 @@ def is_outstanding(noted: Sequence[Settlement]) -> bool:
     if not any(fact.stage != "received" for fact in noted):
         return False
     return bool(missing_amounts(noted)) or all(fact.stage != "received" for fact in noted)
+
+
+def kind_of_remedy(remedy: str) -> str:
+    """What a remedy brings: a replacement, else a refund."""
+    return "replacement" if remedy == "replacement" else "refund"

@@ -6,7 +6,7 @@ from dispcli.core.facts import Settlement
 from dispcli.core.machine import TRANSITIONS, Intent, Refusal, Unchanged, decide
 from dispcli.core.money import Money
 from dispcli.core.moving import is_same
-from dispcli.core.owed import missing_amounts
+from dispcli.core.owed import kind_of_remedy, missing_amounts
 from dispcli.core.states import Action, Outcome, Party
 from dispcli.namedtuples import NamedTuple
 
@@ -71,11 +71,6 @@ def left_after(case: Case, received: Settlement) -> tuple[Money, ...]:
     if received.kind == kind_of_remedy(owed.remedy) and owed.amount and not promised:
         noted.append(Settlement(received.kind, "promised", owed.amount))
     return missing_amounts([*noted, received])
-
-
-def kind_of_remedy(remedy: str) -> str:
-    """What a remedy brings: a replacement, else a refund."""
-    return "replacement" if remedy == "replacement" else "refund"
 
 
 def _outcome(case: Case, received: Settlement) -> Outcome:

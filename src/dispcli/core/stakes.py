@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dispcli.core.checks import settled
-from dispcli.core.deadlines import Deadline, day_told, deadline, end_of, own_deadlines
+from dispcli.core.deadlines import Deadline, day_told, deadline, has_ended, own_deadlines
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Settlement
 from dispcli.core.money import Money, totals
+from dispcli.core.owed import kind_of_remedy
 from dispcli.core.policy import Policy
-from dispcli.core.settling import kind_of_remedy, left_after
+from dispcli.core.settling import left_after
 from dispcli.core.states import FINAL, Party, State
 from dispcli.namedtuples import NamedTuple
 
@@ -82,7 +83,7 @@ def _protection(case: Case, policy: Policy, now: datetime) -> Stake:
     if ends is None:
         return Stake("protection", "nobody knows whether anything can be opened afterwards: no end is known")
     day = day_told(ends, policy)
-    if end_of(ends, policy.zone) < now:
+    if has_ended(ends, policy.zone, now):
         return Stake("protection", f"nothing can be opened afterwards: buyer protection ended {day}")
     return Stake("protection", f"buyer protection ends {day}, and nothing can be opened after that")
 

@@ -9,7 +9,7 @@ from dispcli.core.moments import instant
 CHINA = timezone(timedelta(hours=8))
 """UTC+8 all year round."""
 
-_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?", re.ASCII)
+_TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?"
 _YEARS = range(1990, 2200)
 
 
@@ -25,7 +25,7 @@ def pacific_moment(text: str) -> str:
 
 def pacific_hour_comes_twice(text: str) -> bool:
     """Whether the US Pacific clock shows this time twice, because it is put back."""
-    match = _TIME.fullmatch(text.strip())
+    match = re.fullmatch(_TIME, text.strip())
     if match is None or match[2] is None:
         return False
     shown = datetime.fromisoformat(f"{match[1]} {match[2]}").replace(tzinfo=_pacific())
@@ -35,7 +35,7 @@ def pacific_hour_comes_twice(text: str) -> bool:
 
 def moment_in(text: str, zone: tzinfo) -> str:
     """The same for the clock of another zone."""
-    match = _TIME.fullmatch(text.strip())
+    match = re.fullmatch(_TIME, text.strip())
     if match is None:
         raise ValueError(f"not a time: {text[:40]!r} (as in 2026-10-31 14:05:00)")
     try:

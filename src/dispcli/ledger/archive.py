@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from dispcli.errors import Refused
-from dispcli.ledger import compiled as sql
 from dispcli.ledger.archived import Archived
+from dispcli.ledger.compiled_schema import ARCHIVED
 from dispcli.ledger.reader import Reader
 
 Row = Mapping[str, str | int]
 """A row by column; an empty cell is left out."""
 
-TABLES: tuple[str, ...] = tuple(table.name for table in sql.ARCHIVED)
+TABLES: tuple[str, ...] = tuple(table.name for table in ARCHIVED)
 """What an archive holds, in the order in which it is written again."""
 
-_KNOWN: Mapping[str, Archived] = MappingProxyType({table.name: table for table in sql.ARCHIVED})
+_KNOWN: Mapping[str, Archived] = MappingProxyType({table.name: table for table in ARCHIVED})
 _TYPES: Mapping[str, type] = MappingProxyType({"TEXT": str, "INTEGER": int})
 _INTEGERS = range(-(2**63), 2**63)
 _CACHE_KIB = 64 * 1024
@@ -39,7 +39,7 @@ class Archive(Reader):
 
     def require_empty(self) -> None:
         """Raises Refused where anything was ever written to it: a row, or an id that was given."""
-        if any(self._connection.execute(table.read).fetchone() for table in sql.ARCHIVED):
+        if any(self._connection.execute(table.read).fetchone() for table in ARCHIVED):
             raise Refused(
                 f"{self.path} is not empty, and an archive is a whole ledger",
                 hint="import it into a new one: dispcli ledger init --ledger FILE",

@@ -3,6 +3,7 @@
 import sqlite3
 
 from dispcli.ledger import compiled
+from dispcli.ledger.compiled_schema import GUARDS, SCHEMA, TRANSITIONS
 from dispcli.ledger.header import APPLICATION_ID, SCHEMA_VERSION, version
 
 
@@ -11,13 +12,13 @@ def build(connection: sqlite3.Connection) -> None:
 
     To be called inside a write transaction on an empty file.
     """
-    for statement in compiled.SCHEMA:
+    for statement in SCHEMA:
         connection.execute(statement)
     connection.executemany(
         compiled.ADD_TRANSITION,
-        [{"from_state": old, "action": action, "to_state": new} for old, action, new in compiled.TRANSITIONS],
+        [{"from_state": old, "action": action, "to_state": new} for old, action, new in TRANSITIONS],
     )
-    for statement in compiled.GUARDS:
+    for statement in GUARDS:
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -27,7 +28,7 @@ def differences(connection: sqlite3.Connection) -> list[str]:
     """What the file's schema and table of steps have that they should not, and the other way round."""
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     found = {(kind, name): sql for kind, name, sql in rows if not str(name).startswith("sqlite_")}
-    expected = {_what(statement): statement for statement in (*compiled.SCHEMA, *compiled.GUARDS)}
+    expected = {_what(statement): statement for statement in (*SCHEMA, *GUARDS)}
     problems = [f"schema: {kind} {name} is missing" for kind, name in expected.keys() - found.keys()]
     problems += [
         f"schema: {kind} {name} does not belong here" for kind, name in found.keys() - expected.keys()
@@ -43,7 +44,7 @@ def differences(connection: sqlite3.Connection) -> list[str]:
     if ("table", "transitions") not in found:
         return problems
     steps = set(connection.execute(compiled.ALL_TRANSITIONS).fetchall())
-    allowed = set(compiled.TRANSITIONS)
+    allowed = set(TRANSITIONS)
     problems += [f"transitions: {' '.join(step)} is missing" for step in sorted(allowed - steps)]
     problems += [f"transitions: {' '.join(step)} does not belong here" for step in sorted(steps - allowed)]
     return problems

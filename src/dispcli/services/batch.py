@@ -23,7 +23,6 @@ from dispcli.services.operations import (
     load,
     plan_one,
     record_one,
-    result_of,
 )
 
 _UNCONFIRMED = "this can't be undone; --yes does it without a question"
@@ -190,7 +189,7 @@ def _item_of(line: BatchLine, planned: Planned, *, dry_run: bool) -> Item:
             is_final(planned),
             amount_of(case, steps),
         )
-    result = result_of(planned, "changed")
+    result = planned.result("changed")
     return Item(
         line.line,
         line.op,

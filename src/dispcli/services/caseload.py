@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterable
 from dispcli.core.cancelling import Steps
 from dispcli.core.disputes import Case, Channel, Dispute, Dossier
 from dispcli.core.events import Event
-from dispcli.core.facts import Claim, Replaced
+from dispcli.core.facts import Claim
 from dispcli.core.histories import History
-from dispcli.core.idempotency import Key
-from dispcli.core.machine import Change
 from dispcli.core.orders import Order
-from dispcli.core.recording import Place, Recording, Stamp, ending_after, moved, opened
+from dispcli.core.recording import Place, Recording, Stamp, moved, opened
 from dispcli.core.states import FINAL
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.reader import Named
+from dispcli.services.asked import Asked
+from dispcli.services.endings import Endings
 from dispcli.services.names import dispute_number
 
 
@@ -31,7 +31,6 @@ class _Loaded:
         self.numbered: dict[str, list[Named]] = {}
         self.lines: dict[str, list[tuple[int, int]]] = {}
         self.known: dict[str, list[int]] = {}
-        self.asked: dict[str, int | None] = {}
 
     def events(self) -> int:
         """How long all histories are together."""
@@ -48,9 +47,6 @@ class _Pending:
         self.openings: dict[int, dict[int, Place]] = {}
         self.order_of: dict[int, int] = {}
         self.platform_ids: dict[str, list[int]] = {}
-        self.asked: dict[str, int] = {}
-        self.keys: dict[tuple[str, str, int], Key] = {}
-        self.operations: dict[tuple[str, int], set[str]] = {}
         self.newest: int | None = None
 
 
@@ -68,7 +64,8 @@ class Caseload:
         self._ledger = ledger
         self._later = later
         self._version: int | None = None
-        self._endings: dict[int, dict[str, int]] = {}
+        self._endings = Endings(ledger)
+        self.asked = Asked(ledger)
         self._loaded = _Loaded()
         self._before = _Loaded()
         self._pending = _Pending()
@@ -83,12 +80,13 @@ class Caseload:
         unwritten = self._pending.decided or self._pending.staged
         self._turn_over()
         if unwritten or not alone or version != self._version:
-            self._endings = {}
+            self._endings = Endings(self._ledger)
             self._before = _Loaded()
         self._version = version
         if unwritten:
             self._ledger.drop_staged()
         self._pending = _Pending()
+        self.asked = Asked(self._ledger)
 
     def set_aside(self) -> None:
         """Free the memory, in the midst of a transaction; what was decided is kept beside the ledger."""
@@ -98,6 +96,7 @@ class Caseload:
             pending.staged.update(recording.dispute_id for recording in pending.decided)
             pending.decided = []
         self._turn_over()
+        self.asked.set_aside()
 
     def _turn_over(self) -> None:
         """What was loaded last is kept unless it is much: many lines may be about the same dispute."""
@@ -173,14 +172,13 @@ class Caseload:
             for dossier in found:
                 self._loaded.dossiers[dossier.order.id] = dossier
                 self._loaded.order_of.update(dict.fromkeys(dossier.disputes, dossier.order.id))
-                if dossier.order.seller and dossier.order.seller.id not in self._endings:
+                if dossier.order.seller:
                     sellers.add(dossier.order.seller.id)
             if self._pending.staged:
                 self._catch_up(found)
             linked = {order_id for dossier in found for order_id in dossier.linked}
             missing = [order_id for order_id in linked if not self._has(order_id)]
-        if sellers:
-            self._endings.update(self._ledger.endings(sellers))
+        self._endings.load(sellers)
 
     def _has(self, order_id: int) -> bool:
         """Whether the order is loaded; what was loaded before is taken over."""
@@ -272,15 +270,9 @@ class Caseload:
             dispute,
             dossier.order,
             dossier.histories[dispute_id],
-            past=self._past(dossier.order, dispute),
+            past=self._endings.past(dossier.order.seller, dispute),
             channels=self._channels(dossier),
         )
-
-    def _past(self, order: Order, dispute: Dispute) -> dict[str, int]:
-        past = dict(self._endings[order.seller.id]) if order.seller else {}
-        if past and dispute.replaced_by is None:
-            _count(past, dispute.ending, -1)
-        return past
 
     def _channels(self, dossier: Dossier) -> tuple[Channel, ...]:
         if not dossier.linked:
@@ -294,35 +286,6 @@ class Caseload:
         )
         return tuple(sorted(open_elsewhere))
 
-    # --- operations ---
-
-    def load_asked(self, keys: Iterable[Key]) -> None:
-        """Whether these were asked before."""
-        new = {key.asked for key in keys if key.asked not in self._loaded.asked}
-        if new:
-            self._loaded.asked.update(dict.fromkeys(new))
-            self._loaded.asked.update(self._ledger.asked(new))
-
-    def asked_before(self, key: Key) -> int | None:
-        """The dispute about which just this was asked, in a run before or just now."""
-        self.load_asked([key])
-        return self._pending.asked.get(key.asked, self._loaded.asked[key.asked])
-
-    def said_before(self, key: Key, dispute_id: int) -> str | None:
-        """What an operation of this id and kind said about a dispute, in whatever words it was named."""
-        pending = self._pending.keys.get((key.operation_id, key.kind, dispute_id))
-        return pending.said if pending else self._ledger.said(key.operation_id, key.kind, dispute_id)
-
-    def recorded_under(self, operation_id: str, dispute_id: int) -> set[str]:
-        """The actions in a dispute's history that stand under an operation's id."""
-        pending = self._pending.operations.get((operation_id, dispute_id), set())
-        return pending | self._ledger.recorded_under(operation_id, dispute_id)
-
-    def remember(self, dispute_id: int, key: Key) -> None:
-        """From now on this was asked about the dispute."""
-        self._pending.asked[key.asked] = dispute_id
-        self._pending.keys[key.operation_id, key.kind, dispute_id] = key
-
     # --- deciding and writing ---
 
     def record(self, dispute: Dispute, steps: Steps, stamp: Stamp) -> Recording:
@@ -330,24 +293,9 @@ class Caseload:
         recording = Recording(dispute.id, dispute.version, steps.changes, stamp, steps.recorded())
         self._pending.decided.append(recording)
         self._loaded.ahead.setdefault(dispute.order_id, []).append(recording)
-        self._note_operation(recording)
-        self._recount(dispute, steps.changes)
+        self.asked.note(recording)
+        self._endings.move(self._loaded.dossiers[dispute.order_id].order.seller, dispute, steps.changes)
         return recording
-
-    def _note_operation(self, recording: Recording) -> None:
-        if (operation_id := recording.stamp.operation_id) is not None:
-            actions = {str(change.intent.action) for change in recording.changes}
-            self._pending.operations.setdefault((operation_id, recording.dispute_id), set()).update(actions)
-
-    def _recount(self, dispute: Dispute, changes: tuple[Change, ...]) -> None:
-        """What counts in the past of the seller: how it ends, unless it is recorded in error."""
-        seller = self._loaded.dossiers[dispute.order_id].order.seller
-        if seller is None or dispute.replaced_by is not None:
-            return
-        endings = self._endings[seller.id]
-        _count(endings, dispute.ending, -1)
-        if not any(type(change.intent.fact) is Replaced for change in changes):
-            _count(endings, ending_after(dispute, changes), 1)
 
     def open(self, place: Place, steps: Steps, stamp: Stamp) -> Dispute:
         """A new dispute, with the id it is going to have."""
@@ -360,13 +308,12 @@ class Caseload:
         dossier = self._loaded.dossiers[place.order_id]
         self._begin(dossier, event, place)
         self._pending.decided.append(recording)
-        self._note_operation(recording)
+        self.asked.note(recording)
         self._pending.openings.setdefault(place.order_id, {})[dispute_id] = place
         self._pending.order_of[dispute_id] = place.order_id
         if place.platform_id:
             self._pending.platform_ids.setdefault(place.platform_id, []).append(dispute_id)
-        if dossier.order.seller:
-            _count(self._endings[dossier.order.seller.id], event.to_state, 1)
+        self._endings.add(dossier.order.seller, event.to_state)
         return dossier.disputes[dispute_id]
 
     def write(self, at: str) -> None:
@@ -377,8 +324,7 @@ class Caseload:
             self._ledger.append_staged()
         else:
             self._ledger.append(decided)
-        if self._pending.keys:
-            self._ledger.add_keys(((name[2], key) for name, key in self._pending.keys.items()), at)
+        self.asked.write(at)
         self._turn_over()
         self._pending = _Pending()
 
@@ -393,9 +339,3 @@ _MOST_KEPT = 40_000
 def _advance(dossier: Dossier, event: Event) -> None:
     dossier.disputes[event.dispute_id] = moved(dossier.disputes[event.dispute_id], event)
     dossier.histories[event.dispute_id] = dossier.histories[event.dispute_id].then(event)
-
-
-def _count(endings: dict[str, int], ending: str, by: int) -> None:
-    endings[ending] = endings.get(ending, 0) + by
-    if not endings[ending]:
-        del endings[ending]

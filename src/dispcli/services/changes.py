@@ -32,6 +32,26 @@ class Job(NamedTuple):
     operation_id: str | None = None
     continues: bool = False
 
+    def key(self, target: Target) -> Key | None:
+        """What is asked, as a repeat will ask it again; None without an operation id."""
+        if self.operation_id is None:
+            return None
+        return Key.of(self.operation_id, self.kind, target[:3], self.said)
+
+    def plan(self, caseload: Caseload, target: Target) -> "PlannedChange":
+        """Find the dispute and decide. Raises NotFound, Ambiguous or UsageProblem; a refusal is a value."""
+        key = self.key(target)
+        if key is None:
+            return _fresh(caseload, find_dispute(caseload, target), self)
+        if (asked := caseload.asked.before(key)) is not None:
+            return _again(_case(caseload, asked), self)  # whatever its word means by now
+        dispute_id = find_dispute(caseload, target)
+        said = caseload.asked.said(key, dispute_id)
+        if said is None:
+            return _unless_recorded(caseload, _fresh(caseload, dispute_id, self)._replace(key=key), key)
+        case = _case(caseload, dispute_id)
+        return _again(case, self) if said == key.said else PlannedChange(case, reused(key, case.dispute.name))
+
 
 class PlannedChange(NamedTuple):
     """One dispute as it stood, and what is decided about it.
@@ -43,27 +63,56 @@ class PlannedChange(NamedTuple):
     decision: Decision
     key: Key | None = None
 
+    @property
+    def about(self) -> object:
+        """What tells it from others: two words may mean the same dispute."""
+        return self.case.dispute.id
 
-def plan_change(caseload: Caseload, target: Target, job: Job) -> PlannedChange:
-    """Find the dispute and decide. Raises NotFound, Ambiguous or UsageProblem; a refusal is a value."""
-    key = key_of(target, job)
-    if key is None:
-        return _fresh(caseload, find_dispute(caseload, target), job)
-    if (asked := caseload.asked_before(key)) is not None:
-        return _again(_case(caseload, asked), job)  # whatever its word means by now
-    dispute_id = find_dispute(caseload, target)
-    said = caseload.said_before(key, dispute_id)
-    if said is None:
-        return _unless_recorded(caseload, _fresh(caseload, dispute_id, job)._replace(key=key), key)
-    case = _case(caseload, dispute_id)
-    return _again(case, job) if said == key.said else PlannedChange(case, reused(key, case.dispute.name))
+    def record(self, caseload: Caseload, stamp: Stamp) -> "PlannedChange":
+        """What was decided counts from now on."""
+        case, decision, key = self
+        if isinstance(decision, Steps):
+            caseload.record(case.dispute, decision, stamp)
+        if key is not None and not isinstance(decision, Refusal):
+            caseload.asked.remember(case.dispute.id, key)
+        return self
 
-
-def key_of(target: Target, job: Job) -> Key | None:
-    """What is asked, as a repeat will ask it again; None without an operation id."""
-    if job.operation_id is None:
-        return None
-    return Key.of(job.operation_id, job.kind, target[:3], job.said)
+    def result(self, status: str) -> Result:
+        """What to report; `status` is what becomes of the steps if there are any."""
+        case, decision, _ = self
+        state = case.dispute.state
+        base = Result(
+            dispute=case.dispute.name,
+            marketplace=case.order.marketplace,
+            order=case.order.number,
+            title=case.title,
+            actions=(),
+            from_state=state,
+            to_state=state,
+            status="unchanged",
+            message="",
+            outcome=case.dispute.outcome,
+            amount=case.dispute.claim.amount,
+        )
+        if isinstance(decision, Unchanged):
+            return base._replace(message=decision.message, reason=_cancel_reason(case, state))
+        if isinstance(decision, Refusal):
+            hint = decision.hint or _instead(case, decision)
+            return base._replace(
+                status="refused", message=decision.message, problem=decision._replace(hint=hint)
+            )
+        last = decision.changes[-1]
+        return base._replace(
+            actions=tuple(change.intent.action for change in decision.changes),
+            to_state=last.to_state,
+            status=status,
+            message=remark(case, decision),
+            reason=decision.changes[0].intent.reason or _cancel_reason(case, last.to_state),
+            outcome=last.outcome or case.dispute.outcome,
+            amount=amount_of(case, decision),
+            findings=decision.findings,
+            accepted=decision.risks,
+        )
 
 
 def reused(key: Key, name: str) -> Refusal:
@@ -116,56 +165,10 @@ def _unless_recorded(caseload: Caseload, planned: PlannedChange, key: Key) -> Pl
     """The history has each action once under an id: another kind of operation may have recorded it."""
     if isinstance(planned.decision, Steps):
         dispute = planned.case.dispute
-        recorded = caseload.recorded_under(key.operation_id, dispute.id)
+        recorded = caseload.asked.recorded(key.operation_id, dispute.id)
         if any(change.intent.action in recorded for change in planned.decision.changes):
             return planned._replace(decision=reused(key, dispute.name))
     return planned
-
-
-def record_change(caseload: Caseload, planned: PlannedChange, stamp: Stamp) -> PlannedChange:
-    """What was decided counts from now on."""
-    case, decision, key = planned
-    if isinstance(decision, Steps):
-        caseload.record(case.dispute, decision, stamp)
-    if key is not None and not isinstance(decision, Refusal):
-        caseload.remember(case.dispute.id, key)
-    return planned
-
-
-def change_result(planned: PlannedChange, status: str) -> Result:
-    """What to report about one dispute; `status` is what becomes of the steps if there are any."""
-    case, decision, _ = planned
-    state = case.dispute.state
-    base = Result(
-        dispute=case.dispute.name,
-        marketplace=case.order.marketplace,
-        order=case.order.number,
-        title=case.title,
-        actions=(),
-        from_state=state,
-        to_state=state,
-        status="unchanged",
-        message="",
-        outcome=case.dispute.outcome,
-        amount=case.dispute.claim.amount,
-    )
-    if isinstance(decision, Unchanged):
-        return base._replace(message=decision.message, reason=_cancel_reason(case, state))
-    if isinstance(decision, Refusal):
-        hint = decision.hint or _instead(case, decision)
-        return base._replace(status="refused", message=decision.message, problem=decision._replace(hint=hint))
-    last = decision.changes[-1]
-    return base._replace(
-        actions=tuple(change.intent.action for change in decision.changes),
-        to_state=last.to_state,
-        status=status,
-        message=remark(case, decision),
-        reason=decision.changes[0].intent.reason or _cancel_reason(case, last.to_state),
-        outcome=last.outcome or case.dispute.outcome,
-        amount=amount_of(case, decision),
-        findings=decision.findings,
-        accepted=decision.risks,
-    )
 
 
 def _instead(case: Case, refusal: Refusal) -> str | None:

@@ -10,7 +10,8 @@ from dispcli.core.machine import Intent
 from dispcli.core.money import Money
 from dispcli.core.moving import decide_accept, decide_done, decide_due, decide_moves
 from dispcli.core.observing import decide_uphold
-from dispcli.core.settling import News, decide_payout, decide_settlement, expected_amount, kind_of_remedy
+from dispcli.core.owed import kind_of_remedy
+from dispcli.core.settling import News, decide_payout, decide_settlement, expected_amount
 from dispcli.core.states import Action, Outcome, Party, State
 from dispcli.namedtuples import NamedTuple
 from dispcli.services.amounts import read_amount

@@ -48,6 +48,40 @@ class Opening(NamedTuple):
         """The id under which a repeat is known."""
         return self.claim.operation_id
 
+    def key(self, target: Target) -> Key | None:
+        """What is asked, as a repeat will ask it again: all but the risks accepted; None without an id."""
+        claim = self.claim
+        if claim.operation_id is None:
+            return None
+        said = claim._replace(operation_id=None, accepted=())
+        return Key.of(claim.operation_id, Action.OPEN, target[:3], said)
+
+    def plan(self, caseload: Caseload, target: Target) -> "PlannedOpening":
+        """Find the goods and decide. Raises NotFound, Ambiguous, UsageProblem; a refusal is a value."""
+        claim, policies, now = self
+        key = self.key(target)
+        if key is not None and (asked := caseload.asked.before(key)) is not None:
+            return _again(caseload, claim, asked)
+        goods = find_goods(caseload, target)
+        order = caseload.order(goods.order_id)
+        replaces = _replaced(caseload, claim)
+        if order is None:
+            raise NotFound(f"no order is known as {target.word!r}")
+        goods = _settle_line(goods, order, target, replaces)
+        ask = _ask(claim, goods, order, replaces)
+        planned = PlannedOpening(claim, goods, order, ask, Unchanged(""), key=key)
+        if replaces is not None and (replaces.order_id, replaces.line_id) != goods:
+            told = f"{replaces.name} is about something else than {target.word}"
+            return planned._replace(decision=Refusal("other-order", told))
+        if key is not None and (said := _said(caseload, planned, claim, key)):
+            return said
+        if refusal := _taken(caseload, claim, order, replaces):
+            return planned._replace(decision=refusal)
+        existing = caseload.disputes_of(order.id)
+        decision = decide_open(existing, planned.ask, order, policies.policy_for(order.marketplace), now)
+        same_claim = [d for d in existing if d.line_id == goods.line_id and d.claim == planned.ask.claim]
+        return planned._replace(decision=decision, dispute=same_claim[-1] if same_claim else None)
+
 
 class PlannedOpening(NamedTuple):
     """One dispute that is going to be opened; `dispute` is the one that is open already, or was opened.
@@ -55,6 +89,7 @@ class PlannedOpening(NamedTuple):
     `key` is what is to be remembered with it: None without an operation id, and where it is known already.
     """
 
+    claim: NewClaim
     goods: Goods
     order: Order
     ask: OpenAsk
@@ -62,45 +97,60 @@ class PlannedOpening(NamedTuple):
     dispute: Dispute | None = None
     key: Key | None = None
 
+    @property
+    def about(self) -> object:
+        """What tells it from others: two words may mean the same goods."""
+        return self.goods
 
-def plan_opening(caseload: Caseload, target: Target, opening: Opening) -> PlannedOpening:
-    """Find the goods and decide. Raises NotFound, Ambiguous, UsageProblem; a refusal is a value."""
-    claim, policies, now = opening
-    key = claim_key(target, claim)
-    if key is not None and (asked := caseload.asked_before(key)) is not None:
-        return _again(caseload, claim, asked)
-    goods = find_goods(caseload, target)
-    order = caseload.order(goods.order_id)
-    replaces = _replaced(caseload, claim)
-    if order is None:
-        raise NotFound(f"no order is known as {target.word!r}")
-    goods = _settle_line(goods, order, target, replaces)
-    planned = PlannedOpening(goods, order, _ask(claim, goods, order, replaces), Unchanged(""), key=key)
-    if replaces is not None and (replaces.order_id, replaces.line_id) != goods:
-        told = f"{replaces.name} is about something else than {target.word}"
-        return planned._replace(decision=Refusal("other-order", told))
-    if key is not None and (said := _said(caseload, planned, claim, key)):
-        return said
-    if refusal := _taken(caseload, claim, order, replaces):
-        return planned._replace(decision=refusal)
-    existing = caseload.disputes_of(order.id)
-    decision = decide_open(existing, planned.ask, order, policies.policy_for(order.marketplace), now)
-    same_claim = [d for d in existing if d.line_id == goods.line_id and d.claim == planned.ask.claim]
-    return planned._replace(decision=decision, dispute=same_claim[-1] if same_claim else None)
+    def record(self, caseload: Caseload, stamp: Stamp) -> "PlannedOpening":
+        """What was decided counts from now on; the dispute has its id."""
+        dispute = self.dispute
+        if isinstance(self.decision, Steps):
+            old = self.ask.replaces
+            platform_id = self.claim.platform_id or (old.platform_id if old else None)
+            dispute = caseload.open(Place(*self.goods, platform_id), self.decision, stamp)
+            if old is not None:
+                _hand_over(caseload, old, dispute, stamp)
+        if self.key is not None and dispute and not isinstance(self.decision, Refusal):
+            caseload.asked.remember(dispute.id, self.key)
+        return self._replace(dispute=dispute)
 
-
-def claim_key(target: Target, claim: NewClaim) -> Key | None:
-    """What is asked, as a repeat will ask it again: all but the risks accepted; None without an id."""
-    if claim.operation_id is None:
-        return None
-    said = claim._replace(operation_id=None, accepted=())
-    return Key.of(claim.operation_id, Action.OPEN, target[:3], said)
+    def result(self, status: str) -> Result:
+        """What to report; `status` is what becomes of the step if there is one."""
+        _, goods, order, ask, decision, dispute, _ = self
+        line: Line | None = next((line for line in order.lines if line.id == goods.line_id), None)
+        first = line or (order.lines[0] if order.lines else None)
+        base = Result(
+            dispute=dispute.name if dispute else "",
+            marketplace=order.marketplace,
+            order=order.number,
+            title=first.title if first else f"order {order.number}",
+            actions=(),
+            from_state=None,
+            to_state=None,
+            status=status,
+            message="",
+            reason=ask.claim.reason,
+            amount=ask.claim.amount,
+        )
+        if isinstance(decision, Refusal):
+            return base._replace(status="refused", message=decision.message, problem=decision)
+        if isinstance(decision, Unchanged):
+            state = dispute.state if dispute else None
+            told = decision.message
+            return base._replace(status="unchanged", message=told, from_state=state, to_state=state)
+        return base._replace(
+            actions=(Action.OPEN,),
+            to_state=State.OPENED,
+            findings=decision.findings,
+            accepted=decision.risks,
+        )
 
 
 def _said(caseload: Caseload, planned: PlannedOpening, claim: NewClaim, key: Key) -> PlannedOpening | None:
     """What the operation said about these goods before, in whatever words they were named."""
     for dispute in caseload.disputes_of(planned.order.id):
-        said = caseload.said_before(key, dispute.id) if dispute.line_id == planned.goods.line_id else None
+        said = caseload.asked.said(key, dispute.id) if dispute.line_id == planned.goods.line_id else None
         if said is not None and said == key.said:
             return _again(caseload, claim, dispute.id)
         if said is not None:
@@ -117,7 +167,7 @@ def _again(caseload: Caseload, claim: NewClaim, dispute_id: int) -> PlannedOpeni
     goods = Goods(dispute.order_id, dispute.line_id)
     ask = _ask(claim, goods, order, _replaced(caseload, claim))
     told = Unchanged(f"this operation opened {dispute.name} already, or found it open")
-    return PlannedOpening(goods, order, ask, told, dispute)
+    return PlannedOpening(claim, goods, order, ask, told, dispute)
 
 
 def _ask(claim: NewClaim, goods: Goods, order: Order, replaces: Dispute | None) -> OpenAsk:
@@ -178,22 +228,6 @@ def _claim(claim: NewClaim, order: Order, replaces: Dispute | None) -> Claim:
     return Claim(reason, remedy, amount, old.reason_raw if old else None)
 
 
-def record_opening(
-    caseload: Caseload, planned: PlannedOpening, claim: NewClaim, stamp: Stamp
-) -> PlannedOpening:
-    """What was decided counts from now on; the dispute has its id."""
-    if isinstance(planned.decision, Steps):
-        old = planned.ask.replaces
-        platform_id = claim.platform_id or (old.platform_id if old else None)
-        dispute = caseload.open(Place(*planned.goods, platform_id), planned.decision, stamp)
-        if old is not None:
-            _hand_over(caseload, old, dispute, stamp)
-        planned = planned._replace(dispute=dispute)
-    if planned.key is not None and planned.dispute and not isinstance(planned.decision, Refusal):
-        caseload.remember(planned.dispute.id, planned.key)
-    return planned
-
-
 _FACTS_KEPT = (Message, Settlement, Payout, Offer)
 
 
@@ -224,35 +258,3 @@ def _noted(dispute: Dispute, note: Intent) -> Steps:
     if isinstance(change, Refusal):
         raise TypeError(change.message)
     return Steps((change,))
-
-
-def opening_result(planned: PlannedOpening, status: str) -> Result:
-    """What to report about one opening; `status` is what becomes of the step if there is one."""
-    goods, order, ask, decision, dispute, _ = planned
-    line: Line | None = next((line for line in order.lines if line.id == goods.line_id), None)
-    first = line or (order.lines[0] if order.lines else None)
-    base = Result(
-        dispute=dispute.name if dispute else "",
-        marketplace=order.marketplace,
-        order=order.number,
-        title=first.title if first else f"order {order.number}",
-        actions=(),
-        from_state=None,
-        to_state=None,
-        status=status,
-        message="",
-        reason=ask.claim.reason,
-        amount=ask.claim.amount,
-    )
-    if isinstance(decision, Refusal):
-        return base._replace(status="refused", message=decision.message, problem=decision)
-    if isinstance(decision, Unchanged):
-        state = dispute.state if dispute else None
-        told = decision.message
-        return base._replace(status="unchanged", message=told, from_state=state, to_state=state)
-    return base._replace(
-        actions=(Action.OPEN,),
-        to_state=State.OPENED,
-        findings=decision.findings,
-        accepted=decision.risks,
-    )

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING, TypeAlias
 
-from dispcli.core.cancelling import Steps
+from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.machine import Refusal, is_irreversible
 from dispcli.core.recording import Stamp
 from dispcli.core.results import Result
@@ -11,23 +12,18 @@ from dispcli.errors import Ambiguous, ConfirmationNeeded, NotFound, Refused, Usa
 from dispcli.ledger.ledger import Ledger
 from dispcli.namedtuples import NamedTuple
 from dispcli.services.caseload import Caseload
-from dispcli.services.changes import Job, PlannedChange, change_result, key_of, plan_change, record_change
-from dispcli.services.opening import (
-    Opening,
-    PlannedOpening,
-    claim_key,
-    opening_result,
-    plan_opening,
-    record_opening,
-)
 from dispcli.services.targets import Target, Targets, find_dispute, still_meant
+
+if TYPE_CHECKING:
+    from dispcli.services.changes import Job, PlannedChange
+    from dispcli.services.opening import Opening, PlannedOpening
 
 
 class Operation(NamedTuple):
     """One thing to be done to one dispute or order."""
 
     target: Target
-    ask: Job | Opening
+    ask: "Job | Opening"
 
 
 class Failed(NamedTuple):
@@ -40,27 +36,51 @@ class Failed(NamedTuple):
     status: str
     problem: Refusal
 
+    @property
+    def decision(self) -> Decision:
+        """There is none, but for the problem."""
+        return self.problem
 
-Planned = PlannedChange | PlannedOpening | Failed
+    @property
+    def about(self) -> object:
+        """What tells it from others."""
+        return self.target
+
+    def record(self, _caseload: Caseload, _stamp: Stamp) -> "Failed":
+        """There is nothing to record."""
+        return self
+
+    def result(self, _status: str) -> Result:
+        """What to report."""
+        return Result(
+            dispute="",
+            marketplace="",
+            order=self.target.word,
+            title="",
+            actions=(),
+            from_state=None,
+            to_state=None,
+            status=self.status,
+            message=self.problem.message,
+            problem=self.problem,
+        )
+
+
+Planned: TypeAlias = "PlannedChange | PlannedOpening | Failed"
 
 
 def load(caseload: Caseload, operations: Sequence[Operation]) -> None:
     """Everything these operations are about, at once."""
     caseload.load(operation.target.word for operation in operations)
-    keys = (
-        claim_key(target, ask.claim) if isinstance(ask, Opening) else key_of(target, ask)
-        for target, ask in operations
-    )
-    caseload.load_asked(key for key in keys if key is not None)
+    keys = (ask.key(target) for target, ask in operations)
+    caseload.asked.load(key for key in keys if key is not None)
 
 
 def plan_one(caseload: Caseload, operation: Operation) -> Planned:
     """What is going to be done; nothing is recorded."""
     target, ask = operation
     try:
-        if isinstance(ask, Opening):
-            return plan_opening(caseload, target, ask)
-        return plan_change(caseload, target, ask)
+        return ask.plan(caseload, target)
     except (NotFound, UsageProblem) as error:
         status = "invalid" if isinstance(error, UsageProblem) else "error"
         return Failed(target, status, Refusal(error.code, error.message, hint=error.hint))
@@ -68,40 +88,14 @@ def plan_one(caseload: Caseload, operation: Operation) -> Planned:
 
 def record_one(caseload: Caseload, operation: Operation, planned: Planned, stamp: Stamp) -> Planned:
     """The plan counts from now on, for whatever is planned next."""
-    ask = operation.ask
-    if ask.operation_id is not None:
-        stamp = stamp._replace(operation_id=ask.operation_id)
-    if isinstance(planned, PlannedOpening) and isinstance(ask, Opening):
-        return record_opening(caseload, planned, ask.claim, stamp)
-    return record_change(caseload, planned, stamp) if isinstance(planned, PlannedChange) else planned
-
-
-def result_of(planned: Planned, status: str) -> Result:
-    """What to report; `status` is what becomes of the steps where there are any."""
-    if isinstance(planned, PlannedChange):
-        return change_result(planned, status)
-    if isinstance(planned, PlannedOpening):
-        return opening_result(planned, status)
-    target, status, problem = planned
-    return Result(
-        dispute="",
-        marketplace="",
-        order=target.word,
-        title="",
-        actions=(),
-        from_state=None,
-        to_state=None,
-        status=status,
-        message=problem.message,
-        problem=problem,
-    )
+    if (operation_id := operation.ask.operation_id) is not None:
+        stamp = stamp._replace(operation_id=operation_id)
+    return planned.record(caseload, stamp)
 
 
 def is_final(planned: Planned) -> bool:
     """Whether a person should be asked first."""
-    if isinstance(planned, Failed) or not isinstance(planned.decision, Steps):
-        return False
-    return any(map(is_irreversible, planned.decision.changes))
+    return isinstance(planned.decision, Steps) and any(map(is_irreversible, planned.decision.changes))
 
 
 class Plan(NamedTuple):
@@ -111,7 +105,7 @@ class Plan(NamedTuple):
 
     def results(self, status: str) -> list[Result]:
         """What to report."""
-        return [result_of(item, status) for item in self.planned]
+        return [item.result(status) for item in self.planned]
 
 
 def plan(ledger: Ledger, operations: Sequence[Operation], stamp: Stamp, *, keep_going: bool = False) -> Plan:
@@ -171,19 +165,12 @@ def _decide(caseload: Caseload, operations: Sequence[Operation], stamp: Stamp, *
     seen: dict[object, Planned] = {}
     for operation in operations:
         planned = plan_one(caseload, operation)
-        if (key := _key(planned)) not in seen:
-            seen[key] = record_one(caseload, operation, planned, stamp)
+        if planned.about not in seen:
+            seen[planned.about] = record_one(caseload, operation, planned, stamp)
     decided = Plan(tuple(seen.values()))
     if not keep_going:
         _require_all(decided.results("planned"))
     return decided
-
-
-def _key(planned: Planned) -> object:
-    """What tells two targets apart: two words may mean the same dispute."""
-    if isinstance(planned, PlannedChange):
-        return planned.case.dispute.id
-    return planned.goods if isinstance(planned, PlannedOpening) else planned.target
 
 
 def _require_same(agreed: Plan, now: Plan) -> None:
@@ -191,7 +178,7 @@ def _require_same(agreed: Plan, now: Plan) -> None:
     for before, after in zip_longest(agreed.planned, now.planned):
         failed = isinstance(before, Failed) and isinstance(after, Failed)
         if before != after and not failed:
-            result = result_of(before or after, "planned")
+            result = (before or after).result("planned")
             name = result.dispute or result.order
             raise Refused(
                 f"{name} has changed meanwhile; nothing was written",

@@ -7,7 +7,6 @@ from dispcli.core.checks import Ask, run_checks
 from dispcli.core.deadlines import deadline, deadlines
 from dispcli.core.dispute_views import DisputeView
 from dispcli.core.disputes import Case
-from dispcli.core.exports import ExportedMessage
 from dispcli.core.machine import allowed
 from dispcli.core.states import Action, State
 from dispcli.errors import NotFound
@@ -35,27 +34,6 @@ def case_meant(ledger: Ledger, target: Target) -> Case:
     if case is None:
         raise NotFound(f"no dispute is known as {target.word!r}")
     return case
-
-
-def conversation(case: Case) -> tuple[ExportedMessage, ...]:
-    """Everything that was said, in the order it was said."""
-    order = case.order
-    seller = order.seller.name if order.seller else None
-    said = [
-        ExportedMessage(
-            marketplace=order.marketplace,
-            number=order.number,
-            seller=seller,
-            dispute_id=event.dispute_id,
-            seq=event.seq,
-            at=event.moment,
-            speaker=message.speaker,
-            text=message.text,
-            recorded_at=event.at,
-        )
-        for event, message in case.messages
-    ]
-    return tuple(sorted(said, key=lambda message: message.at))
 
 
 def dispute_view(case: Case, policies: Policies, now: datetime) -> DisputeView:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dispcli.core.disputes import Case
-from dispcli.core.draft_facts import VOCABULARY, needs_dispute
+from dispcli.core.draft_vocabulary import VOCABULARY, needs_dispute
 from dispcli.core.reasons import CANCEL_REASONS
 from dispcli.core.template_reading import parse
 from dispcli.core.templates import Template, fill

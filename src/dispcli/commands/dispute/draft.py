@@ -9,7 +9,7 @@ from dispcli.commands.drafts import kinds, source, source_in, template_of
 from dispcli.commands.options.prose import ShowingProse
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.targeting import one_target
-from dispcli.core.draft_facts import needs_dispute
+from dispcli.core.draft_vocabulary import needs_dispute
 from dispcli.errors import UsageProblem
 from dispcli.services.drafts.filling import draft_of
 from dispcli.services.drafts.matters import matter_of

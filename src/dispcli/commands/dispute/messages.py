@@ -7,7 +7,7 @@ from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.render.output import Page
 from dispcli.render.sheets.exports import MESSAGES
-from dispcli.services.views import conversation
+from dispcli.services.conversations import conversation
 
 
 def messages(run: Run, order: OneOrder, narrowing: Narrowing, showing: Showing) -> None:

@@ -9,7 +9,7 @@ from dispcli.commands.context import Run
 from dispcli.commands.drafts import kinds, source
 from dispcli.commands.listing import output_of
 from dispcli.commands.options.showing import Showing
-from dispcli.core.draft_facts import FIELDS, LISTS
+from dispcli.core.draft_vocabulary import FIELDS, LISTS
 from dispcli.core.drafts import Known
 from dispcli.core.template_reading import about_of
 from dispcli.errors import BadInput

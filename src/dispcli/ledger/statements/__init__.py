@@ -9,7 +9,6 @@ from types import ModuleType
 
 from dispcli.ledger.statements import (
     agenda,
-    archive,
     batches,
     cases,
     conflicts,
@@ -33,7 +32,6 @@ MODULES: tuple[ModuleType, ...] = (
     batches,
     sellers,
     exports,
-    archive,
     whole,
 )
-"""Where the statements are, in the order in which they are compiled."""
+"""Where the statements are, in the order in which they are compiled; those of archives go with the schema."""

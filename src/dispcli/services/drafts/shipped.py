@@ -2,11 +2,21 @@
 
 from pathlib import Path
 
+from dispcli.core.templates import Template
+
 KINDS = ("cancelled", "agreed", "extend", "remind", "refund", "feedback", "summary")
 """The kinds of draft, in the order they are told in; a test holds them against the files."""
 
 CANCELLED = "cancelled"
 """The kind that is offered after a cancel."""
+
+
+def shipped_template(kind: str) -> Template:
+    """The template; `kind` is one of KINDS."""
+    from dispcli.services.drafts import compiled
+
+    template: Template = getattr(compiled, kind)()
+    return template
 
 
 def source_of(kind: str) -> str:
