@@ -1,6 +1,6 @@
 """The ledger: load cases, append events. Values in, values out."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,6 @@ from dispcli.ledger import compiled as sql
 from dispcli.ledger import dispute_rows, order_rows
 from dispcli.ledger.binds import array
 from dispcli.ledger.dispute_rows import event_of
-from dispcli.ledger.later import Later
 from dispcli.ledger.order_writer import OrderWriter
 from dispcli.ledger.rows import Row, damaged
 from dispcli.namedtuples import NamedTuple
@@ -84,6 +83,15 @@ class Ledger(OrderWriter):
         found = _grouped(self._all(sql.LINES_OF_ORDERS, orders=orders))
         return {order_id: tuple(map(order_rows.line_of, lines)) for order_id, lines in found.items()}
 
+    def _lines_now(self, orders: str) -> Callable[[int], Sequence[Line]]:
+        lines = self._lines(orders)
+        return lambda order_id: lines.get(order_id, ())
+
+    def _lines_later(self, orders: str) -> Callable[[int], Sequence[Line]]:
+        from dispcli.ledger.later import Later  # for batches alone
+
+        return partial(Later, cache(partial(self._lines, orders)))
+
     def dossiers(self, orders: Collection[int], *, later: bool = False) -> list[Dossier]:
         """These orders with all their disputes. Raises LedgerTrouble if a row is damaged.
 
@@ -91,15 +99,14 @@ class Ledger(OrderWriter):
         which must be in the same transaction.
         """
         binds = {"orders": str(list(orders))}
-        fetch = cache(partial(self._lines, binds["orders"]))
-        lines = {} if later else fetch()
+        lines_of = self._lines_later(binds["orders"]) if later else self._lines_now(binds["orders"])
         linked = _grouped(self._all(sql.LINKED_ORDERS, **binds))
         disputes = list(map(dispute_rows.dispute_of, self._all(sql.DISPUTES_OF_ORDERS, **binds)))
         read = self._outlined if later else self.histories
         histories = read([dispute.id for dispute in disputes])
         found = {
             order[0]: Dossier(
-                order_rows.order_of(order, Later(fetch, order[0]) if later else lines.get(order[0], ())),
+                order_rows.order_of(order, lines_of(order[0])),
                 {},
                 {},
                 tuple(linked_id for (linked_id,) in linked.get(order[0], ())),

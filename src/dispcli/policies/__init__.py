@@ -1,6 +1,7 @@
 """Marketplaces' rules and words as data: TOML files, compiled ahead into values so that nothing is parsed."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,9 @@ class Policies:
 
     def known(self) -> tuple[str, ...]:
         """The marketplaces that have a policy, and `neutral`."""
-        from dispcli.policies.compiled import POLICIES
+        from dispcli.policies.compiled import MAKERS
 
-        return tuple(sorted({*POLICIES, *self._files}))
+        return tuple(sorted({*MAKERS, *self._files}))
 
     def files(self) -> "tuple[Path, ...]":
         """The user's own files."""
@@ -45,14 +46,8 @@ class Policies:
 
     def policy_for(self, marketplace: str) -> Policy:
         """The marketplace's policy, or the neutral one. Raises BadInput for an own file with mistakes."""
-        if marketplace in self._files:
-            return self._own(marketplace)
-        from dispcli.policies.compiled import POLICIES
-
-        shipped = POLICIES.get(marketplace)
-        return shipped if shipped is not None else self.policy_for(NEUTRAL)
-
-    def _own(self, marketplace: str) -> Policy:
+        if marketplace not in self._files:
+            return shipped_policy(marketplace) or self.policy_for(NEUTRAL)
         if marketplace not in self._read:
             from dispcli.policies.own import own_policy
 
@@ -62,6 +57,15 @@ class Policies:
 
 SHIPPED = Policies()
 """The rules as they are shipped."""
+
+
+@cache
+def shipped_policy(marketplace: str) -> Policy | None:
+    """The policy that is shipped for just this marketplace; None where there is none."""
+    from dispcli.policies.compiled import MAKERS
+
+    make = MAKERS.get(marketplace)
+    return make() if make else None
 
 
 def words_for(marketplace: str) -> "Words":

@@ -1,10 +1,13 @@
 """What was asked for under an operation's id, in a run before or just now: a repeat is known by it."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from dispcli.core.idempotency import Key
 from dispcli.core.recording import Recording
 from dispcli.ledger.ledger import Ledger
+
+if TYPE_CHECKING:
+    from dispcli.core.idempotency import Key
 
 
 class Asked:
@@ -17,19 +20,19 @@ class Asked:
         self._keys: dict[tuple[str, str, int], Key] = {}
         self._actions: dict[tuple[str, int], set[str]] = {}
 
-    def load(self, keys: Iterable[Key]) -> None:
+    def load(self, keys: "Iterable[Key]") -> None:
         """Find out at once whether these were asked before."""
         new = {key.asked for key in keys if key.asked not in self._found}
         if new:
             self._found.update(dict.fromkeys(new))
             self._found.update(self._ledger.asked(new))
 
-    def before(self, key: Key) -> int | None:
+    def before(self, key: "Key") -> int | None:
         """The dispute about which just this was asked."""
         self.load([key])
         return self._new.get(key.asked, self._found[key.asked])
 
-    def said(self, key: Key, dispute_id: int) -> str | None:
+    def said(self, key: "Key", dispute_id: int) -> str | None:
         """What an operation of this id and kind said about a dispute, in whatever words it was named."""
         new = self._keys.get((key.operation_id, key.kind, dispute_id))
         return new.said if new else self._ledger.said(key.operation_id, key.kind, dispute_id)
@@ -39,7 +42,7 @@ class Asked:
         new = self._actions.get((operation_id, dispute_id), set())
         return new | self._ledger.recorded_under(operation_id, dispute_id)
 
-    def remember(self, dispute_id: int, key: Key) -> None:
+    def remember(self, dispute_id: int, key: "Key") -> None:
         """From now on this was asked about the dispute."""
         self._new[key.asked] = dispute_id
         self._keys[key.operation_id, key.kind, dispute_id] = key

@@ -108,35 +108,46 @@ class Caseload:
 
     def load(self, words: Iterable[str]) -> None:
         """Everything these words may mean, as orders, lines, disputes or their platform's ids."""
-        names = set(words)
-        names |= {name.partition(":")[2] for name in names if ":" in name}
-        new = [name for name in names if name not in self._loaded.numbered]
+        words = set(words)
+        numbers = {number for number in map(dispute_number, words) if number is not None}
+        # A dispute's own id means nothing else.
+        names = {word for word in words if dispute_number(word) is None}
+        names |= {word.partition(":")[2] for word in words if ":" in word}
+        self.load_orders(self._named(names) | self._orders_of(numbers - self._loaded.order_of.keys()))
+
+    def _named(self, names: Collection[str]) -> set[int]:
+        """Look these names up, and tell the orders they may have to do with."""
+        loaded = self._loaded
+        orders: set[int] = set()
+        new = [name for name in names if name not in loaded.numbered]
         if not new:
-            return
-        for meanings in (self._loaded.numbered, self._loaded.lines, self._loaded.known):
+            return orders
+        for meanings in (loaded.numbered, loaded.lines, loaded.known):
             meanings.update((name, []) for name in new)
-        orders = set()
         for order in self._ledger.orders_numbered(*new):
-            self._loaded.numbered[order.number].append(order)
+            loaded.numbered[order.number].append(order)
             orders.add(order.id)
         for name, order_id, line_id in self._ledger.lines_known_as(new):
-            self._loaded.lines[name].append((order_id, line_id))
+            loaded.lines[name].append((order_id, line_id))
             orders.add(order_id)
         for name, dispute_id, order_id in self._ledger.disputes_known_as(new):
-            self._loaded.known[name].append(dispute_id)
+            loaded.known[name].append(dispute_id)
             orders.add(order_id)
-        numbers = [number for number in map(dispute_number, new) if number is not None]
-        self.load_orders(orders | self._orders_of(numbers))
+        return orders
+
+    def _load_name(self, name: str) -> None:
+        self.load_orders(self._named([name]))
 
     def _orders_of(self, disputes: Collection[int]) -> set[int]:
         opened = self._pending.order_of
         orders = {opened[dispute_id] for dispute_id in disputes if dispute_id in opened}
-        return orders | {order_id for _, order_id in self._ledger.orders_of_disputes(disputes)}
+        found = self._ledger.orders_of_disputes(disputes) if disputes else ()
+        return orders | {order_id for _, order_id in found}
 
     def orders_numbered(self, number: str) -> list[Named]:
         """The orders with exactly this number, on any marketplace."""
         if number not in self._loaded.numbered:
-            self.load([number])
+            self._load_name(number)
         return self._loaded.numbered[number]
 
     def orders_numbered_like(self, part: str, most: int) -> list[Named]:
@@ -146,13 +157,13 @@ class Caseload:
     def lines_known_as(self, platform_id: str) -> list[tuple[int, int]]:
         """(order id, line id) of the lines with this platform id."""
         if platform_id not in self._loaded.lines:
-            self.load([platform_id])
+            self._load_name(platform_id)
         return self._loaded.lines[platform_id]
 
     def disputes_known_as(self, platform_id: str) -> list[int]:
         """The disputes with this platform id."""
         if platform_id not in self._loaded.known:
-            self.load([platform_id])
+            self._load_name(platform_id)
         known = self._loaded.known[platform_id]
         if platform_id in self._pending.platform_ids:
             known = [*known, *self._pending.platform_ids[platform_id]]

@@ -1,11 +1,11 @@
 """A change to a dispute that is there: how it is decided, recorded and reported."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Claim, Offer, Payout, Settlement, told
-from dispcli.core.idempotency import Key
 from dispcli.core.machine import Change, Refusal, Unchanged
 from dispcli.core.money import Money
 from dispcli.core.recording import Stamp
@@ -15,6 +15,9 @@ from dispcli.errors import NotFound
 from dispcli.namedtuples import NamedTuple
 from dispcli.services.caseload import Caseload
 from dispcli.services.targets import Target, find_dispute
+
+if TYPE_CHECKING:
+    from dispcli.core.idempotency import Key
 
 Decide = Callable[[Case], Decision]
 
@@ -32,10 +35,12 @@ class Job(NamedTuple):
     operation_id: str | None = None
     continues: bool = False
 
-    def key(self, target: Target) -> Key | None:
+    def key(self, target: Target) -> "Key | None":
         """What is asked, as a repeat will ask it again; None without an operation id."""
         if self.operation_id is None:
             return None
+        from dispcli.core.idempotency import Key  # few have an id
+
         return Key.of(self.operation_id, self.kind, target[:3], self.said)
 
     def plan(self, caseload: Caseload, target: Target) -> "PlannedChange":
@@ -61,7 +66,7 @@ class PlannedChange(NamedTuple):
 
     case: Case
     decision: Decision
-    key: Key | None = None
+    key: "Key | None" = None
 
     @property
     def about(self) -> object:
@@ -115,7 +120,7 @@ class PlannedChange(NamedTuple):
         )
 
 
-def reused(key: Key, name: str) -> Refusal:
+def reused(key: "Key", name: str) -> Refusal:
     """The id stands for something else already."""
     return Refusal(
         "operation-reused",
@@ -161,7 +166,7 @@ def _again(case: Case, job: Job) -> PlannedChange:
     return PlannedChange(case, Unchanged("this operation is recorded already"))
 
 
-def _unless_recorded(caseload: Caseload, planned: PlannedChange, key: Key) -> PlannedChange:
+def _unless_recorded(caseload: Caseload, planned: PlannedChange, key: "Key") -> PlannedChange:
     """The history has each action once under an id: another kind of operation may have recorded it."""
     if isinstance(planned.decision, Steps):
         dispute = planned.case.dispute
