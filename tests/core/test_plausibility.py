@@ -4,7 +4,7 @@ import pytest
 
 from dispcli.core.facts import Claim, Message, Offer, Payout
 from dispcli.core.machine import decide
-from dispcli.core.money import Money
+from dispcli.core.money import MAX_MINOR, Money
 from dispcli.core.plausibility import doubts_of_changes, doubts_of_claim, out_of_order
 from dispcli.core.states import Action, Party
 from tests.core.builders import case, move, note, order, settled, usd
@@ -79,6 +79,12 @@ def test_what_the_sum_of_refunds_comes_to_is_told():
     assert doubted(twice, settled("received", 20_00)) == [
         ("above-owed", "USD 40.00 received in all is more than was paid, claimed or agreed: USD 25.00")
     ]
+
+
+def test_a_sum_that_is_no_amount_any_more_is_doubted_all_the_same():
+    most = MAX_MINOR - 1
+    twice = case(settled("received", most), claim=claim(10_00), order=BOUGHT)
+    assert codes(twice, settled("received", most)) == ["above-owed"]
 
 
 @pytest.mark.parametrize(

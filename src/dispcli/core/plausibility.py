@@ -11,7 +11,7 @@ from dispcli.core.disputes import Case
 from dispcli.core.facts import Claim, Offer, Settlement
 from dispcli.core.machine import Change
 from dispcli.core.moments import local_day
-from dispcli.core.money import Money
+from dispcli.core.money import MAX_MINOR, Money
 from dispcli.core.orders import Order
 from dispcli.core.owed import amounts
 
@@ -62,8 +62,8 @@ def _above_owed(settlement: Settlement, case: Case) -> Iterator[Finding]:
     most = max((money.minor for money in known if money and money.currency == amount.currency), default=None)
     noted = [fact for _, fact in case.history.settlements if fact.kind == kind]
     before = 0 if stage == "promised" else sum(amounts(noted, stage, amount.currency))
-    told = Money(before + amount.minor, amount.currency)
-    if most is not None and told.minor > most:
+    if most is not None and before + amount.minor > most:
+        told = Money(min(before + amount.minor, MAX_MINOR - 1), amount.currency)
         in_all = f"{told} {stage}{' in all' if before else ''}"
         likely = Money(most, amount.currency)
         yield _warning(ABOVE_OWED, f"{in_all} is more than was paid, claimed or agreed: {likely}")
