@@ -6,6 +6,7 @@ import pytest
 
 from dispcli.core.sellers import SELLER_SORTS
 from dispcli.ledger.ledger import Ledger
+from dispcli.policies import SHIPPED
 from dispcli.services.sellers import list_sellers
 from tests.cli.harness import Cli
 from tests.cli.samples import KETTLE, LAMP, busy, imported, watched
@@ -173,9 +174,9 @@ def test_any_number_of_sellers_takes_the_same_few_queries(tmp_path, sellers):
     with Ledger.open(path) as ledger:
         connection: sqlite3.Connection = ledger._connection
         connection.set_trace_callback(asked.append)
-        found, _ = list_sellers(ledger, None, None, sort="disputes")
+        found, _ = list_sellers(ledger, None, None, SHIPPED, sort="disputes")
     assert len(found) == sellers
-    assert len([text for text in asked if text.startswith("SELECT")]) == 5
+    assert len([text for text in asked if text.startswith("SELECT")]) == 6
 
 
 def test_a_sellers_record_is_the_same_in_the_list_and_alone(cli: Cli) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dispcli.core.deadlines import day_told, end_of
-from dispcli.core.drafts import Known, Purchase, days_between, one_line, worded
+from dispcli.core.drafts import Known, Purchase, one_line, worded
+from dispcli.core.lateness import days_later
 from dispcli.core.orders import OrderStatus
 from dispcli.core.templates import Value
 
@@ -39,8 +40,7 @@ def _days_late(purchase: Purchase) -> int | None:
     order = purchase.order
     if not (order.promised and order.delivered):
         return None
-    late = days_between(purchase.day(order.promised), purchase.day(order.delivered))
-    return late if late > 0 else None
+    return days_later(order.promised, order.delivered, purchase.policy.zone) or None
 
 
 ORDER_FIELDS: Mapping[str, Known] = MappingProxyType(

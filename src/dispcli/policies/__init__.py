@@ -9,6 +9,7 @@ from dispcli.core.policy import Policy
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dispcli.core.lateness import Clocks
     from dispcli.core.words import Words
 
 NEUTRAL = "neutral"
@@ -51,6 +52,17 @@ class Policies:
 
         shipped = POLICIES.get(marketplace)
         return shipped if shipped is not None else self.policy_for(NEUTRAL)
+
+    def clock_of(self, marketplace: str) -> str:
+        """The clock of a marketplace, an IANA name. Raises BadInput for an own file with mistakes."""
+        return self.policy_for(marketplace).zone
+
+    def clocks(self) -> "Clocks":
+        """The clocks of all marketplaces. Raises BadInput with the mistakes of all own files."""
+        from dispcli.core.lateness import Clocks
+
+        zones = {policy.marketplace: policy.zone for policy in self.all()}
+        return Clocks(zones, zones[NEUTRAL])
 
     def _own(self, marketplace: str) -> Policy:
         if marketplace not in self._read:

@@ -10,13 +10,20 @@ from dispcli.core.summaries import DisputeQuery, OrderQuery
 from dispcli.errors import Ambiguous, NotFound
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.reader import Reader
+from dispcli.policies import Policies
 from dispcli.services.names import MANY
 
 _RECENT = 10
 
 
 def list_sellers(
-    ledger: Reader, name: str | None, limit: int | None, *, sort: str = "name", disputed: bool = False
+    ledger: Reader,
+    name: str | None,
+    limit: int | None,
+    policies: Policies,
+    *,
+    sort: str = "name",
+    disputed: bool = False,
 ) -> tuple[list[SellerSummary], bool]:
     """The sellers, or those with this in their name, and whether there are more than the limit.
 
@@ -25,6 +32,7 @@ def list_sellers(
     early = limit is not None and sort == "name" and not disputed
     with ledger.reading():
         found = ledger.sellers(name, limit + 1 if early and limit is not None else None)
+        found = with_records(ledger, found, policies)
     if disputed:
         found = [seller for seller in found if seller.record.disputes]
     key = SELLER_SORTS[sort]
@@ -32,10 +40,16 @@ def list_sellers(
     return (found, False) if limit is None else (found[:limit], len(found) > limit)
 
 
-def seller_view(ledger: Ledger, word: str) -> SellerView:
+def with_records(ledger: Reader, sellers: Sequence[SellerSummary], policies: Policies) -> list[SellerSummary]:
+    """The sellers with how it went with them. Inside a transaction."""
+    records = ledger.seller_records([seller.id for seller in sellers], policies.clock_of)
+    return [seller._replace(record=records[seller.id]) for seller in sellers]
+
+
+def seller_view(ledger: Ledger, word: str, policies: Policies) -> SellerView:
     """The one seller that is meant, with ratings, orders and disputes. Raises NotFound or Ambiguous."""
     with ledger.reading():
-        seller = find_seller(ledger, word, partial=True)
+        (seller,) = with_records(ledger, [find_seller(ledger, word, partial=True)], policies)
         ratings = ledger.ratings(seller.id)
         orders = ledger.orders(OrderQuery(seller_id=seller.id, limit=_RECENT))
         disputes = ledger.disputes(DisputeQuery(all=True, seller_id=seller.id))
