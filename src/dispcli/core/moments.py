@@ -70,6 +70,11 @@ def local_day(moment: str, zone: tzinfo | None = None) -> str:
     return moment if is_day(moment) else parse_instant(moment).astimezone(zone).date().isoformat()
 
 
+def local_time(moment: str, zone: tzinfo | None = None) -> str:
+    """The hour and minute that a stored instant has in `zone` (None: the zone of this machine)."""
+    return parse_instant(moment).astimezone(zone).strftime("%H:%M")
+
+
 def parse_day(text: str) -> str:
     """A day as ISO text, checked to exist. Raises ValueError."""
     if not _matches(_DAY, text):

@@ -1,4 +1,4 @@
-"""A whole case in one ZIP, to be sent or put away: texts about it, its files, and a list of digests."""
+"""A whole case in one ZIP, to be sent or put away: what it is about, its files, and a list of digests."""
 
 import hashlib
 import stat

@@ -9,6 +9,10 @@ CANCELLED = "cancelled"
 """The kind that is offered after a cancel."""
 
 
+SUMMARY = "summary"
+"""The kind that a case is packed with."""
+
+
 def source_of(kind: str) -> str:
     """The text of the template; `kind` is one of KINDS."""
     return Path(__file__).with_name(f"{kind}.txt").read_text(encoding="utf-8")
