@@ -86,6 +86,7 @@ class SellerSummary(NamedTuple):
     marketplace: str
     store_id: str | None
     name: str
+    url: str | None = None
     record: SellerRecord = SellerRecord()
 
     @property

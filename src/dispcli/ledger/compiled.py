@@ -778,7 +778,7 @@ RATINGS_OF_SELLERS = ('SELECT seller_ratings.seller_id, seller_ratings.rating FR
  'IN (SELECT value FROM json_each(:sellers)) AND seller_ratings.rating IS NOT NULL ORDER BY '
  'seller_ratings.seller_id, seller_ratings.seq')
 SELLERS = Listing(
-    'SELECT sellers.id, sellers.marketplace, sellers.store_id, sellers.name FROM sellers',
+    'SELECT sellers.id, sellers.marketplace, sellers.store_id, sellers.name, sellers.url FROM sellers',
     {'named': "sellers.name LIKE :seller ESCAPE '\\' OR sellers.store_id = :store",
  'named_folded': "folded(sellers.name) LIKE :seller ESCAPE '\\' OR sellers.store_id = :store",
  'id': 'sellers.id = :seller_id'},

@@ -7,11 +7,10 @@ from dispcli.core.orders import Rating
 from dispcli.core.seller_results import SellerResult
 from dispcli.core.sellers import SELLER_SORTS, SellerSummary
 from dispcli.core.summaries import DisputeQuery, OrderQuery
-from dispcli.errors import Ambiguous, NotFound
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.reader import Reader
 from dispcli.policies import Policies
-from dispcli.services.names import MANY
+from dispcli.services.seller_names import find_seller
 
 _RECENT = 10
 
@@ -69,43 +68,3 @@ def rate_seller(ledger: Ledger, word: str, rating: Rating, *, partial: bool, dry
             ledger.rate_seller(seller.id, rating)
     status = "unchanged" if known else "planned" if dry_run else "changed"
     return SellerResult(seller, status, rating.rating, rating.note)
-
-
-def find_seller(ledger: Reader, word: str, *, partial: bool) -> SellerSummary:
-    """The one seller that is meant: by id (S3), store id, name or MARKET:NAME.
-
-    `partial` lets a part of the name count. Raises NotFound or Ambiguous; never guesses.
-    """
-    named = ledger.sellers(word)
-    exact = [seller for seller in named if word in (seller.store_id, seller.name)]
-    if (seller_id := _number(word)) is not None and (found := ledger.seller(seller_id)):
-        exact = [found, *(seller for seller in exact if seller.id != seller_id)]
-    marketplace, _, name = word.partition(":")
-    if not exact and name:
-        exact = [
-            seller
-            for seller in ledger.sellers(name)
-            if seller.marketplace == marketplace.lower() and name in (seller.store_id, seller.name)
-        ]
-    return _only(word, exact or (named if partial else []))
-
-
-def _number(word: str) -> int | None:
-    """3 for `S3`; None for a word that is no seller's id."""
-    digits = word[1:]
-    known = word[:1] in "Ss" and digits.isascii() and digits.isdigit() and len(digits) <= 15
-    return int(digits) if known else None
-
-
-def _only(word: str, found: Sequence[SellerSummary]) -> SellerSummary:
-    if not found:
-        raise NotFound(f"no seller is known as {word!r}", hint="see 'dispcli sellers list'")
-    if len(found) > 1:
-        told = ", ".join(
-            f"{seller.short} ({seller.name}, {seller.store_id or seller.marketplace})"
-            for seller in found[:MANY]
-        )
-        raise Ambiguous(
-            f"{word} could be {len(found)} sellers: {told}", hint=f"use an id, as in {found[0].short}"
-        )
-    return found[0]

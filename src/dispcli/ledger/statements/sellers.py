@@ -74,7 +74,7 @@ RATINGS_OF_SELLERS = (
 )
 
 SELLERS = Listing(
-    query=select(Sellers.id, Sellers.marketplace, Sellers.store_id, Sellers.name),
+    query=select(Sellers.id, Sellers.marketplace, Sellers.store_id, Sellers.name, Sellers.url),
     filters={
         "named": seller_named(),
         "named_folded": seller_named(folds=True),

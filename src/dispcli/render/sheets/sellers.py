@@ -68,7 +68,7 @@ SELLERS = Sheet(
         Field("unknown", _ended(Outcome.UNKNOWN), Kind.COUNT, "disputes that ended nobody knows how"),
         Field("id", lambda s: s.short, Kind.ID, "short stable id: S3"),
     ),
-    "store",
+    "id",
 )
 
 
