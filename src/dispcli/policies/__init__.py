@@ -32,6 +32,11 @@ class Policies:
 
         return tuple(sorted({*POLICIES, *self._files}))
 
+    @property
+    def neutral(self) -> "Path | None":
+        """The user's own file of the neutral policy, on which those of unknown marketplaces build."""
+        return self._files.get(NEUTRAL)
+
     def files(self) -> "tuple[Path, ...]":
         """The user's own files."""
         return tuple(self._files.values())
@@ -41,13 +46,15 @@ class Policies:
         if self._files:
             from dispcli.policies.own import own_policies
 
-            self._read = {policy.marketplace: policy for policy in own_policies(self.files())}
+            self._read = {policy.marketplace: policy for policy in own_policies(self.files(), self.neutral)}
         return tuple(map(self.policy_for, self.known()))
 
     def policy_for(self, marketplace: str) -> Policy:
         """The marketplace's policy, or the neutral one. Raises BadInput for an own file with mistakes."""
-        if marketplace in self._files:
-            return self._own(marketplace)
+        return self._own(marketplace) if marketplace in self._files else self.without_own(marketplace)
+
+    def without_own(self, marketplace: str) -> Policy:
+        """What would hold without an own file of this marketplace: of an unknown one, the neutral policy."""
         from dispcli.policies.compiled import POLICIES
 
         shipped = POLICIES.get(marketplace)
@@ -68,7 +75,7 @@ class Policies:
         if marketplace not in self._read:
             from dispcli.policies.own import own_policy
 
-            self._read[marketplace] = own_policy(self._files[marketplace])
+            self._read[marketplace] = own_policy(self._files[marketplace], self.neutral)
         return self._read[marketplace]
 
 
