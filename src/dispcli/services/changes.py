@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case
-from dispcli.core.facts import Claim, Offer, Payout, Settlement, told
+from dispcli.core.facts import Claim, Due, Offer, Payout, Settlement, told
 from dispcli.core.idempotency import Key
 from dispcli.core.machine import Refusal, Unchanged
 from dispcli.core.money import Money
@@ -146,6 +146,7 @@ def change_result(planned: PlannedChange, status: str) -> Result:
         to_state=last.to_state,
         status=status,
         message=remark(case, decision),
+        due=_due(decision),
         reason=decision.changes[0].intent.reason or _cancel_reason(case, last.to_state),
         outcome=last.outcome or case.dispute.outcome,
         amount=amount_of(case, decision),
@@ -178,6 +179,11 @@ def amount_of(case: Case, decision: Steps) -> Money | None:
 
 
 _PRICED = (Claim, Offer, Settlement, Payout)
+
+
+def _due(decision: Steps) -> str | None:
+    fact = decision.changes[0].intent.fact
+    return fact.at if isinstance(fact, Due) else None
 
 
 def remark(case: Case, decision: Steps) -> str:
