@@ -65,6 +65,15 @@ def test_a_seller_keeps_the_newest_name(ledger):
     assert [found.name for found in ledger.sellers()] == ["Lamp Shop"]
 
 
+def test_a_seller_keeps_an_address_that_newer_orders_do_not_tell(ledger):
+    told = {"store_id": "S1", "seen_at": "2026-11-21T00:00:00Z"}
+    seller_of(ledger, "1001", seller_name="Lamp Shop", store_url="https://shop.example/1", **told)
+    newer = {"store_id": "S1", "seen_at": "2026-12-01T00:00:00Z"}
+    order_id = ledger.add_order(order("1002", seller_name="Lamps & More", **newer), AT)
+    seller = order_in(ledger, order_id).seller
+    assert (seller.name, seller.url) == ("Lamps & More", "https://shop.example/1")
+
+
 def test_a_name_is_the_seller_where_no_store_id_is_told(ledger):
     first = seller_of(ledger, "1001", seller_name="Lamp Shop")
     assert seller_of(ledger, "1002", seller_name="Lamp Shop") == first
