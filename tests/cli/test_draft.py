@@ -31,6 +31,24 @@ def test_a_draft_is_the_text_and_nothing_else(cli: Cli, kind: str, tty: bool) ->
     assert cli.kept() == before
 
 
+def test_a_text_that_tells_of_a_cancel_warns_of_what_blocks_it(cli: Cli) -> None:
+    answered(cli).ok("dispute", "settlement", "D1", "promised", "10.00")
+    result = cli.ok("dispute", "draft", "D1", "cancelled")
+    assert result.stdout.startswith("Hello, I am cancelling")
+    assert result.stderr == (
+        "warning: D1 is not cancelled, and the checks speak against it: refund-not-received\n"
+        "hint: before you send this: dispcli dispute advise D1\n"
+    )
+    assert cli.ok("dispute", "draft", "D1", "agreed").stderr == ""
+    risk = ("--accept-risk", "refund-not-received")
+    cli.ok("dispute", "cancel", "D1", "--reason", "agreement", *risk)
+    assert cli.ok("dispute", "draft", "D1", "cancelled").stderr == "", (
+        "the risk was accepted with the request"
+    )
+    cli.ok("dispute", "confirm", "D1", "--yes", *risk)
+    assert cli.ok("dispute", "draft", "D1", "cancelled").stderr == ""
+
+
 def test_the_program_itself_prints_a_draft_into_a_pipe(cli: Cli) -> None:
     result = answered(cli).call("dispute", "draft", "D1", "cancelled")
     assert result == (

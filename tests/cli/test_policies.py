@@ -171,6 +171,31 @@ def test_the_neutral_policy_may_be_changed_too(cli: Cli) -> None:
     assert cli.ok("dispute", "show", "D1", "--json", "--no-config").json()["dispute"]["deadline"] is None
 
 
+def test_what_one_says_of_all_others_holds_for_a_marketplace_of_one_s_own(cli: Cli) -> None:
+    cli.write_policy(
+        "neutral", 'name = "anywhere"\nzone = "Asia/Tokyo"\nreopening = false\n[claims]\nother = ["X"]\n'
+    )
+    cli.write_policy("etsy", 'name = "Etsy"\nreopening = true\n')
+    found = values(cli, "etsy")
+    assert [found[key]["told"] for key in ("name", "zone", "reopening")] == ["Etsy", "Asia/Tokyo", "yes"]
+    assert [found[key]["origin"] for key in ("zone", "claims.other", "claims.late")] == [
+        "own",
+        "own",
+        "shipped",
+    ]
+    assert values(cli, "aliexpress")["zone"]["origin"] == "shipped"
+    rows = cli.ok("policy", "check").rows()
+    assert [row["value"] for row in rows if row["marketplace"] == "etsy"] == ["name", "reopening"]
+
+
+def test_a_mistake_in_what_a_file_builds_on_is_told_once_and_where_it_is(cli: Cli) -> None:
+    cli.write_policy("neutral", "zone = 5\n")
+    cli.write_policy("etsy", 'name = "Etsy"\n')
+    for words in (("policy", "check"), ("policy", "show", "etsy")):
+        assert refused(cli.run(*words)) == ["neutral.toml:1: zone: not a text"]
+    assert cli.ok("policy", "show", "paypal")
+
+
 def test_policies_stand_beside_the_configuration_file_that_is_named(cli: Cli, tmp_path: Path) -> None:
     cli.write_policy("aliexpress", "broken")
     folder = tmp_path / "elsewhere" / "policies"
@@ -209,7 +234,7 @@ def test_every_mistake_is_told_with_its_line(cli: Cli) -> None:
     expected = [
         "aliexpress.toml:1: zone: no such time zone: 'Moon/Base' (as in Europe/Berlin)",
         "aliexpress.toml:4: windows.open.days: out of range (1 to 3650)",
-        "aliexpress.toml:5: windows.open.by: no such value: 'me' (one of: buyer, seller, platform)",
+        "aliexpress.toml:5: windows.open.by: no such value: 'me' (one of: buyer)",
         "aliexpress.toml:8: evidence.formats: '.jpg' is not the ending of a file's name, as in jpg",
         "aliexpress.toml:11: evidence.colour: unknown key",
     ]
@@ -236,8 +261,21 @@ def test_every_mistake_is_told_with_its_line(cli: Cli) -> None:
         ("claims = 5\n", "aliexpress.toml:1: claims: not a table"),
         ("seen = 1\n", "aliexpress.toml:1: seen: unknown key"),
         ('[known_from]\nzone = "nosuch"\n', "aliexpress.toml:2: known_from.zone: no such source: 'nosuch'"),
+        (
+            '[windows.seller_answers]\ndays = 3\nby = "buyer"\n',
+            "aliexpress.toml:3: windows.seller_answers.by: no such value: 'buyer' (one of: seller)",
+        ),
+        (
+            '[windows.refund_arrives]\nby = "buyer"\n',
+            "aliexpress.toml:2: windows.refund_arrives.by: no such value: 'buyer' (one of: platform, seller)",
+        ),
+        ('\nname = "A\\u001b[31mB"\n', "aliexpress.toml:2: name: has a control character"),
+        (
+            'name = "A\\u202eB"\n',
+            "aliexpress.toml:1: name: has a control character, or one that can't be seen",
+        ),
     ],
-    ids=range(16),
+    ids=range(20),
 )
 def test_a_mistake_is_told_where_it_is(cli: Cli, content: str | bytes, told: str) -> None:
     cli.write_policy("aliexpress", content)
@@ -369,12 +407,39 @@ def test_a_value_said_again_changes_nothing(cli: Cli) -> None:
 
 def test_nothing_to_check_is_no_error(cli: Cli) -> None:
     result = cli.ok("policy", "check", "-o", "table")
-    assert str(cli.config.parent / "policies") in result.stderr
+    folder = cli.config.parent / "policies"
+    assert result == (0, "", f"You have no policy files in {folder}; what is shipped holds.\n")
     assert cli.ok("policy", "check", "--no-config").rows() == []
 
 
+def test_a_check_of_good_files_says_so_to_a_person(cli: Cli) -> None:
+    cli.write_policy("aliexpress", 'zone = "America/Los_Angeles"\n')
+    shown = cli.ok("policy", "check", "-o", "table")
+    assert (shown.stdout, shown.stderr) == ("", "1 policy file checked; no mistakes\n")
+    cli.write_policy("etsy", 'name = "Etsy"\n')
+    told = cli.ok("policy", "check", "-o", "table")
+    assert "Etsy" in told.stdout
+    assert told.stderr.endswith("2 policy files checked; no mistakes\n")
+    assert cli.ok("policy", "check").stderr == ""
+
+
+def test_a_check_of_bad_files_begins_with_how_many_mistakes_there_are(cli: Cli) -> None:
+    cli.write_policy("aliexpress", "seen = 1\nx = 2\n")
+    first, *_ = cli.run("policy", "check", "-o", "table").stderr.splitlines()
+    assert first == "error: there are 2 mistakes in your policy files"
+
+
+def test_a_prompt_is_told_in_a_line_that_policies_have_mistakes(cli: Cli) -> None:
+    answered(cli)
+    cli.write_policy("aliexpress", "seen = 1\nx = 2\n")
+    result = cli.run("agenda", "--count")
+    told = "error: policy files have mistakes: dispcli policy check\n"
+    assert (result.code, result.stdout, result.stderr) == (9, "", told)
+    assert len(cli.run("agenda").stderr.splitlines()) == 4
+
+
 def test_text_of_an_own_file_is_inert_on_a_terminal(cli: Cli) -> None:
-    cli.write_policy("aliexpress", 'name = "A\\u001b[31mB[/]"\ncancel_steps = ["\\u202e[bold]x"]\n')
+    cli.write_policy("aliexpress", 'name = "A[31mB[/]"\ncancel_steps = ["\\u001b[31mB\\u202e[bold]x"]\n')
     busy(cli)
     for words in (
         ("policy", "show"),

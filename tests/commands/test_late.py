@@ -56,8 +56,8 @@ def promised(cli: Cli, when: str, *words: str) -> Cli:
         ("2026-11-21", True),
         ("2026-11-22", False),
         ("2026-11-23", False),
-        ("2026-11-22T11:59:59Z", True),
-        ("2026-11-22T12:00:00Z", False),
+        ("2026-11-22T07:59:59Z", True),
+        ("2026-11-22T08:00:00Z", False),
     ],
 )
 def test_the_promised_day_is_over_before_anything_is_late(cli: Cli, when: str, late: bool) -> None:
@@ -67,11 +67,54 @@ def test_the_promised_day_is_over_before_anything_is_late(cli: Cli, when: str, l
     assert found(cli, "--where", "-is:late") == [NUMBER] * (not late)
 
 
-def test_the_day_is_that_of_the_person_who_waits(cli: Cli) -> None:
-    promised(cli, "2026-11-22")
-    words = ("orders", "list", "--late", "-o", "ids")
-    assert cli.call(*words, env={"TZ": "Pacific/Auckland"}).stdout.split() == [NUMBER], "it is the 23rd there"
-    assert cli.call(*words, env={"TZ": "Pacific/Honolulu"}).stdout.split() == []
+BEFORE, MIDNIGHT = "2026-11-22T07:59:59Z", "2026-11-22T08:00:00Z"
+"""Just before and at midnight in California."""
+
+
+def bought(cli: Cli, order: str, *told: str) -> Cli:
+    cli.ok("orders", "add", order, "--title", "Lamp", "--price", "USD 5", "--placed", "2026-11-01", *told)
+    return cli
+
+
+def late(cli: Cli, now: str) -> set[str]:
+    asked = {
+        frozenset(cli.call("orders", "list", *words, "-o", "ids", env={"DISPCLI_NOW": now}).stdout.split())
+        for words in (("--late",), ("--where", "is:late"))
+    }
+    (found,) = asked
+    return set(found)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/Los_Angeles"])
+def test_what_is_awaited_is_late_when_the_promised_day_is_over_there(cli: Cli, zone: str) -> None:
+    cli.env["TZ"] = zone
+    bought(cli, "8190000000000001", "--promised", "2026-11-21")
+    bought(cli, "22", "--marketplace", "elsewhere", "--promised", "2026-11-21")
+    assert late(cli, "2026-11-21T23:59:59Z") == set()
+    assert late(cli, BEFORE) == {"22"}
+    assert late(cli, MIDNIGHT) == {"8190000000000001", "22"}
+
+
+def test_a_clock_of_one_s_own_counts(cli: Cli) -> None:
+    bought(cli, "8190000000000001", "--promised", "2026-11-21")
+    cli.write_policy("aliexpress", 'zone = "Asia/Tokyo"\n')
+    assert late(cli, "2026-11-21T14:59:59Z") == set()
+    assert late(cli, "2026-11-21T15:00:00Z") == {"8190000000000001"}
+
+
+@pytest.mark.parametrize(("delivered", "days"), [(BEFORE, 0), (MIDNIGHT, 1), ("2026-11-23", 2)])
+def test_a_delivery_is_as_late_in_a_draft_as_in_the_seller_s_record(
+    cli: Cli, delivered: str, days: int
+) -> None:
+    cli.env |= {"TZ": "Asia/Tokyo", "DISPCLI_NOW": "2026-11-25T12:00:00Z"}
+    bought(cli, "8190000000000001", "--promised", "2026-11-21", "--seller", "Shop")
+    cli.ok("orders", "set", "8190000000000001", "--delivered", delivered)
+    cli.ok("dispute", "open", "8190000000000001", "--reason", "late")
+    template = cli.file("late.txt", "late: $days_late\n")
+    told = cli.call("dispute", "draft", "D1", "--template", template).stdout
+    assert told.strip() == (f"late: {days}" if days else "")
+    row = cli.call("sellers", "list").row()
+    assert (row["late"], row["promised"]) == (str(min(days, 1)), "1")
 
 
 @pytest.mark.parametrize("status", list(OrderStatus))

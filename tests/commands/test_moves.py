@@ -105,3 +105,19 @@ def test_advice_for_a_reason_is_about_that_reason(cli: Cli) -> None:
         for reason in ("seller-asked", "refund-received", "agreement")
     }
     assert advice == {"seller-asked": "no", "refund-received": "think", "agreement": "clear"}
+
+
+def test_a_date_is_told_in_one_s_own_zone_on_a_terminal(cli: Cli) -> None:
+    """As other moments are; programs get it as it is kept."""
+    opened(cli)
+    words = ("dispute", "set", "D1", "--due", "2026-11-25T18:30Z")
+    zone = {"TZ": "Asia/Tokyo"}
+    told = "seller must act by 2026-11-25T18:30:00Z"
+    assert told in cli.call(*words, "--dry-run", env=zone).stdout
+    assert "seller must act by 2026-11-26 03:30\n" in cli.screen(*words, env=zone).text
+    for verb in ("history", "show"):
+        assert (
+            "seller must act by 2026-11-26 03:30"
+            in cli.screen("dispute", verb, "D1", columns=160, env=zone).text
+        )
+    assert told in cli.call("dispute", "history", "D1", env=zone).stdout

@@ -6,6 +6,7 @@ import pytest
 
 from dispcli.core.sellers import SELLER_SORTS
 from dispcli.ledger.ledger import Ledger
+from dispcli.policies import SHIPPED
 from dispcli.services.sellers import list_sellers
 from tests.cli.harness import Cli
 from tests.cli.samples import KETTLE, LAMP, busy, imported, watched
@@ -94,6 +95,8 @@ def alike(cli: Cli) -> Cli:
         ("eBay:Lamp Shop", "S2"),
         ("aliexpress:77", "S3"),
         ("Other: Lamp Shop", "S3"),
+        ("OTHER: lamp shop", "S3"),
+        ("ebay:LAMP SHOP", "S2"),
     ],
 )
 def test_a_seller_is_known_by_id_store_name_or_marketplace_and_name(cli: Cli, word: str, meant: str) -> None:
@@ -101,7 +104,10 @@ def test_a_seller_is_known_by_id_store_name_or_marketplace_and_name(cli: Cli, wo
     assert cli.ok("sellers", "show", word).pairs()["id"] == meant
 
 
-@pytest.mark.parametrize(("word", "both"), [("Lamp Shop", ("S1 (", "S2 (")), ("S1", ("S1 (", "S4 ("))])
+@pytest.mark.parametrize(
+    ("word", "both"),
+    [("Lamp Shop", ("S1 (", "S2 (")), ("lamp shop", ("S1 (", "S2 (")), ("S1", ("S1 (", "S4 ("))],
+)
 def test_what_could_be_two_is_never_guessed(cli: Cli, word: str, both: tuple[str, str]) -> None:
     before = alike(cli).kept()
     for words in (("rate", word, "1"), ("show", word)):
@@ -110,10 +116,75 @@ def test_what_could_be_two_is_never_guessed(cli: Cli, word: str, both: tuple[str
     assert cli.kept() == before
 
 
-@pytest.mark.parametrize("word", ["Lamp", "S9", "etsy:Lamp Shop", "lamp shop", "", "S", ":"])
+@pytest.mark.parametrize("word", ["Lamp", "S9", "etsy:Lamp Shop", "", "S", ":"])
 def test_a_script_names_a_seller_exactly(cli: Cli, word: str) -> None:
     result = alike(cli).run("sellers", "rate", word, "1")
     assert (result.code, "no seller is known" in result.stderr) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("Kitchen", "did you mean S2 (Kitchen House)?"),
+        ("kichen house", "did you mean S2 (Kitchen House)?"),
+        ("Tool Bran", "did you mean S3 (Tool Barn)?"),
+        ("nobody at all", "see 'dispcli sellers list'"),
+        ("", "see 'dispcli sellers list'"),
+    ],
+)
+def test_an_unknown_name_suggests_the_nearest(cli: Cli, word: str, hint: str) -> None:
+    result = imported(cli).run("sellers", "rate", word, "1")
+    assert (result.code, f"hint: {hint}\n" in result.stderr) == (3, True), result.stderr
+
+
+def test_the_ids_of_a_list_are_what_show_takes(cli: Cli) -> None:
+    imported(cli).ok("orders", "add", "777", "--seller", "No Store")
+    ids = cli.ok("sellers", "list", "-o", "ids").stdout.split()
+    assert sorted(ids) == ["S1", "S2", "S3", "S4"]
+    for word in ids:
+        assert cli.ok("sellers", "show", word).pairs()["id"] == word
+
+
+def bought(cli: Cli, number: str, seller: str, *more: str) -> dict[str, str]:
+    """The seller of an order that is added by hand."""
+    cli.ok("orders", "add", number, "--seller", seller, *more)
+    return cli.ok("orders", "show", number).pairs()
+
+
+@pytest.mark.parametrize("name", [BRIGHT, BRIGHT.upper(), "1100000001", "s1"])
+def test_an_order_by_hand_is_of_the_seller_that_is_known(cli: Cli, name: str) -> None:
+    imported(cli)
+    before = cli.ok("sellers", "list").rows()
+    shown = bought(cli, "777", name)
+    assert (shown["seller"], shown["store"]) == (BRIGHT, "1100000001")
+    again = cli.ok("orders", "add", "777", "--seller", name).row()
+    assert again["status"] == "unchanged"
+    after = cli.ok("sellers", "list").rows()
+    assert [row["id"] for row in after] == [row["id"] for row in before]
+    assert int(after[0]["orders"]) == int(before[0]["orders"]) + 1
+
+
+def test_a_seller_of_another_marketplace_is_another(cli: Cli) -> None:
+    shown = bought(imported(cli), "777", BRIGHT, "--marketplace", "ebay")
+    assert (shown["seller"], shown["store"]) == (BRIGHT, "")
+    result = cli.run("orders", "add", "778", "--seller", "S1", "--marketplace", "ebay")
+    assert (result.code, f"S1 ({BRIGHT}) is a seller on aliexpress, not on ebay" in result.stderr) == (
+        3,
+        True,
+    )
+
+
+def test_two_sellers_of_a_name_are_told_apart_by_who_adds_an_order(cli: Cli) -> None:
+    alike(cli)
+    with Ledger.open(cli.ledger) as ledger, ledger.writing():
+        ledger.add_order(order("1005", seller_name="Lamp Shop", store_id="88"), AT)
+    before = cli.kept()
+    result = cli.run("orders", "add", "777", "--seller", "lamp shop")
+    assert result.code == 3
+    assert "could be 2 sellers: S1 (Lamp Shop, aliexpress), S5 (Lamp Shop, 88)" in result.stderr
+    assert "hint: use an id, as in S1" in result.stderr
+    assert cli.kept() == before
+    assert bought(cli, "777", "S5")["store"] == "88"
 
 
 def test_a_person_may_name_a_part_of_the_name(cli: Cli) -> None:
@@ -173,9 +244,9 @@ def test_any_number_of_sellers_takes_the_same_few_queries(tmp_path, sellers):
     with Ledger.open(path) as ledger:
         connection: sqlite3.Connection = ledger._connection
         connection.set_trace_callback(asked.append)
-        found, _ = list_sellers(ledger, None, None, sort="disputes")
+        found, _ = list_sellers(ledger, None, None, SHIPPED, sort="disputes")
     assert len(found) == sellers
-    assert len([text for text in asked if text.startswith("SELECT")]) == 5
+    assert len([text for text in asked if text.startswith("SELECT")]) == 6
 
 
 def test_a_sellers_record_is_the_same_in_the_list_and_alone(cli: Cli) -> None:

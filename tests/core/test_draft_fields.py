@@ -1,6 +1,6 @@
-"""What a field of a draft tells: each known and not known, days in a zone, words that can be compared."""
+"""What a field of a draft tells: each known and not known, days on a clock, words that can be compared."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,11 +14,12 @@ from dispcli.core.drafts import Disputed, Purchase
 from dispcli.core.facts import Claim, Message, Offer, Settlement
 from dispcli.core.states import Action, Party
 from tests.core.builders import NOW, case, move, note, order, policy, request, settled, usd
-from tests.services.drafts.cases import BARE, CASES, FULL, NOTHING
+from tests.services.drafts.cases import AT_A_RISK, BARE, CASES, FULL, NOTHING
 
 DUE = Deadline(Party.SELLER, "2026-11-25", "entered", "seller-answers")
 ALWAYS = {
     "today",
+    "clock",
     "order",
     "marketplace",
     "dispute",
@@ -33,11 +34,16 @@ ALWAYS.add("awaited")
 
 
 def facts(about: Case, **known: Any) -> KnownFacts:
-    """`known` replaces the page, the moment, the zone, the deadlines or the reason of a cancel."""
-    around = {"page": None, "now": NOW, "zone": UTC, "deadlines": (), "cancel_reason": None, **known}
-    deadlines, reason = around.pop("deadlines"), around.pop("cancel_reason")
-    purchase = Purchase(about.order, about.line, policy(), **around)
-    return KnownFacts(purchase, Disputed(purchase, about, deadlines, reason))
+    """`known` replaces the page, the moment, the zone, the deadlines, the reason of a cancel or the ZIP."""
+    purchase = Purchase(
+        about.order,
+        about.line,
+        policy(zone=known.get("zone", "UTC")),
+        known.get("page"),
+        known.get("now", NOW),
+    )
+    more = (known.get("deadlines", ()), known.get("cancel_reason"), known.get("packed"))
+    return KnownFacts(purchase, Disputed(purchase, about, *more))
 
 
 def value(about: Case, name: str, **known: Any) -> str | None:
@@ -69,7 +75,12 @@ def test_every_field_can_be_known_and_not_known(name: str) -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_every_list_can_have_rows_and_every_field_of_theirs_a_value(name: str) -> None:
     for field in LISTS[name].fields:
-        rows = [row for about in CASES.values() for row in facts(about, deadlines=(DUE,)).rows(name)]
+        rows = [
+            row
+            for about in CASES.values()
+            for packed in ({}, {3: "evidence/003-arm.jpg"})
+            for row in facts(about, deadlines=(DUE,), packed=packed).rows(name)
+        ]
         assert any(row.value(field) for row in rows), field
     if name != "timeline":
         assert NEXT_TO_NOTHING.rows(name) == []
@@ -115,29 +126,54 @@ def test_a_row_knows_what_the_whole_knows() -> None:
     ]
 
 
-EAST = timezone(timedelta(hours=9))
-WEST = timezone(timedelta(hours=-10))
+EAST, WEST = "Asia/Tokyo", "Pacific/Honolulu"
 
 
-@pytest.mark.parametrize(("zone", "day"), [(UTC, "2026-10-23"), (EAST, "2026-10-24"), (WEST, "2026-10-23")])
-def test_an_instant_is_told_as_the_day_it_is_there(zone: timezone, day: str) -> None:
-    assert value(FULL, "delivered", zone=zone) == day
-
-
-@pytest.mark.parametrize("zone", [UTC, EAST, WEST])
-def test_a_date_by_which_something_ends_is_told_on_the_marketplaces_clock(zone: timezone) -> None:
-    ends = "2026-11-25T23:59:59Z"
-    protected = FULL._replace(order=FULL.order._replace(protection_ends=ends))
-    due = (DUE._replace(at=ends),)
-    assert value(protected, "protection_ends", zone=zone) == "2026-11-25"
-    assert value(FULL, "due", zone=zone, deadlines=due) == "2026-11-25"
-    (row,) = facts(FULL, zone=zone, deadlines=due).rows("deadlines")
+@pytest.mark.parametrize(
+    ("zone", "delivered", "ends"),
+    [
+        ("UTC", "2026-10-23", "2026-11-25"),
+        (EAST, "2026-10-24", "2026-11-26"),
+        (WEST, "2026-10-23", "2026-11-25"),
+    ],
+)
+def test_an_instant_is_told_as_the_day_it_is_on_the_marketplaces_clock(
+    zone: str, delivered: str, ends: str
+) -> None:
+    at = "2026-11-25T23:59:59Z"
+    about = FULL._replace(order=FULL.order._replace(protection_ends=at))
+    due = (DUE._replace(at=at),)
+    assert value(about, "clock", zone=zone) == zone
+    assert value(about, "delivered", zone=zone) == delivered
+    assert value(about, "protection_ends", zone=zone) == ends
+    assert value(about, "due", zone=zone, deadlines=due) == ends
+    (row,) = facts(about, zone=zone, deadlines=due).rows("deadlines")
     assert (told := row.value("day")) is not None
-    assert told.text == "2026-11-25"
+    assert told.text == ends
 
 
-@pytest.mark.parametrize("zone", [UTC, EAST, WEST])
-def test_a_day_is_the_same_everywhere(zone: timezone) -> None:
+def test_a_time_of_day_is_told_where_it_is_known() -> None:
+    said = case(note(Message(Party.SELLER, "hello"), happened_at="2026-11-03T01:02:59Z"))
+    for happened in ("timeline", "messages"):
+        *_, row = facts(said, zone="America/Los_Angeles").rows(happened)
+        found = [row.value(name) for name in ("day", "time")]
+        assert [told and told.text for told in found] == ["2026-11-02", "17:02"]
+    *_, row = facts(case(note(Message(Party.SELLER, "hello"), happened_at="2026-11-03"))).rows("messages")
+    assert row.value("time") is None
+
+
+def test_what_was_given_to_a_customer_and_the_risks_that_were_accepted_are_told() -> None:
+    _, first, *_, last = facts(AT_A_RISK).rows("timeline")
+    found = [first.value("step"), first.value("details"), last.value("accepted")]
+    assert [told and told.text for told in found] == [
+        "refund to my customer",
+        "USD 5.00 R-9",
+        "goods-not-received",
+    ]
+
+
+@pytest.mark.parametrize("zone", ["UTC", EAST, WEST])
+def test_a_day_is_the_same_everywhere(zone: str) -> None:
     assert value(FULL, "promised_for", zone=zone) == "2026-10-20"
     assert value(FULL, "due", zone=zone, deadlines=(DUE,)) == "2026-11-25"
 
@@ -160,7 +196,7 @@ def test_a_date_is_due_until_it_has_passed(at: str, due: str | None, overdue: st
 
 def test_today_is_the_day_it_is_there() -> None:
     late = datetime(2026, 11, 20, 23, tzinfo=UTC)
-    days = [value(FULL, "today", now=late, zone=zone) for zone in (UTC, EAST)]
+    days = [value(FULL, "today", now=late, zone=zone) for zone in ("UTC", EAST)]
     assert days == ["2026-11-20", "2026-11-21"]
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from dispcli.core.policy import STARTS, EvidenceRules, Source, Window
+from dispcli.core.policy import ACTORS, STARTS, EvidenceRules, Source, Window
 from dispcli.core.policy_reading import parse_policy
 from dispcli.core.reasons import CLAIM_REASONS
 from dispcli.core.toml_reading import Mistakes
@@ -80,13 +80,16 @@ def test_what_may_be_left_out_has_a_default():
     assert policy.evidence == EvidenceRules()
 
 
-@pytest.mark.parametrize(("name", "start"), [(name, start) for name in STARTS for start in STARTS[name]])
-def test_a_window_is_read_with_its_source(name, start):
-    full = SOUND | {"after": start, "business_days": True, "note": "or else"}
+@pytest.mark.parametrize(
+    ("name", "start", "by"),
+    [(name, start, by) for name in STARTS for start in STARTS[name] for by in ACTORS[name]],
+)
+def test_a_window_is_read_with_its_source(name, start, by):
+    full = SOUND | {"by": by, "after": start, "business_days": True, "note": "or else"}
     data = told(windows={name: full}, sources={"help": HELP | {"second_hand": True}})
     url = "https://example.org/help"
     assert parse_policy(data).windows == {
-        name: Window(5, True, "help page", "2026-11-01", True, "or else", "seller", start, 0, url)
+        name: Window(5, True, "help page", "2026-11-01", True, "or else", by, start, 0, url)
     }
 
 
@@ -187,7 +190,15 @@ def test_every_claim_reason_may_stand_in_a_policy(slug):
         (window(by="me"), ["by: no such value: 'me'"]),
         (window(after="birth"), ["after: no such value: 'birth' (one of: opening)"]),
         (window(after="payment"), ["after: no such value: 'payment' (one of: opening)"]),
-        (told(windows={"open": SOUND}), ["windows.open.after: no such value: 'opening' (one of: delivery,"]),
+        (window(by="buyer"), ["windows.seller_answers.by: no such value: 'buyer' (one of: seller)"]),
+        (
+            told(windows={"open": SOUND}),
+            [
+                "windows.open.by: no such value: 'seller' (one of: buyer)",
+                "windows.open.after: no such value: 'opening' (one of: delivery,",
+            ],
+        ),
+        (told(name="A\x1b[31mB"), ["name: has a control character"]),
         (window(days=0), ["days: out of range"]),
         (window(days=3651), ["days: out of range"]),
         (window(source=None), ["source: missing"]),

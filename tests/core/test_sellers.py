@@ -47,7 +47,7 @@ def test_half_of_the_answers_came_within_the_days_that_are_told(answers):
 
 def turns(*told: tuple[str, str]) -> list[Turn]:
     """Of one dispute: (claim or answer, when)."""
-    return [Turn(1, 1, at, word == "claim") for word, at in told]
+    return [Turn(1, "aliexpress", 1, at, word == "claim") for word, at in told]
 
 
 @pytest.mark.parametrize(
@@ -72,12 +72,21 @@ def turns(*told: tuple[str, str]) -> list[Turn]:
     ],
 )
 def test_an_answer_is_counted_from_the_first_claim_it_answers(told, days):
-    assert answer_days(turns(*told)).get(1) == days
+    assert answer_days(turns(*told), lambda _marketplace: "UTC").get(1) == days
 
 
 def test_an_answer_in_one_dispute_is_none_in_another():
-    told = [Turn(1, 1, "2026-11-01", True), Turn(1, 2, "2026-11-05", False), Turn(2, 3, "2026-11-05", False)]
-    assert answer_days(told) == {}
+    told = [
+        Turn(1, "ebay", 1, "2026-11-01", True),
+        Turn(1, "ebay", 2, "2026-11-05", False),
+        Turn(2, "ebay", 3, "2026-11-05", False),
+    ]
+    assert answer_days(told, lambda _marketplace: "UTC") == {}
+
+
+def test_the_days_of_an_answer_are_those_of_the_marketplace():
+    told = turns(("claim", "2026-11-02T06:00:00Z"), ("answer", "2026-11-02T09:00:00Z"))
+    assert answer_days(told, {"aliexpress": "America/Los_Angeles"}.__getitem__) == {1: (1,)}
 
 
 RECORDS = {

@@ -1,5 +1,6 @@
 """`dispute evidence export`: a case in a ZIP that anybody can check and read."""
 
+import re
 import subprocess
 import unicodedata
 import zipfile
@@ -42,38 +43,51 @@ def unpacked(cli: Cli) -> Path:
 
 def test_a_case_is_packed_and_can_be_checked(case: Cli) -> None:
     result = case.ok(*EXPORT, LAMP, str(target(case)))
-    assert result.stderr == f"D1: 7 files written to {target(case)}\n"
+    assert result.stderr == f"D1: 5 files written to {target(case)}\n"
     folder = unpacked(case)
     checked = subprocess.run(
         ["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=True
     )
     names = [line.removesuffix(": OK") for line in checked.stdout.splitlines()]
     assert names == [
-        *("summary.txt", "timeline.txt", "messages.txt"),
+        "summary.txt",
         *("evidence/005-photo.jpg", "evidence/006-letter.txt", "evidence/007-photo.jpg"),
     ]
     assert (folder / "evidence/005-photo.jpg").read_bytes() == pictures.JPEG
     assert (folder / "evidence/007-photo.jpg").read_bytes() == pictures.JPEG_PLAIN
 
 
-def test_the_texts_tell_the_case(case: Cli) -> None:
+def test_the_summary_is_the_draft_and_names_the_files(case: Cli) -> None:
+    case.ok("dispute", "settlement", "D1", "issued", "7.50", "--to", "customer")
     case.ok(*EXPORT, "D1", str(target(case)))
-    folder = unpacked(case)
-    summary = (folder / "summary.txt").read_text()
+    summary = (unpacked(case) / "summary.txt").read_text()
+    draft = case.ok("dispute", "draft", "D1", "summary").stdout
+    assert draft == re.sub(r": evidence/[^\n]*", "", summary)
     for part in (
-        f"Dispute D1 about order {LAMP} (aliexpress)",
-        "claim    not-as-described, asks for refund of USD 25.00",
-        "offers partial refund of USD 10.00",
-        "refund promised USD 10.00",
-        "evidence/006-letter.txt  text/plain, 32 bytes, kept 2026-11-22 12:00:00 UTC",
+        f"Dispute about order {LAMP} at AliExpress, as of 2026-11-22\n",
+        "\nDays and times by the clock of America/Los_Angeles\n",
+        "- 2026-11-22 04:00, seller: refund promised (USD 10.00)",
+        "- 2026-11-22 04:00, buyer: refund to my customer (USD 7.50)",
+        "- 2026-11-20, seller: We refund you.\n    Soon.",
+        "- letter.txt (text/plain, 32 bytes, 2026-11-22): evidence/006-letter.txt\n  SHA-256 ",
     ):
         assert part in summary, summary
-    timeline = (folder / "timeline.txt").read_text()
-    assert timeline.startswith("  1  2026-11-22 12:00:00 UTC  open by buyer, opened: not-as-described")
-    assert (folder / "messages.txt").read_text() == "2026-11-20  seller\n    We refund you.\n    Soon.\n\n"
 
 
-def test_the_same_case_gives_the_same_bytes(case: Cli) -> None:
+def test_a_summary_of_one_s_own_is_packed(case: Cli) -> None:
+    template = case.config.parent / "drafts" / "summary.txt"
+    template.parent.mkdir(parents=True)
+    template.write_text("# mine\n[$*evidence $file\n]\n")
+    case.ok(*EXPORT, "D1", str(target(case)))
+    first, *_ = (unpacked(case) / "summary.txt").read_text().splitlines()
+    assert first == "evidence/005-photo.jpg"
+    template.write_text("$nosuch\n")
+    before = target(case).read_bytes()
+    assert case.run(*EXPORT, "D1", str(target(case)), "--force").code == 9
+    assert target(case).read_bytes() == before
+
+
+def test_the_same_case_gives_the_same_bytes_on_the_same_day(case: Cli) -> None:
     case.ok(*EXPORT, "D1", str(target(case)))
     again = case.home.parent / "again.zip"
     case.ok(*EXPORT, "D1", str(again), env={"DISPCLI_NOW": "2026-11-22T18:00:00Z"})
@@ -105,18 +119,18 @@ def test_what_is_missing_is_told_and_the_rest_is_packed(case: Cli) -> None:
     assert "letter.txt is missing or altered, and not among them" in result.stderr
     folder = unpacked(case)
     assert [path.name for path in (folder / "evidence").iterdir()] == ["005-photo.jpg"]
-    assert "Files that are missing or altered\n  letter.txt  " in (folder / "summary.txt").read_text()
+    summary = (folder / "summary.txt").read_text()
+    assert "- letter.txt (text/plain, 32 bytes, 2026-11-22): missing or altered\n  SHA-256 " in summary
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_the_texts_steer_no_terminal(cli: Cli, kind: str) -> None:
+def test_the_summary_steers_no_terminal(cli: Cli, kind: str) -> None:
     with_title(cli, HOSTILE[kind])
     cli.ok("dispute", "message", "D1", "--", f"line one\n{HOSTILE[kind]}")
     cli.ok(*EXPORT, "D1", str(target(cli)))
     folder = unpacked(cli)
-    for name in ("summary.txt", "timeline.txt", "messages.txt"):
-        steering = {unicodedata.category(char) for char in (folder / name).read_text() if char != "\n"}
-        assert steering & {"Cc", "Cf", "Cs", "Zl", "Zp"} == set(), name
+    steering = {unicodedata.category(char) for char in (folder / "summary.txt").read_text() if char != "\n"}
+    assert steering & {"Cc", "Cf", "Cs", "Zl", "Zp"} == set()
 
 
 def test_a_full_disk_leaves_no_half_a_file(case: Cli) -> None:

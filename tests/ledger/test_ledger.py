@@ -12,6 +12,7 @@ from dispcli.core.states import Party
 from dispcli.core.summaries import DisputeMark, DisputeQuery, OrderQuery
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.reader import Named
+from dispcli.policies import SHIPPED
 from tests.ledger.builders import (
     ANSWER,
     AT,
@@ -40,6 +41,12 @@ def ledger(tmp_path):
         yield made
 
 
+def records(ledger: Ledger) -> list[SellerRecord]:
+    """How it went with each seller, by name."""
+    ids = [seller.id for seller in ledger.sellers()]
+    return list(ledger.seller_records(ids, SHIPPED.clock_of).values())
+
+
 def seller_of(ledger: Ledger, number: str, **told) -> int:
     return order_in(ledger, ledger.add_order(order(number, **told), AT)).seller.id
 
@@ -48,13 +55,23 @@ def test_a_store_id_is_the_same_seller_under_any_name(ledger):
     first = seller_of(ledger, "1001", seller_name="Lamp Shop", store_id="S1")
     newer = {"seen_at": "2026-12-01T00:00:00Z"}
     assert seller_of(ledger, "1002", seller_name="Lamps & More", store_id="S1", **newer) == first
-    assert [(found.name, found.record.orders) for found in ledger.sellers()] == [("Lamps & More", 2)]
+    assert [found.name for found in ledger.sellers()] == ["Lamps & More"]
+    assert [record.orders for record in records(ledger)] == [2]
 
 
 def test_a_seller_keeps_the_newest_name(ledger):
     seller_of(ledger, "1001", seller_name="Lamp Shop", store_id="S1", seen_at="2026-12-01T00:00:00Z")
     seller_of(ledger, "1002", seller_name="Old Name", store_id="S1", seen_at="2020-01-01T00:00:00Z")
     assert [found.name for found in ledger.sellers()] == ["Lamp Shop"]
+
+
+def test_a_seller_keeps_an_address_that_newer_orders_do_not_tell(ledger):
+    told = {"store_id": "S1", "seen_at": "2026-11-21T00:00:00Z"}
+    seller_of(ledger, "1001", seller_name="Lamp Shop", store_url="https://shop.example/1", **told)
+    newer = {"store_id": "S1", "seen_at": "2026-12-01T00:00:00Z"}
+    order_id = ledger.add_order(order("1002", seller_name="Lamps & More", **newer), AT)
+    seller = order_in(ledger, order_id).seller
+    assert (seller.name, seller.url) == ("Lamps & More", "https://shop.example/1")
 
 
 def test_a_name_is_the_seller_where_no_store_id_is_told(ledger):
@@ -84,11 +101,13 @@ def test_a_sellers_numbers_are_counted_by_how_disputes_stand(ledger):
     agreed = (move("concede", "seller"), move("receive", outcome="partly_refunded"))
     open_dispute(ledger, ids[2], 1, *agreed)
     open_dispute(ledger, ids[3], 1, move("lapse", "time", outcome="expired"))
+    assert records(ledger) == [
+        SellerRecord(
+            5, endings={"opened": 1, "cancelled": 1, "partly_refunded": 1, "expired": 1}, answers=(0,)
+        ),
+        SellerRecord(1),
+    ]
     theirs, other = ledger.sellers()
-    assert theirs.record == SellerRecord(
-        5, endings={"opened": 1, "cancelled": 1, "partly_refunded": 1, "expired": 1}, answers=(0,)
-    )
-    assert other.record == SellerRecord(1)
     assert ledger.sellers(limit=1) == [theirs]
     assert ledger.seller(other.id) == other
     assert ledger.seller(99) is None
@@ -99,8 +118,7 @@ def test_what_was_recorded_in_error_is_no_dispute_of_the_seller(ledger):
     wrong = open_dispute(ledger, order_id, 1, ANSWER, REQUEST, CONFIRM)
     right = open_dispute(ledger, order_id, 2)
     make(ledger, wrong.id, note(Replaced(right.id)))
-    (theirs,) = ledger.sellers()
-    assert theirs.record == SellerRecord(1, endings={"opened": 1})
+    assert records(ledger) == [SellerRecord(1, endings={"opened": 1})]
 
 
 @pytest.mark.parametrize(
@@ -113,12 +131,22 @@ def test_what_was_recorded_in_error_is_no_dispute_of_the_seller(ledger):
         ("2026-11-10T08:00:00Z", "2026-11-11", 0, 1),
         ("2026-11-10", None, 0, 0),
         (None, "2026-11-10", 0, 0),
+        ("2026-11-10", "2026-11-11T07:59:59Z", 1, 0),
+        ("2026-11-10", "2026-11-11T08:00:00Z", 0, 1),
     ],
 )
-def test_a_delivery_is_late_after_the_promised_day(promised, delivered, kept, late, ledger):
+def test_a_delivery_is_late_after_the_promised_day_on_the_marketplace_s_clock(
+    promised, delivered, kept, late, ledger
+):
     ledger.add_order(order("1001", promised=promised, delivered=delivered), AT)
-    (theirs,) = ledger.sellers()
-    assert theirs.record == SellerRecord(1, kept, late)
+    assert records(ledger) == [SellerRecord(1, kept, late)]
+
+
+def test_a_marketplace_whose_clock_is_not_known_has_days_of_utc(ledger):
+    ledger.add_order(
+        order("1001", marketplace="elsewhere", promised="2026-11-10", delivered="2026-11-11T07:59:59Z"), AT
+    )
+    assert records(ledger) == [SellerRecord(1, late=1)]
 
 
 def test_the_newest_rating_counts_whatever_is_noted_after_it(ledger):
@@ -127,7 +155,7 @@ def test_the_newest_rating_counts_whatever_is_noted_after_it(ledger):
     for rating, note_ in ((5, None), (2, "late"), (None, "never again")):
         ledger.rate_seller(seller, Rating(AT, "ada", rating, note_))
     ledger.rate_seller(other, Rating(AT, "ada", None, "new"))
-    assert [found.record.rating for found in ledger.sellers()] == [2, None]
+    assert [record.rating for record in records(ledger)] == [2, None]
 
 
 def test_a_sellers_answers_are_those_of_the_seller_alone(ledger):
@@ -144,8 +172,8 @@ def test_a_sellers_answers_are_those_of_the_seller_alone(ledger):
     )
     other = ledger.add_order(order("2001", seller_name="Other"), AT)
     open_dispute(ledger, other, 1, **claimed)
-    theirs, others = ledger.sellers()
-    assert (sorted(theirs.record.answers), others.record.answers) == ([3, 5], ())
+    theirs, others = records(ledger)
+    assert (sorted(theirs.answers), others.answers) == ([2, 5], ())
 
 
 def test_ids_are_never_given_again(tmp_path):

@@ -13,6 +13,8 @@ from dispcli.core.facts import REMEDIES, SETTLEMENT_STAGES, Claim, Done, Message
 from dispcli.core.filter_fields import DISPUTE_FIELDS, ORDER_FIELDS, Fields, Kind
 from dispcli.core.filter_texts import quoted
 from dispcli.core.filters import MAX_TERMS, Term, parse_filter
+from dispcli.core.lateness import days_later
+from dispcli.core.moments import instant
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine
 from dispcli.core.orders import OrderStatus
@@ -22,6 +24,7 @@ from dispcli.ledger import compiled
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.listing import Listing, Use
 from dispcli.ledger.where import dispute_uses, order_uses
+from dispcli.policies import SHIPPED
 from tests.ledger.builders import (
     ACCEPT,
     ANSWER,
@@ -169,7 +172,7 @@ def _order_and_disputes(
 
 
 def terms_of(written: str, fields: Fields) -> tuple[Term, ...]:
-    return parse_filter(written, fields, NOW, UTC)
+    return parse_filter(written, fields, NOW, UTC, SHIPPED.clocks)
 
 
 def without_capitals(text: str, asked: str) -> str:
@@ -227,13 +230,10 @@ def _tracking(term: Term, tracking: str | None) -> bool:
 
 
 def _words_for(row: Any) -> set[str]:
-    """What `is` says of an order on November 22nd at noon, UTC."""
+    """What `is` says of an order now."""
     arrived = row.delivered is not None or row.status in ("delivered", "completed")
     over = arrived or row.status in ("cancelled", "closed")
-    passed = (
-        row.promised is not None
-        and row.promised < ("2026-11-22T12:00:00Z", "2026-11-22")[len(row.promised) == 10]
-    )
+    passed = row.promised and days_later(row.promised, instant(NOW), SHIPPED.clock_of(row.marketplace))
     words = {"disputed" if row.marks else "undisputed"}
     return words | ({"arrived"} if arrived else set()) | ({"late"} if passed and not over else set())
 

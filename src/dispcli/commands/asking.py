@@ -9,6 +9,7 @@ from dispcli.core.results import Result
 from dispcli.errors import ConfirmationNeeded, Declined, UsageProblem
 from dispcli.render.console import LEVEL_MARKS
 from dispcli.render.inert import visible
+from dispcli.render.times import local
 
 _STYLES = {"block": "error", "warn": "warning", "info": "faint"}
 
@@ -71,7 +72,7 @@ def show_intended(run: Run, result: Result) -> None:
     outcome = f" ({result.outcome})" if result.outcome else ""
     voice.raw(f"  {result.from_state} → {result.to_state}{outcome}{amount}{visible(reason)}\n")
     if result.message:
-        voice.raw(f"  {visible(result.message)}\n")
+        voice.raw(f"  {visible(result.told(local))}\n")
     for found in result.findings:
         mark = voice.styled(f"{LEVEL_MARKS[found.level]} {found.code}", _STYLES[found.level])
         accepted = " (accepted)" if found.code in result.accepted else ""

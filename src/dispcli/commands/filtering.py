@@ -8,6 +8,7 @@ from dispcli.errors import UsageProblem
 if TYPE_CHECKING:
     from dispcli.core.filter_fields import Fields
     from dispcli.core.filters import Term
+    from dispcli.core.lateness import Clocks
 
 
 def dispute_terms(run: Run, text: str | None) -> "tuple[Term, ...]":
@@ -60,8 +61,11 @@ def _terms(run: Run, text: str, fields: "Fields") -> "tuple[Term, ...]":
     from dispcli.core.filter_values import FilterMistakes
     from dispcli.core.filters import parse_filter
 
+    def clocks() -> "Clocks":
+        return run.policies.clocks()
+
     try:
-        return parse_filter(text, fields, run.now)
+        return parse_filter(text, fields, run.now, clocks=clocks)
     except FilterMistakes as found:
         first, *further = map(str, found.mistakes)
         raise UsageProblem(

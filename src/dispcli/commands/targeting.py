@@ -14,7 +14,7 @@ def need_ledger(run: Run, word: str) -> None:
     """Without a ledger there is nothing by any name. Raises NotFound."""
     if run.ledger_is_missing:
         raise NotFound(
-            f"no order or dispute is known as {word!r}: there is no ledger yet",
+            f"nothing is known as {word!r}: there is no ledger yet",
             hint="begin with 'dispcli import FILE' or 'dispcli orders add', or try 'dispcli demo'",
         )
 

@@ -9,7 +9,7 @@ from dispcli.core.events import Event, Recorded
 from dispcli.core.machine import Change, Intent, Position, Refusal, Unchanged, after, decide
 from dispcli.core.moments import parse_instant
 from dispcli.core.policy import Policy
-from dispcli.core.states import Action, Party, State
+from dispcli.core.states import FINAL, Action, Party, State
 from dispcli.namedtuples import NamedTuple
 
 
@@ -89,6 +89,18 @@ def decide_confirm(case: Case, accepted: tuple[str, ...], policy: Policy, now: d
     return Steps((confirmed,), findings, risks)
 
 
+def blocking_a_cancel(case: Case, policy: Policy, now: datetime) -> tuple[str, ...]:
+    """The codes of what blocks the cancel of an open dispute as it stands, whether or not it was asked for.
+
+    What was accepted with a request that is pending doesn't block it.
+    """
+    if case.dispute.state in FINAL:
+        return ()
+    request = case.history.request if case.dispute.state is State.CANCEL_REQUESTED else None
+    findings = run_checks(case, Ask(request.reason if request else None, policy, now))
+    return _blocks(findings, request.accepted if request else ())
+
+
 CONFIRM = Intent(Action.CONFIRM_CANCEL, Party.BUYER)
 """The confirmation of a pending request; it says nothing beyond itself."""
 
@@ -105,17 +117,24 @@ def _same_request(request: Event | None, ask: CancelAsk) -> bool:
 
 
 def _blocked(findings: tuple[Finding, ...], accepted: tuple[str, ...]) -> Refusal | None:
-    blocks = [found for found in findings if found.level is Level.BLOCK and found.code not in accepted]
-    if not blocks:
+    codes = _blocks(findings, accepted)
+    if not codes:
         return None
-    codes = tuple(found.code for found in blocks)
     risks = " ".join(f"--accept-risk {code}" for code in codes)
     return Refusal(
         "blocked",
         f"the checks speak against it: {', '.join(codes)}",
         hint=f"to cancel all the same: {risks}",
         findings=codes,
-        details=tuple(f"{found.code}: {found.message}; {found.advice}" for found in blocks),
+        details=tuple(
+            f"{found.code}: {found.message}; {found.advice}" for found in findings if found.code in codes
+        ),
+    )
+
+
+def _blocks(findings: tuple[Finding, ...], accepted: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        found.code for found in findings if found.level is Level.BLOCK and found.code not in accepted
     )
 
 

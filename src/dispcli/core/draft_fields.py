@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dispcli.core.deadlines import day_told, has_ended
-from dispcli.core.drafts import Disputed, Known, days_between, one_line, worded
+from dispcli.core.deadlines import has_ended
+from dispcli.core.drafts import Disputed, Known, one_line, worded
 from dispcli.core.events import Event
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
+from dispcli.core.lateness import days_later
 from dispcli.core.money import Money, totals
 from dispcli.core.owed import kind_of_remedy, missing_amounts
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS, OTHER
@@ -51,7 +52,7 @@ def _last_answer(disputed: Disputed) -> str | None:
 
 def _answer_days(disputed: Disputed) -> int | None:
     opened, first = disputed.purchase.day(disputed.case.dispute.opened_at), _first_answer(disputed)
-    return max(0, days_between(opened, first)) if first else None
+    return days_later(opened, first, disputed.purchase.policy.zone) if first else None
 
 
 def _offer(disputed: Disputed) -> tuple[Event, Offer] | None:
@@ -129,7 +130,7 @@ def _missing(disputed: Disputed) -> str | None:
 def _due(disputed: Disputed, *, passed: bool) -> str | None:
     purchase, due = disputed.purchase, next(iter(disputed.deadlines), None)
     return (
-        day_told(due.at, purchase.policy)
+        purchase.day(due.at)
         if due and has_ended(due.at, purchase.policy.zone, purchase.now) is passed
         else None
     )

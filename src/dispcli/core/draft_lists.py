@@ -1,20 +1,21 @@
 """The lists of a draft, by name, with the fields of their rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from dispcli.core.deadlines import day_told
 from dispcli.core.draft_fields import REFUSAL
-from dispcli.core.drafts import Known, Listed, Purchase, lines_of, one_line, worded
+from dispcli.core.drafts import Disputed, Known, Listed, Purchase, lines_of, one_line, worded
 from dispcli.core.events import Event
 from dispcli.core.facts import (
     REMEDIES,
     SETTLEMENT_KINDS,
     SETTLEMENT_STAGES,
     Claim,
+    Evidence,
     Message,
     Offer,
+    Payout,
     Settlement,
 )
 from dispcli.core.facts import told as told_fact
@@ -29,6 +30,7 @@ def _day(pair: tuple[Event, Any], purchase: Purchase) -> str:
 
 
 _DAY = Known("the day", _day)
+_TIME_OF_DAY = "the time of day, if more than the day is known"
 
 _LINES = {
     "title": Known("what it is", lambda line, _: one_line(line.title)),
@@ -44,6 +46,7 @@ _ANSWERS = {
 }
 _MESSAGES = {
     "day": _DAY,
+    "time": Known(_TIME_OF_DAY, lambda p, purchase: purchase.time_of(p[0])),
     "party": Known("who said it", lambda p, _: worded(p[1].speaker), _SPEAKERS),
     "text": Known("what was said", lambda p, _: lines_of(p[1].text)),
 }
@@ -60,13 +63,28 @@ _EVIDENCE = {
     "type": Known("the kind of file", lambda p, _: one_line(p[1].media_type)),
     "size": Known("how many bytes", lambda p, _: p[1].size),
     "sha256": Known("the SHA-256 of its content", lambda p, _: p[1].sha256),
+    "file": Known("its name in the ZIP that the text goes with", lambda p, _: p[2]),
+    "lost": Known("where it should be in that ZIP and is not", lambda p, _: p[3]),
 }
+
+
+def _evidence(disputed: Disputed) -> Sequence[tuple[Event, Evidence, str | None, str | None]]:
+    """The files, each with its name in the ZIP that the text goes with, or what keeps it from being there."""
+    packed = disputed.packed
+    if packed is None:
+        return [(event, file, None, None) for event, file in disputed.case.evidence]
+    return [
+        (event, file, packed.get(event.seq), None if event.seq in packed else "missing or altered")
+        for event, file in disputed.case.evidence
+    ]
 
 
 def _step(event: Event, _: Purchase) -> str:
     fact = event.fact
     if isinstance(fact, Settlement):
         return f"{fact.kind} {fact.stage}"
+    if isinstance(fact, Payout):
+        return f"{fact.kind} to my customer"
     if isinstance(fact, Message):
         return "message"
     return "seen on the site" if event.action is Action.OBSERVE else event.action.replace("_", " ")
@@ -78,18 +96,22 @@ def _details(event: Event, _: Purchase) -> str | None:
             return told_fact(event.fact._replace(reason=CLAIM_REASONS.get(reason, reason)))
         case Offer():
             return told_fact(event.fact)
-        case Settlement(_, _, amount, reference):
+        case Settlement(_, _, amount, reference) | Payout(_, amount, reference):
             return one_line(" ".join(part for part in (str(amount or ""), reference) if part))
     return None
 
 
 _TIMELINE = {
     "day": Known("the day", lambda event, purchase: purchase.day_of(event)),
+    "time": Known(_TIME_OF_DAY, lambda event, purchase: purchase.time_of(event)),
     "party": Known("whose doing it was", lambda event, _: worded(event.party), tuple(Party)),
     "step": Known("what was done", _step),
     "details": Known("more about it", _details),
     "reason": Known(
         "the reason that was given", lambda event, _: event.reason and event.reason.replace("-", " ")
+    ),
+    "accepted": Known(
+        "the risks that were accepted with it, by their codes", lambda event, _: ", ".join(event.accepted)
     ),
     "note": Known("the note to it", lambda event, _: lines_of(event.note)),
     "state": Known(
@@ -98,7 +120,7 @@ _TIMELINE = {
     ),
 }
 _DEADLINES = {
-    "day": Known("by when", lambda due, purchase: day_told(due.at, purchase.policy)),
+    "day": Known("by when", lambda due, purchase: purchase.day(due.at)),
     "party": Known("who must act", lambda due, _: worded(due.party), _SPEAKERS),
     "basis": Known("how it is known", lambda due, _: worded(due.basis)),
 }
@@ -112,7 +134,7 @@ _CHANNELS = {
 def _told_to_others(event: Event) -> bool:
     """Whether it belongs to the dispute, and not to our own book-keeping alone."""
     moved = event.to_state is not event.from_state
-    return moved or bool(event.note) or isinstance(event.fact, Claim | Offer | Settlement | Message)
+    return moved or bool(event.note) or isinstance(event.fact, Claim | Offer | Settlement | Payout | Message)
 
 
 ORDER_LISTS: Mapping[str, Listed] = MappingProxyType(
@@ -133,7 +155,7 @@ DISPUTE_LISTS: Mapping[str, Listed] = MappingProxyType(
             _SETTLEMENTS,
             lambda disputed: disputed.case.history.settlements,
         ),
-        "evidence": Listed("the files kept as evidence", _EVIDENCE, lambda disputed: disputed.case.evidence),
+        "evidence": Listed("the files kept as evidence", _EVIDENCE, _evidence),
         "deadlines": Listed("by when who must act", _DEADLINES, lambda disputed: disputed.deadlines),
         "channels": Listed(
             "open disputes about the same purchase elsewhere",

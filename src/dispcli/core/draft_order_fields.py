@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dispcli.core.deadlines import day_told, has_ended
-from dispcli.core.drafts import Known, Purchase, days_between, one_line, worded
+from dispcli.core.deadlines import has_ended
+from dispcli.core.drafts import Known, Purchase, one_line, worded
+from dispcli.core.lateness import days_later
 from dispcli.core.orders import OrderStatus
 from dispcli.core.templates import Value
 
@@ -23,11 +24,6 @@ def _quantity(purchase: Purchase) -> str | None:
     return str(line.quantity) if line and line.quantity > 1 else None
 
 
-def _protection_ends(purchase: Purchase) -> str | None:
-    ends = purchase.order.protection_ends
-    return day_told(ends, purchase.policy) if ends else None
-
-
 def _protection(purchase: Purchase) -> Value | None:
     ends = purchase.order.protection_ends
     return (
@@ -41,13 +37,15 @@ def _days_late(purchase: Purchase) -> int | None:
     order = purchase.order
     if not (order.promised and order.delivered):
         return None
-    late = days_between(purchase.day(order.promised), purchase.day(order.delivered))
-    return late if late > 0 else None
+    return days_later(order.promised, order.delivered, purchase.policy.zone) or None
 
 
 ORDER_FIELDS: Mapping[str, Known] = MappingProxyType(
     {
         "today": Known("the day it is", lambda p: p.today),
+        "clock": Known(
+            "the marketplace's clock, which all days and times are told by", lambda p: p.policy.zone
+        ),
         "order": Known("the order's number", lambda p: p.order.number),
         "marketplace": Known("the marketplace's name in the ledger", lambda p: p.order.marketplace),
         "site": Known(
@@ -72,7 +70,7 @@ ORDER_FIELDS: Mapping[str, Known] = MappingProxyType(
         "promised_for": Known("the last day it should arrive", lambda p: _day(p.order.promised, p)),
         "delivered": Known("the day it arrived", lambda p: _day(p.order.delivered, p)),
         "days_late": Known("how many days after the promised one it arrived", _days_late, ("1",)),
-        "protection_ends": Known("the day buyer protection ends", _protection_ends),
+        "protection_ends": Known("the day buyer protection ends", lambda p: _day(p.order.protection_ends, p)),
         "protection": Known("whether it goes on", _protection, ("running", "ended")),
     }
 )

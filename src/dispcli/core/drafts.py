@@ -1,22 +1,23 @@
 """Texts to send: what they are about, and how the fields and lists that a template can name are told."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import datetime
 
-from dispcli.core.deadlines import Deadline
+from dispcli.core.deadlines import Deadline, day_told
 from dispcli.core.disputes import Case
 from dispcli.core.events import Event
-from dispcli.core.moments import local_day
+from dispcli.core.moments import instant, is_day, local_time
 from dispcli.core.orders import Line, Order
 from dispcli.core.policy import Policy
 from dispcli.core.templates import Facts, Template, Value
+from dispcli.core.zones import zone_named
 from dispcli.namedtuples import NamedTuple
 
 
 class Purchase(NamedTuple):
     """What was bought: an order, the line that is meant (None: the whole), its marketplace's rules, its page.
 
-    Days are days of `zone` (None: of this machine).
+    Days and times are those of the marketplace's clock, as its own pages show them.
     """
 
     order: Order
@@ -24,11 +25,14 @@ class Purchase(NamedTuple):
     policy: Policy
     page: str | None
     now: datetime
-    zone: tzinfo | None = None
 
     def day(self, moment: str) -> str:
         """The day of a stored moment."""
-        return local_day(moment, self.zone)
+        return day_told(moment, self.policy)
+
+    def time_of(self, event: Event) -> str | None:
+        """The time of day something happened; None where only the day was said."""
+        return None if is_day(event.moment) else local_time(event.moment, zone_named(self.policy.zone))
 
     def day_of(self, event: Event) -> str:
         """The day something happened, as far as that was said."""
@@ -37,16 +41,21 @@ class Purchase(NamedTuple):
     @property
     def today(self) -> str:
         """The day it is."""
-        return self.now.astimezone(self.zone).date().isoformat()
+        return self.day(instant(self.now))
 
 
 class Disputed(NamedTuple):
-    """A dispute about a purchase, the dates that are known, and the code it is cancelled for."""
+    """A dispute about a purchase, the dates that are known, and the code it is cancelled for.
+
+    `packed` has the names of its files in the ZIP that the text goes with, by their number in the history;
+    what is not among them is lost. None where the text goes alone.
+    """
 
     purchase: Purchase
     case: Case
     deadlines: tuple[Deadline, ...]
     cancel_reason: str | None
+    packed: Mapping[int, str] | None = None
 
 
 class Known(NamedTuple):
@@ -81,11 +90,6 @@ class Draft(NamedTuple):
     template: Template
     facts: Facts
     text: str
-
-
-def days_between(first: str, last: str) -> int:
-    """How many days later the second day is."""
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
 def one_line(text: str | None) -> str | None:

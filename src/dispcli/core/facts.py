@@ -1,6 +1,6 @@
 """What an event can carry besides the move itself. One event carries at most one fact."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -143,8 +143,8 @@ FACTS: Mapping[str, type[Fact]] = MappingProxyType(
 _KINDS = {cls: kind for kind, cls in FACTS.items()}
 
 
-def told(fact: Fact) -> str:
-    """The fact in a few words, for a person."""
+def told(fact: Fact, when: Callable[[str], str] = str) -> str:
+    """The fact in a few words, for a person; `when` tells the moment in it, else it is as it is stored."""
     match fact:
         case Claim(reason, remedy, amount, _):
             return f"{reason}, asks for {_with_amount(remedy, amount)}"
@@ -163,7 +163,7 @@ def told(fact: Fact) -> str:
         case EvidenceRemoved(sha256):
             return f"no longer kept: {sha256[:12]}"
         case Due(party, at):
-            return f"{party} must act by {at}"
+            return f"{party} must act by {when(at)}"
         case Done():
             return "the site shows the cancel"
         case Sighting(word):

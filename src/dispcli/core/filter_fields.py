@@ -148,7 +148,8 @@ ORDER_FIELDS = _by_name(
         ("disputed", "undisputed", "late", "arrived"),
         "is:disputed",
         "whether there is a dispute, open or closed; arrived (a delivery is known, or it is delivered or "
-        "completed); late (the promised day is past, and it has neither arrived nor is over)",
+        "completed); late (the promised day is past on the marketplace's clock, and it has neither arrived "
+        "nor is over)",
         ("dispute", "has"),
     )._replace(dated=("late",)),
     _SELLER,

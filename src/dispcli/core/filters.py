@@ -7,12 +7,13 @@ backslash; everywhere else both are characters like any other.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
 
 from dispcli.core.filter_fields import Fields
 from dispcli.core.filter_texts import shortened
 from dispcli.core.filter_values import Around, FilterMistakes, Mistake, Value, Written, read_value
+from dispcli.core.lateness import Clocks, Todays, todays
 from dispcli.namedtuples import NamedTuple
 
 MAX_LENGTH = 10_000
@@ -32,21 +33,28 @@ _TERM = rf"""(?P<minus>-?)
 class Term(NamedTuple):
     """One term. `operator` "" is equal, or within a stretch of time; `value` is by the kind of the field.
 
-    A term about something absent doesn't hold, so that a negated one does. `as_of` is the day and the UTC
-    instant it is meant at, where its words depend on that.
+    A term about something absent doesn't hold, so that a negated one does. `as_of` is the day it is meant at,
+    where its words depend on that.
     """
 
     field: str
     operator: str
     value: Value
     negated: bool = False
-    as_of: tuple[str, str] | None = None
+    as_of: Todays | None = None
 
 
-def parse_filter(text: str, fields: Fields, now: datetime, zone: tzinfo | None = None) -> tuple[Term, ...]:
+def parse_filter(
+    text: str,
+    fields: Fields,
+    now: datetime,
+    zone: tzinfo | None = None,
+    clocks: Callable[[], Clocks] = Clocks,
+) -> tuple[Term, ...]:
     """The terms of a filter about things with these fields; dates are days of `zone`, as in `parse_span`.
 
-    Raises FilterMistakes with every mistake there is.
+    `clocks` answers those of the marketplaces, and is asked only where a word depends on the day. Raises
+    FilterMistakes with every mistake there is.
     """
     if not text.strip():
         raise FilterMistakes([Mistake(1, "the filter is empty")])
@@ -59,7 +67,7 @@ def parse_filter(text: str, fields: Fields, now: datetime, zone: tzinfo | None =
             mistakes.append(Mistake(match.start() + 1, f"more than {MAX_TERMS} terms"))
             break
         try:
-            terms.append(_term(match, Around(fields, now, zone)))
+            terms.append(_term(match, Around(fields, now, zone, clocks)))
         except FilterMistakes as found:
             mistakes += found.mistakes
     if mistakes:
@@ -84,7 +92,7 @@ def _term(match: re.Match[str], around: Around) -> Term:
         mistakes += found.mistakes
     if mistakes:
         raise FilterMistakes(mistakes)
-    as_of = around.moment if set(field.dated).intersection(value) else None
+    as_of = todays(around.clocks(), around.now) if set(field.dated).intersection(value) else None
     return Term(field.name, match["operator"], value, bool(match["minus"]), as_of)
 
 

@@ -86,6 +86,11 @@ def days_until(moment: str, now: datetime, zone: tzinfo | None = None) -> int:
     return (date.fromisoformat(local_day(moment, zone)) - now.astimezone(zone).date()).days
 
 
+def local_time(moment: str, zone: tzinfo | None = None) -> str:
+    """The hour and minute that a stored instant has in `zone` (None: the zone of this machine)."""
+    return parse_instant(moment).astimezone(zone).strftime("%H:%M")
+
+
 def parse_day(text: str) -> str:
     """A day as ISO text, checked to exist. Raises ValueError."""
     if not _matches(_DAY, text):

@@ -24,7 +24,18 @@ dispute that was not escalated closes by itself; `latest-delivery` is the last d
 """
 
 WINDOWS = tuple(STARTS)
-PARTIES = ("buyer", "seller", "platform")
+ACTORS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "open": ("buyer",),
+        "seller_answers": ("seller",),
+        "answer_offer": ("buyer",),
+        "escalate": ("buyer",),
+        "marketplace_steps_in": ("platform",),
+        "send_return": ("buyer",),
+        "refund_arrives": ("platform", "seller"),
+    }
+)
+"""Who may have to act within each window."""
 
 
 class Source(NamedTuple):
@@ -43,8 +54,8 @@ class Window(NamedTuple):
     """How long a party has, counted from when, and where that is known from.
 
     Either `days` (whole days by the marketplace's clock; business days are Monday to Friday) or `hours`;
-    the other is 0. `by` must act: one of PARTIES. `after` is one of its STARTS. `source` to `second_hand` and
-    `url` are its Source.
+    the other is 0. `by` must act: one of its ACTORS. `after` is one of its STARTS. `source` to `second_hand`
+    and `url` are its Source.
     """
 
     days: int

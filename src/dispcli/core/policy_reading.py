@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from dispcli.core.policy import PARTIES, STARTS, WINDOWS, EvidenceRules, Policy, Source, Window, is_of
+from dispcli.core.policy import ACTORS, STARTS, WINDOWS, EvidenceRules, Policy, Source, Window, is_of
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS
 from dispcli.core.toml_reading import Mistakes, TableReader
 
@@ -37,7 +37,7 @@ def parse_policy(data: Mapping[str, Any], given: Mapping[str, Source] = MappingP
     hosts = _matching(root, "hosts", _HOST, "a host name as in example.org")
     policy = Policy(
         marketplace=_marketplace(root),
-        name=_filled(root, "name"),
+        name=_name(root),
         zone=_zone(root),
         hosts=hosts,
         order_page=_order_page(root, hosts),
@@ -62,6 +62,14 @@ def _marketplace(root: TableReader) -> str:
     if slug and not _SLUG.fullmatch(slug):
         root.mistakes.append("marketplace: no name of a marketplace (lower-case letters, digits, hyphens)")
     return slug
+
+
+def _name(root: TableReader) -> str:
+    """It stands in sentences and in texts that are sent, so nothing hides in it."""
+    name = _filled(root, "name")
+    if not name.isprintable():
+        root.mistakes.append("name: has a control character, or one that can't be seen")
+    return name
 
 
 def _filled(table: TableReader, key: str) -> str:
@@ -180,13 +188,14 @@ def _window(name: str, table: TableReader, sources: Mapping[str, Source]) -> Win
         seen=source.seen,
         second_hand=source.second_hand,
         note=table.take("note", str, "") or "",
-        by=_word(table, "by", PARTIES),
+        by=_word(table, "by", ACTORS.get(name, _ANY_ACTOR)),
         after=_word(table, "after", STARTS.get(name, _ANY_START)),
         hours=hours,
         url=source.url,
     )
 
 
+_ANY_ACTOR = tuple(dict.fromkeys(actor for actors in ACTORS.values() for actor in actors))
 _ANY_START = tuple(dict.fromkeys(start for starts in STARTS.values() for start in starts))
 
 

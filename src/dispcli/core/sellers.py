@@ -6,7 +6,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
-from dispcli.core.moments import parse_instant
+from dispcli.core.lateness import ClockOf, days_later
 from dispcli.core.states import FINAL, Outcome, State
 from dispcli.namedtuples import NamedTuple
 
@@ -86,6 +86,7 @@ class SellerSummary(NamedTuple):
     marketplace: str
     store_id: str | None
     name: str
+    url: str | None = None
     record: SellerRecord = SellerRecord()
 
     @property
@@ -98,32 +99,30 @@ class Turn(NamedTuple):
     """The buyer claims something, or the seller says something: on this day or at this instant."""
 
     seller_id: int
+    marketplace: str
     dispute_id: int
     at: str
     is_claim: bool
 
 
-def answer_days(turns: Iterable[Turn]) -> Mapping[int, tuple[int, ...]]:
-    """For each seller, the whole days between a claim and the first answer to it, by the calendar of UTC.
+def answer_days(turns: Iterable[Turn], clock_of: ClockOf) -> Mapping[int, tuple[int, ...]]:
+    """For each seller, the days between a claim and the first answer to it, on the marketplace's clock.
 
     `turns` come dispute by dispute, the oldest first. A claim that is changed before it was answered counts
     from its beginning: the buyer has waited since then.
     """
     days: dict[int, list[int]] = {}
-    for _, dispute in groupby(turns, itemgetter(1)):
+    for _, dispute in groupby(turns, itemgetter(2)):
         waiting: str | None = None
         for turn in dispute:
             if turn.is_claim:
                 waiting = waiting or turn.at
             elif waiting is not None:
-                days.setdefault(turn.seller_id, []).append(_days_between(waiting, turn.at))
+                days.setdefault(turn.seller_id, []).append(
+                    days_later(waiting, turn.at, clock_of(turn.marketplace))
+                )
                 waiting = None
     return {seller_id: tuple(found) for seller_id, found in days.items()}
-
-
-def _days_between(asked: str, answered: str) -> int:
-    """Never below 0: of a day the hour isn't known, and people enter wrong ones."""
-    return max(0, (parse_instant(answered).date() - parse_instant(asked).date()).days)
 
 
 def _lowest_first(value: int | None) -> tuple[bool, int]:

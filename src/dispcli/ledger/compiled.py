@@ -12,9 +12,10 @@ ORDERS = Listing(
  'disputed': 'EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id)',
  'undisputed': 'NOT (EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id))',
  'late': "(orders.status IN ('placed', 'paid', 'shipped', 'frozen', 'unknown')) AND orders.delivered IS NULL "
-         'AND orders.promised >= :since AND orders.promised < :until AND (length(orders.promised) = 10 AND '
-         'orders.promised >= :since_day AND orders.promised < :until_day OR length(orders.promised) > 10 AND '
-         'orders.promised >= :since_instant AND orders.promised < :until_instant)',
+         'AND (length(orders.promised) = 10 AND orders.promised < coalesce((SELECT value FROM '
+         'json_each(:today_day) WHERE key = orders.marketplace), :others_day) OR length(orders.promised) != '
+         '10 AND orders.promised < coalesce((SELECT value FROM json_each(:today_began) WHERE key = '
+         'orders.marketplace), :others_began))',
  'arrived': "orders.delivered IS NOT NULL OR (orders.status IN ('delivered', 'completed'))",
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',
@@ -337,20 +338,21 @@ RATINGS_OF_SELLER = ('SELECT seller_ratings.at, seller_ratings.actor, seller_rat
  'seller_ratings WHERE seller_ratings.seller_id = :seller_id ORDER BY seller_ratings.seq')
 ADD_RATING = ('INSERT INTO seller_ratings (seller_id, seq, at, actor, rating, note) VALUES (:seller_id, :seq, :at, '
  ':actor, :rating, :note)')
-ORDERS_OF_SELLERS = ('SELECT orders.seller_id, count(*) AS count_1, count(CASE WHEN (substr(orders.delivered, 1, 10) <= '
- 'substr(orders.promised, 1, 10)) THEN 1 END) AS kept, count(CASE WHEN (substr(orders.delivered, 1, 10) > '
- 'substr(orders.promised, 1, 10)) THEN 1 END) AS late FROM orders WHERE orders.seller_id IN (SELECT value '
- 'FROM json_each(:sellers)) GROUP BY orders.seller_id')
-TURNS_OF_SELLERS = ('SELECT orders.seller_id, events.dispute_id, coalesce(events.happened_at, events.at) AS coalesce_1, '
- "events.action IN ('open', 'revise') AS is_claim FROM orders JOIN disputes ON disputes.order_id = orders.id "
- 'JOIN events ON events.dispute_id = disputes.id WHERE orders.seller_id IN (SELECT value FROM '
+ORDERS_OF_SELLERS = ('SELECT orders.seller_id, count(*) AS count_1 FROM orders WHERE orders.seller_id IN (SELECT value FROM '
+ 'json_each(:sellers)) GROUP BY orders.seller_id')
+DELIVERIES_OF_SELLERS = ('SELECT orders.seller_id, orders.marketplace, orders.promised, orders.delivered FROM orders WHERE '
+ 'orders.seller_id IN (SELECT value FROM json_each(:sellers)) AND orders.promised IS NOT NULL AND '
+ 'orders.delivered IS NOT NULL')
+TURNS_OF_SELLERS = ('SELECT orders.seller_id, orders.marketplace, events.dispute_id, coalesce(events.happened_at, events.at) AS '
+ "coalesce_1, events.action IN ('open', 'revise') AS is_claim FROM orders JOIN disputes ON disputes.order_id "
+ '= orders.id JOIN events ON events.dispute_id = disputes.id WHERE orders.seller_id IN (SELECT value FROM '
  "json_each(:sellers)) AND disputes.replaced_by IS NULL AND ((events.action IN ('open', 'revise')) OR "
  "events.party = 'seller' OR events.speaker = 'seller') ORDER BY events.dispute_id, events.seq")
 RATINGS_OF_SELLERS = ('SELECT seller_ratings.seller_id, seller_ratings.rating FROM seller_ratings WHERE seller_ratings.seller_id '
  'IN (SELECT value FROM json_each(:sellers)) AND seller_ratings.rating IS NOT NULL ORDER BY '
  'seller_ratings.seller_id, seller_ratings.seq')
 SELLERS = Listing(
-    'SELECT sellers.id, sellers.marketplace, sellers.store_id, sellers.name FROM sellers',
+    'SELECT sellers.id, sellers.marketplace, sellers.store_id, sellers.name, sellers.url FROM sellers',
     {'named': "sellers.name LIKE :seller ESCAPE '\\' OR sellers.store_id = :store",
  'named_folded': "folded(sellers.name) LIKE :seller ESCAPE '\\' OR sellers.store_id = :store",
  'id': 'sellers.id = :seller_id'},
@@ -368,9 +370,10 @@ EXPORTED_LINES = Listing(
  'disputed': 'EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id)',
  'undisputed': 'NOT (EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id))',
  'late': "(orders.status IN ('placed', 'paid', 'shipped', 'frozen', 'unknown')) AND orders.delivered IS NULL "
-         'AND orders.promised >= :since AND orders.promised < :until AND (length(orders.promised) = 10 AND '
-         'orders.promised >= :since_day AND orders.promised < :until_day OR length(orders.promised) > 10 AND '
-         'orders.promised >= :since_instant AND orders.promised < :until_instant)',
+         'AND (length(orders.promised) = 10 AND orders.promised < coalesce((SELECT value FROM '
+         'json_each(:today_day) WHERE key = orders.marketplace), :others_day) OR length(orders.promised) != '
+         '10 AND orders.promised < coalesce((SELECT value FROM json_each(:today_began) WHERE key = '
+         'orders.marketplace), :others_began))',
  'arrived': "orders.delivered IS NOT NULL OR (orders.status IN ('delivered', 'completed'))",
  'seller': "orders.seller_id IN (SELECT sellers.id FROM sellers WHERE sellers.name LIKE :seller ESCAPE '\\' "
            'OR sellers.store_id = :store)',

@@ -19,6 +19,13 @@ def folded(text: str | None) -> str | None:
     return normalize("NFC", text.casefold())
 
 
+def same_letters(one: str, other: str) -> bool:
+    """Whether two texts differ in nothing but capitals and small letters."""
+    from unicodedata import normalize
+
+    return normalize("NFC", one.casefold()) == normalize("NFC", other.casefold())
+
+
 def by_letters(name: str, text: str) -> str:
     """The name of the list's filter that finds this text: an ASCII one is found without calling Python."""
     return name if text.isascii() else f"{name}_folded"

@@ -87,7 +87,7 @@ class OrderWriter(Reader):
     def _seller(self, new: "NewOrder") -> int | None:
         """The seller's id, made where it is new: by store id where there is one, else by name.
 
-        A seller is renamed only by what is newer than what is known.
+        A seller is renamed only by what is newer than what is known; an address that isn't told stays.
         """
         if new.seller_name is None:
             return None
@@ -102,8 +102,9 @@ class OrderWriter(Reader):
             facts: dict[str, Any] = {**where, **named, "id": seller_id, "store_id": new.store_id}
             self._connection.execute(sql.ADD_SELLER, facts)
             return seller_id
-        seller_id, *known, seen_at = found
-        if known != [new.seller_name, new.store_url] and new.seen_at > seen_at:
+        seller_id, name, url, seen_at = found
+        named["url"] = new.store_url or url
+        if (name, url) != (new.seller_name, named["url"]) and new.seen_at > seen_at:
             self._connection.execute(sql.RENAME_SELLER, {**named, "seller_id": seller_id})
         return int(seller_id)
 

@@ -17,8 +17,9 @@ from dispcli.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from dispcli.core.evidence import Piece
+    from dispcli.core.lateness import ClockOf
     from dispcli.core.reach import Reach
-    from dispcli.core.sellers import SellerSummary
+    from dispcli.core.sellers import SellerRecord, SellerSummary
     from dispcli.core.summaries import (
         Conflict,
         DisputeMark,
@@ -146,7 +147,7 @@ class Reader:
         ]
 
     def sellers(self, name: str | None = None, limit: int | None = None) -> "list[SellerSummary]":
-        """Sellers by store id or part of their name, or all; by name."""
+        """Sellers by store id or part of their name, or all; by name. How it went with them is told apart."""
         if name is None:
             return self._sellers([], limit)
         filters = [by_letters("named", name)]
@@ -158,13 +159,16 @@ class Reader:
 
     def _sellers(self, filters: Sequence[str], limit: int | None, **binds: Any) -> "list[SellerSummary]":
         from dispcli.core.sellers import SellerSummary
-        from dispcli.ledger.seller_records import read_records
 
         most = -1 if limit is None else limit
         found = self._all(sql.SELLERS.sql(filters, "name"), **binds, limit=most)
-        ids = [row[0] for row in found]
-        records = read_records(self._all, ids, self.endings(ids))
-        return [SellerSummary(*row)._replace(record=records[row[0]]) for row in found]
+        return [SellerSummary(*row) for row in found]
+
+    def seller_records(self, sellers: Collection[int], clock_of: "ClockOf") -> "dict[int, SellerRecord]":
+        """How it went with these sellers, in days of the marketplaces' clocks."""
+        from dispcli.ledger.seller_records import read_records
+
+        return read_records(self._all, sellers, self.endings(sellers), clock_of)
 
     def endings(self, sellers: Collection[int]) -> dict[int, dict[str, int]]:
         """How many disputes with these sellers ended or stand how; those recorded in error apart."""

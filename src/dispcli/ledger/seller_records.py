@@ -1,8 +1,10 @@
 """How it went with sellers, for any number of them at once: a statement for each kind of fact."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from dispcli.core.lateness import ClockOf, days_later
 from dispcli.core.sellers import SellerRecord, Turn, answer_days
 from dispcli.ledger import compiled as sql
 
@@ -11,17 +13,26 @@ Read = Callable[..., list[Any]]
 
 
 def read_records(
-    read: Read, sellers: Collection[int], endings: Mapping[int, Mapping[str, int]]
+    read: Read, sellers: Collection[int], endings: Mapping[int, Mapping[str, int]], clock_of: ClockOf
 ) -> dict[int, SellerRecord]:
     """The record of each of these sellers; how disputes with them ended is known already."""
     ids = str(list(sellers))
-    counted = {seller: counts for seller, *counts in read(sql.ORDERS_OF_SELLERS, sellers=ids)}
-    turns = read(sql.TURNS_OF_SELLERS, sellers=ids)
-    answers = answer_days(Turn(seller, dispute, at, bool(claim)) for seller, dispute, at, claim in turns)
+    orders = dict(read(sql.ORDERS_OF_SELLERS, sellers=ids))
+    deliveries = Counter(
+        (seller, days_later(promised, delivered, clock_of(marketplace)) > 0)
+        for seller, marketplace, promised, delivered in read(sql.DELIVERIES_OF_SELLERS, sellers=ids)
+    )
+    turns = (Turn(*row) for row in read(sql.TURNS_OF_SELLERS, sellers=ids))
+    answers = answer_days(turns, clock_of)
     ratings = dict(read(sql.RATINGS_OF_SELLERS, sellers=ids))  # the oldest come first, so the newest stays
-    found = {}
-    for seller in sellers:
-        orders, kept, late = counted.get(seller, (0, 0, 0))
-        said = answers.get(seller, ())
-        found[seller] = SellerRecord(orders, kept, late, endings[seller], said, ratings.get(seller))
-    return found
+    return {
+        seller: SellerRecord(
+            orders=orders.get(seller, 0),
+            kept=deliveries[seller, False],
+            late=deliveries[seller, True],
+            endings=endings[seller],
+            answers=answers.get(seller, ()),
+            rating=ratings.get(seller),
+        )
+        for seller in sellers
+    }

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dispcli.core.filters import Term
+from dispcli.core.lateness import Todays
 from dispcli.core.moments import Span
 from dispcli.core.money import MAX_MINOR, Money
 from dispcli.ledger.binds import EARLIEST, LATEST, anywhere, array, day_after, literal, within
@@ -45,13 +46,25 @@ def _uses(terms: tuple[Term, ...], fields: Mapping[str, tuple[str, _Binds]]) -> 
             use = Use(value, number, term.negated)
             uses.append(use)
             if term.as_of is not None:
-                binds.update(use.binds(within(EARLIEST, term.as_of)))
+                binds.update(use.binds(_today(term.as_of)))
             continue
         name, bind = fields[term.field]
         use = Use((by_letters(name, value) if name in _TEXTS else name,), number, term.negated)
         uses.append(use)
         binds.update(use.binds(bind(term.operator, value)))
     return uses, binds
+
+
+def _today(todays: Todays) -> dict[str, str]:
+    """The day it is, and when it began, on the clock of each marketplace and on that of all others."""
+    import json
+
+    return {
+        "today_day": json.dumps({name: today.day for name, today in todays.known.items()}),
+        "today_began": json.dumps({name: today.began for name, today in todays.known.items()}),
+        "others_day": todays.others.day,
+        "others_began": todays.others.began,
+    }
 
 
 def _one_of(name: str) -> _Binds:

@@ -10,6 +10,7 @@ from dispcli.core.policy import Policy
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dispcli.core.lateness import Clocks
     from dispcli.core.words import Words
 
 NEUTRAL = "neutral"
@@ -32,6 +33,11 @@ class Policies:
 
         return tuple(sorted({*MAKERS, *self._files}))
 
+    @property
+    def neutral(self) -> "Path | None":
+        """The user's own file of the neutral policy, on which those of unknown marketplaces build."""
+        return self._files.get(NEUTRAL)
+
     def files(self) -> "tuple[Path, ...]":
         """The user's own files."""
         return tuple(self._files.values())
@@ -41,17 +47,33 @@ class Policies:
         if self._files:
             from dispcli.policies.own import own_policies
 
-            self._read = {policy.marketplace: policy for policy in own_policies(self.files())}
+            self._read = {policy.marketplace: policy for policy in own_policies(self.files(), self.neutral)}
         return tuple(map(self.policy_for, self.known()))
 
     def policy_for(self, marketplace: str) -> Policy:
         """The marketplace's policy, or the neutral one. Raises BadInput for an own file with mistakes."""
-        if marketplace not in self._files:
-            return shipped_policy(marketplace) or self.policy_for(NEUTRAL)
+        return self._own(marketplace) if marketplace in self._files else self.without_own(marketplace)
+
+    def without_own(self, marketplace: str) -> Policy:
+        """What would hold without an own file of this marketplace: of an unknown one, the neutral policy."""
+        return shipped_policy(marketplace) or self.policy_for(NEUTRAL)
+
+    def clock_of(self, marketplace: str) -> str:
+        """The clock of a marketplace, an IANA name. Raises BadInput for an own file with mistakes."""
+        return self.policy_for(marketplace).zone
+
+    def clocks(self) -> "Clocks":
+        """The clocks of all marketplaces. Raises BadInput with the mistakes of all own files."""
+        from dispcli.core.lateness import Clocks
+
+        zones = {policy.marketplace: policy.zone for policy in self.all()}
+        return Clocks(zones, zones[NEUTRAL])
+
+    def _own(self, marketplace: str) -> Policy:
         if marketplace not in self._read:
             from dispcli.policies.own import own_policy
 
-            self._read[marketplace] = own_policy(self._files[marketplace])
+            self._read[marketplace] = own_policy(self._files[marketplace], self.neutral)
         return self._read[marketplace]
 
 

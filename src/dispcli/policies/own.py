@@ -14,6 +14,7 @@ from dispcli.core.policy_reading import parse_policy
 from dispcli.core.toml_lines import key_lines, line_of
 from dispcli.core.toml_reading import Mistakes
 from dispcli.errors import BadInput
+from dispcli.namedtuples import NamedTuple
 
 _SHIPPED = Path(__file__).parent
 _NEUTRAL = "neutral"
@@ -35,38 +36,51 @@ def own_files(folder: Path) -> Mapping[str, Path]:
     return {path.stem: path for path in found if path.suffix == _ENDING and not path.name.startswith(".")}
 
 
-def own_policy(path: Path) -> Policy:
+def own_policy(path: Path, neutral: Path | None = None) -> Policy:
     """The marketplace's policy as it is with the file that is named after it.
 
     What the file doesn't say is as in the shipped policy of that marketplace; of a marketplace that has
-    none, as in the neutral one, and it must have a name. Raises BadInput with every mistake and its line.
+    none, as in the neutral one with the user's own file of it, and it must have a name. Raises BadInput with
+    every mistake and its line.
     """
-    mistakes, policy = _read(path)
-    if policy is None:
-        raise _wrong(path.parent, mistakes)
-    return policy
+    return own_policies([path], neutral)[0]
 
 
-def own_policies(paths: Iterable[Path]) -> tuple[Policy, ...]:
+def own_policies(paths: Iterable[Path], neutral: Path | None = None) -> tuple[Policy, ...]:
     """The policies of several files. Raises BadInput with the mistakes of all of them."""
-    read = [(path, *_read(path)) for path in paths]
-    if mistakes := tuple(mistake for _, found, _ in read for mistake in found):
-        raise _wrong(read[0][0].parent, mistakes)
-    return tuple(policy for _, _, policy in read if policy is not None)
+    read = {path: _read(path, neutral) for path in paths}
+    if mistakes := tuple(dict.fromkeys(mistake for found, _ in read.values() for mistake in found)):
+        raise _wrong(mistakes)
+    return tuple(sound.policy for _, sound in read.values() if sound is not None)
 
 
-def _wrong(folder: Path, mistakes: tuple[str, ...]) -> BadInput:
+def _wrong(mistakes: tuple[str, ...]) -> BadInput:
     """Policy files can't be used as they are."""
     told = "is a mistake" if len(mistakes) == 1 else f"are {len(mistakes)} mistakes"
     return BadInput(
-        f"there {told} in your own policies in {folder}",
+        f"there {told} in your policy files",
         hint="what a file may say: 'dispcli help policies'; to do without: --no-config",
         details=mistakes,
     )
 
 
-def _read(path: Path) -> tuple[tuple[str, ...], Policy | None]:
-    """The mistakes in a file, each with its place; or the policy."""
+class _Sound(NamedTuple):
+    """What a file without a mistake makes: the policy, and the data of it with that which it builds on."""
+
+    policy: Policy
+    data: Mapping[str, Any]
+
+
+class _WrongBase(Exception):
+    """The file that another builds on has mistakes itself, each with its place."""
+
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        super().__init__("; ".join(mistakes))
+        self.mistakes = mistakes
+
+
+def _read(path: Path, neutral: Path | None) -> tuple[tuple[str, ...], _Sound | None]:
+    """The mistakes in a file, or in what it builds on, each with its place; or what it makes."""
     try:
         text = _text(path)
     except OSError as problem:
@@ -77,7 +91,9 @@ def _read(path: Path) -> tuple[tuple[str, ...], Policy | None]:
     except ValueError as problem:
         return (f"{path}: {problem}",), None
     try:
-        return (), _policy(path, tomllib.loads(text))
+        return (), _laid_over(path, tomllib.loads(text), neutral)
+    except _WrongBase as found:
+        return found.mistakes, None
     except Mistakes as found:
         lines = key_lines(text)
         placed = sorted(((_line(lines, mistake), mistake) for mistake in found.mistakes), key=itemgetter(0))
@@ -99,8 +115,8 @@ def _text(path: Path) -> str:
     return data.decode()
 
 
-def _policy(path: Path, own: Mapping[str, Any]) -> Policy:
-    """The file laid over what is shipped. Raises Mistakes."""
+def _laid_over(path: Path, own: Mapping[str, Any], neutral: Path | None) -> _Sound:
+    """The file laid over what it builds on. Raises Mistakes, or _WrongBase."""
     name = path.stem
     told = own.get("marketplace", name)
     if path.suffix != _ENDING or not _NAME.fullmatch(name):
@@ -109,17 +125,35 @@ def _policy(path: Path, own: Mapping[str, Any]) -> Policy:
         )
     if told != name:
         raise Mistakes((f"marketplace: {told!r} is not what the file is named after ({name!r})",))
-    policy = parse_policy(overridden(_base(name), own), OWN_SOURCE)
-    return policy._replace(own=own_keys(own), file=str(path))
+    base, keys = _base(name, neutral)
+    data = overridden(base, own)
+    policy = parse_policy(data, OWN_SOURCE)
+    keys = tuple(dict.fromkeys((*keys, *own_keys(own))))
+    return _Sound(policy._replace(own=keys, file=str(path)), data)
 
 
-def _base(name: str) -> Mapping[str, Any]:
-    """What is shipped for the marketplace; else the neutral policy, which leaves the name open."""
+def _base(name: str, neutral: Path | None) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """What is shipped for the marketplace; else the neutral policy, which leaves the name open.
+
+    With the keys in it that are the user's own, from their file of the neutral policy. Raises _WrongBase.
+    """
     shipped = _SHIPPED / f"{name}.toml"
     if shipped.is_file():
-        return tomllib.loads(shipped.read_text(encoding="utf-8"))
-    neutral = tomllib.loads((_SHIPPED / f"{_NEUTRAL}.toml").read_text(encoding="utf-8"))
+        return _data(shipped), ()
+    if neutral is None:
+        return _renamed(_data(_SHIPPED / f"{_NEUTRAL}.toml"), name), ()
+    mistakes, sound = _read(neutral, None)
+    if sound is None:
+        raise _WrongBase(mistakes)
+    return _renamed(sound.data, name), tuple(key for key in sound.policy.own if key != "name")
+
+
+def _renamed(neutral: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return {**{key: value for key, value in neutral.items() if key != "name"}, "marketplace": name}
+
+
+def _data(shipped: Path) -> Mapping[str, Any]:
+    return tomllib.loads(shipped.read_text(encoding="utf-8"))
 
 
 def _line(lines: Mapping[str, int], mistake: str) -> int:

@@ -43,6 +43,11 @@ def visible(text: str) -> str:
     return re.sub(_UNSAFE, _stand_in, text)
 
 
+def visible_lines(text: str) -> str:
+    """A text of several lines, each of them made visible, and ended."""
+    return "".join(f"{visible(line)}\n" for line in text.split("\n"))
+
+
 def undirected(text: str) -> str:
     """A line that goes on to be read elsewhere, with every control and bidi override as a stand-in."""
     if text.isprintable():

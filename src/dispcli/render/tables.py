@@ -86,7 +86,7 @@ def shown(field: Field, value: Any, now: datetime) -> str:
 
 def draw_list(console: Console, fields: Sequence[Field], records: Iterable[Any], now: datetime) -> None:
     """A table with one row a record. Columns that can give way do; the first of those stays longest."""
-    rows = [[shown(field, field.get(record), now) for field in fields] for record in records]
+    rows = [[shown(field, (field.seen or field.get)(record), now) for field in fields] for record in records]
     widths = [
         max([cell_len(_heading(field)), *(cell_len(row[i]) for row in rows)])
         for i, field in enumerate(fields)

@@ -8,6 +8,7 @@ from dispcli.core.checks import Ask, run_checks
 from dispcli.core.stakes import balances, by_waiting, lost_by_cancelling
 from dispcli.ledger.ledger import Ledger
 from dispcli.policies import Policies
+from dispcli.services.sellers import with_records
 from dispcli.services.targets import Target
 from dispcli.services.views import case_meant
 
@@ -20,13 +21,14 @@ def advise(ledger: Ledger, target: Target, reason: str | None, policies: Policie
     with ledger.reading():
         case = case_meant(ledger, target)
         seller = ledger.seller(case.order.seller.id) if case.order.seller else None
+        known = with_records(ledger, [seller] if seller else [], policies)
     policy = policies.policy_for(case.order.marketplace)
     findings = run_checks(case, Ask(reason, policy, now))
     return Advice(
         case,
         reason,
         findings,
-        seller,
+        next(iter(known), None),
         cancelling=lost_by_cancelling(case, policy, now),
         waiting=by_waiting(case, policy, now),
         money=balances(case),

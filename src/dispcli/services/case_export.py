@@ -1,4 +1,4 @@
-"""A whole case in one ZIP, to be sent or put away: texts about it, its files, and a list of digests."""
+"""A whole case in one ZIP, to be sent or put away: what it is about, its files, and a list of digests."""
 
 import hashlib
 import stat
@@ -45,7 +45,7 @@ def packed_name(piece: Piece) -> str:
 def pack(
     stream: BinaryIO, case: Case, texts: Mapping[str, str], pieces: Iterable[Piece], store: EvidenceStore
 ) -> int:
-    """Write the ZIP; how many members it has. The same case gives the same bytes. Raises LedgerTrouble.
+    """Write the ZIP; how many members it has. The same again gives the same bytes. Raises LedgerTrouble.
 
     Members bear the time of what they are about, in UTC: a file when it was kept, a text when the case last
     changed.

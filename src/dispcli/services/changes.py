@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case
-from dispcli.core.facts import Claim, Offer, Payout, Settlement, told
+from dispcli.core.facts import Claim, Due, Offer, Payout, Settlement, told
 from dispcli.core.machine import Change, Refusal, Unchanged
 from dispcli.core.money import Money
 from dispcli.core.recording import Stamp
@@ -112,6 +112,7 @@ class PlannedChange(NamedTuple):
             to_state=last.to_state,
             status=status,
             message=remark(case, decision),
+            due=_due(decision),
             reason=decision.changes[0].intent.reason or _cancel_reason(case, last.to_state),
             outcome=last.outcome or case.dispute.outcome,
             amount=amount_of(case, decision),
@@ -200,6 +201,11 @@ def amount_of(case: Case, decision: Steps) -> Money | None:
 
 
 _PRICED = (Claim, Offer, Settlement, Payout)
+
+
+def _due(decision: Steps) -> str | None:
+    fact = decision.changes[0].intent.fact
+    return fact.at if isinstance(fact, Due) else None
 
 
 def remark(case: Case, decision: Steps) -> str:

@@ -11,6 +11,7 @@ from dispcli.errors import NotFound, Refused
 from dispcli.ledger.ledger import Known, Ledger
 from dispcli.services.caseload import Caseload
 from dispcli.services.merging import as_new
+from dispcli.services.seller_names import with_known_seller
 from dispcli.services.targets import Target, Targets, find_goods, still_meant
 
 
@@ -19,9 +20,11 @@ def add_order(
 ) -> OrderResult:
     """A new order, typed by hand. The very same again changes nothing.
 
-    Raises Refused when the number is known with other facts, NotFound or Ambiguous for the purchase.
+    Raises Refused when the number is known with other facts, NotFound or Ambiguous for the seller or the
+    purchase.
     """
     with ledger.writing():
+        new = with_known_seller(ledger, new)
         if pays_for is not None:
             new = new._replace(purchase_id=find_goods(Caseload(ledger), pays_for).order_id)
         known = known_as(ledger, new)

@@ -7,16 +7,22 @@ from dispcli.core.orders import Rating
 from dispcli.core.seller_results import SellerResult
 from dispcli.core.sellers import SELLER_SORTS, SellerSummary
 from dispcli.core.summaries import DisputeQuery, OrderQuery
-from dispcli.errors import Ambiguous, NotFound
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.reader import Reader
-from dispcli.services.names import MANY
+from dispcli.policies import Policies
+from dispcli.services.seller_names import find_seller
 
 _RECENT = 10
 
 
 def list_sellers(
-    ledger: Reader, name: str | None, limit: int | None, *, sort: str = "name", disputed: bool = False
+    ledger: Reader,
+    name: str | None,
+    limit: int | None,
+    policies: Policies,
+    *,
+    sort: str = "name",
+    disputed: bool = False,
 ) -> tuple[list[SellerSummary], bool]:
     """The sellers, or those with this in their name, and whether there are more than the limit.
 
@@ -25,6 +31,7 @@ def list_sellers(
     early = limit is not None and sort == "name" and not disputed
     with ledger.reading():
         found = ledger.sellers(name, limit + 1 if early and limit is not None else None)
+        found = with_records(ledger, found, policies)
     if disputed:
         found = [seller for seller in found if seller.record.disputes]
     key = SELLER_SORTS[sort]
@@ -32,10 +39,16 @@ def list_sellers(
     return (found, False) if limit is None else (found[:limit], len(found) > limit)
 
 
-def seller_view(ledger: Ledger, word: str) -> SellerView:
+def with_records(ledger: Reader, sellers: Sequence[SellerSummary], policies: Policies) -> list[SellerSummary]:
+    """The sellers with how it went with them. Inside a transaction."""
+    records = ledger.seller_records([seller.id for seller in sellers], policies.clock_of)
+    return [seller._replace(record=records[seller.id]) for seller in sellers]
+
+
+def seller_view(ledger: Ledger, word: str, policies: Policies) -> SellerView:
     """The one seller that is meant, with ratings, orders and disputes. Raises NotFound or Ambiguous."""
     with ledger.reading():
-        seller = find_seller(ledger, word, partial=True)
+        (seller,) = with_records(ledger, [find_seller(ledger, word, partial=True)], policies)
         ratings = ledger.ratings(seller.id)
         orders = ledger.orders(OrderQuery(seller_id=seller.id, limit=_RECENT))
         disputes = ledger.disputes(DisputeQuery(all=True, seller_id=seller.id))
@@ -55,43 +68,3 @@ def rate_seller(ledger: Ledger, word: str, rating: Rating, *, partial: bool, dry
             ledger.rate_seller(seller.id, rating)
     status = "unchanged" if known else "planned" if dry_run else "changed"
     return SellerResult(seller, status, rating.rating, rating.note)
-
-
-def find_seller(ledger: Reader, word: str, *, partial: bool) -> SellerSummary:
-    """The one seller that is meant: by id (S3), store id, name or MARKET:NAME.
-
-    `partial` lets a part of the name count. Raises NotFound or Ambiguous; never guesses.
-    """
-    named = ledger.sellers(word)
-    exact = [seller for seller in named if word in (seller.store_id, seller.name)]
-    if (seller_id := _number(word)) is not None and (found := ledger.seller(seller_id)):
-        exact = [found, *(seller for seller in exact if seller.id != seller_id)]
-    marketplace, _, name = word.partition(":")
-    if not exact and name:
-        exact = [
-            seller
-            for seller in ledger.sellers(name)
-            if seller.marketplace == marketplace.lower() and name in (seller.store_id, seller.name)
-        ]
-    return _only(word, exact or (named if partial else []))
-
-
-def _number(word: str) -> int | None:
-    """3 for `S3`; None for a word that is no seller's id."""
-    digits = word[1:]
-    known = word[:1] in "Ss" and digits.isascii() and digits.isdigit() and len(digits) <= 15
-    return int(digits) if known else None
-
-
-def _only(word: str, found: Sequence[SellerSummary]) -> SellerSummary:
-    if not found:
-        raise NotFound(f"no seller is known as {word!r}", hint="see 'dispcli sellers list'")
-    if len(found) > 1:
-        told = ", ".join(
-            f"{seller.short} ({seller.name}, {seller.store_id or seller.marketplace})"
-            for seller in found[:MANY]
-        )
-        raise Ambiguous(
-            f"{word} could be {len(found)} sellers: {told}", hint=f"use an id, as in {found[0].short}"
-        )
-    return found[0]

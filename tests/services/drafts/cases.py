@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from dispcli.core.disputes import Case, Channel
-from dispcli.core.facts import REMEDIES, Claim, Due, Evidence, Message, Offer, Settlement, Upheld
-from dispcli.core.machine import Intent
+from dispcli.core.events import Recorded
+from dispcli.core.facts import REMEDIES, Claim, Due, Evidence, Message, Offer, Payout, Settlement, Upheld
+from dispcli.core.machine import Change, Intent
 from dispcli.core.orders import Line, OrderStatus, Seller
 from dispcli.core.states import Action, Outcome, Party, State
-from tests.core.builders import case, move, note, order, request, settled, usd
+from tests.core.builders import case, move, note, order, recorded, request, settled, usd
 
 LAMP = Line(
     1, 1, "Desk lamp, brass", quantity=2, unit_price=usd(25_00), platform_id="8001", attributes="Color: Brass"
@@ -64,6 +65,12 @@ FULL = case(
     order=WHOLE_ORDER,
     channels=(Channel(7, "paypal", "PP-1"),),
 )
+REQUESTED = case(note(Payout("refund", usd(5_00), "R-9")), request("other"))
+AT_A_RISK = recorded(
+    REQUESTED,
+    Change(move(Action.CONFIRM_CANCEL), State.CANCEL_REQUESTED, State.CANCELLED),
+    (Recorded("goods-not-received", "block", "", accepted=True), Recorded("no-reopen", "info", "")),
+)
 BARE = case(claim=Claim("other", "refund"), order=NOTHING)
 _ANSWERED = offers("partial_refund", 4_00)
 _AGREED = (_ANSWERED, move(Action.ACCEPT))
@@ -116,6 +123,7 @@ CASES: Mapping[str, Case] = {
     "replaced": case(settled("received", kind="replacement"), claim=Claim("damaged", "replacement")),
     "cancel asked for": case(request("agreement")),
     "cancelled": case(request("refund-received"), move(Action.CONFIRM_CANCEL)),
+    "cancelled at a risk": AT_A_RISK,
     "expired": case(move(Action.LAPSE, outcome=Outcome.EXPIRED)),
     "rejected": case(move(Action.ESCALATE), move(Action.DECIDE, to=State.RESOLVED, outcome=Outcome.REJECTED)),
     "answered at once, a day late": case(

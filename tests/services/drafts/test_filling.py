@@ -25,11 +25,6 @@ KEPT = Path(__file__).parent / "texts"
 EXTREMES = ("full", "bare")
 
 
-@pytest.fixture(autouse=True)
-def _in_a_zone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", "UTC")
-
-
 def template(kind: str) -> Template:
     return parse(source_of(kind), VOCABULARY)
 

@@ -12,7 +12,7 @@ from dispcli.commands.options.force import Force
 from dispcli.commands.options.paging import Paging
 from dispcli.commands.options.showing import Showing
 from dispcli.core.agenda import Item, counted
-from dispcli.errors import SOMETHING_IS_DUE, UsageProblem
+from dispcli.errors import SOMETHING_IS_DUE, BadInput, UsageProblem
 from dispcli.render.output import Output, Page
 from dispcli.render.sheets.agenda import AGENDA
 
@@ -46,7 +46,8 @@ def show_agenda(
     output = output_of(run, showing)
     output.expect(AGENDA)
     limit = limit_of(run, paging, output)
-    items = read_agenda(run, looking._replace(waiting=looking.waiting or ics is not None))
+    looking = looking._replace(waiting=looking.waiting or ics is not None)
+    items = _read_for_prompt(run, looking) if count else read_agenda(run, looking)
     if ics is not None:
         from dispcli.commands.agenda.calendar import write_calendar
 
@@ -68,6 +69,14 @@ def _require_one_way_out(showing: Showing, paging: Paging, *, count: bool, ics: 
         raise UsageProblem(
             "--limit is for a list: --count and --ics tell everything", hint="--days N looks less far ahead"
         )
+
+
+def _read_for_prompt(run: Run, looking: Looking) -> Sequence[Item]:
+    """The agenda, where a prompt has no room for every mistake there is. Raises BadInput."""
+    try:
+        return read_agenda(run, looking)
+    except BadInput:
+        raise BadInput("policy files have mistakes: dispcli policy check") from None
 
 
 def _show(run: Run, output: Output, looking: Looking, items: Sequence[Item], limit: int | None) -> None:

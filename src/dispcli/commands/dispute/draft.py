@@ -9,10 +9,13 @@ from dispcli.commands.drafts import kinds, source, source_in, template_of
 from dispcli.commands.options.prose import ShowingProse
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.targeting import one_target
+from dispcli.core.cancelling import blocking_a_cancel
+from dispcli.core.disputes import Case
 from dispcli.core.draft_vocabulary import needs_dispute
 from dispcli.errors import UsageProblem
 from dispcli.services.drafts.filling import draft_of
 from dispcli.services.drafts.matters import matter_of
+from dispcli.services.drafts.shipped import CANCELLED
 
 
 def draft(
@@ -35,7 +38,8 @@ def draft(
     Plain text made of what is recorded, and nothing else on stdout: to the seller (cancelled, agreed, extend,
     remind, refund), for customer service (summary), or as feedback. A text that says nothing of a dispute, as
     extend, can be about an order that has none. It is recorded nowhere: once it is sent, 'dispute message'
-    keeps it. 'dispcli help drafts' tells how to write templates of your own.
+    keeps it. With 'cancelled' you are warned of what blocks a cancel. 'dispcli help drafts' tells how to
+    write templates of your own.
     """
     is_json = showing.is_json
     if (kind is None) == (template is None):
@@ -49,9 +53,20 @@ def draft(
     made = draft_of(found.kind, found.origin, parsed, matter, run.policies, run.now)
     if not made.text:
         run.voice.warn(f"{found.origin}: every line of the template names something that is not known here")
+    if found.kind == CANCELLED and matter.case:
+        _warn_of_a_cancel(run, matter.case)
     if not is_json:
         run.output().prose(made.text)
         return
     from dispcli.render.documents.draft import DRAFT
 
     run.output("json").one(DRAFT, made, "")
+
+
+def _warn_of_a_cancel(run: Run, case: Case) -> None:
+    """A text that tells the seller of a cancel is as good as one: say what blocks it, if anything does."""
+    blocking = blocking_a_cancel(case, run.policies.policy_for(case.order.marketplace), run.now)
+    if blocking:
+        name = case.dispute.name
+        run.voice.warn(f"{name} is not cancelled, and the checks speak against it: {', '.join(blocking)}")
+        run.voice.hint(f"before you send this: dispcli dispute advise {name}")

@@ -1,19 +1,19 @@
 """dispcli help policies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from textwrap import wrap
 
 from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of
 from dispcli.commands.options.showing import Showing
-from dispcli.core.policy import PARTIES, STARTS, WINDOWS
+from dispcli.core.policy import ACTORS, STARTS, WINDOWS
 from dispcli.render.output import Page
 from dispcli.render.sheets.policies import POLICY_KEYS
 
 
-def _starts() -> str:
-    """Each window with what it can be counted from."""
-    return "; ".join(f"{name}: {' or '.join(starts)}" for name, starts in STARTS.items())
+def _for_each(words: Mapping[str, tuple[str, ...]]) -> str:
+    """Each window with the words it can have."""
+    return "; ".join(f"{name}: {' or '.join(known)}" for name, known in words.items())
 
 
 KEYS = (
@@ -24,8 +24,8 @@ KEYS = (
     ("reopening", "true or false", "whether a dispute is opened again after a cancel"),
     ("cancel_steps", "texts", "how to cancel on the site"),
     ("help_pages", "texts", "names of sources that are pages worth reading"),
-    ("windows.NAME.by", "word", f"who must act: {', '.join(PARTIES)}"),
-    ("windows.NAME.after", "word", f"what it is counted from: {_starts()}"),
+    ("windows.NAME.by", "word", f"who must act: {_for_each(ACTORS)}"),
+    ("windows.NAME.after", "word", f"what it is counted from: {_for_each(STARTS)}"),
     ("windows.NAME.days", "number", "how many days"),
     ("windows.NAME.hours", "number", "how many hours, instead of days"),
     ("windows.NAME.business_days", "true or false", "only Monday to Friday count"),
@@ -69,8 +69,8 @@ def policies(run: Run, showing: Showing) -> None:
     """Policies of your own.
 
     A file NAME.toml in the folder 'policies' beside your configuration file says what differs from the
-    shipped policy of the marketplace NAME; for a marketplace without one, from the neutral policy. 'dispcli
-    policy check' tells every mistake in it, and what it changes.
+    shipped policy of the marketplace NAME; for a marketplace without one, from the neutral policy, which
+    neutral.toml may change. 'dispcli policy check' tells every mistake in it, and what it changes.
     """
     output = output_of(run, showing)
     output.list(POLICY_KEYS, Page(KEYS))

@@ -19,7 +19,12 @@ class Describing(NamedTuple):
         typer.Option(metavar="AMOUNT", help="Price of each line, in the same order: 'USD 12.34'."),
     ] = None
     total: Annotated[str | None, typer.Option(metavar="AMOUNT", help="What was paid: 'USD 12.34'.")] = None
-    seller: Annotated[str | None, typer.Option(metavar="NAME", help="The seller's name.")] = None
+    seller: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="The seller's name; or a store id or S3, where there is one already."
+        ),
+    ] = None
     marketplace: Annotated[str, typer.Option(metavar="NAME", help="Where it was bought.")] = "aliexpress"
     status: Annotated[str, typer.Option(metavar="STATUS", help="paid, shipped, delivered, completed ...")] = (
         "paid"

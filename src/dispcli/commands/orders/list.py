@@ -46,9 +46,9 @@ def list_orders(
 ) -> None:
     """List orders.
 
-    Late is what has a promised day that is past, where nothing says that it arrived and it is not over.
-    WHEN is a date, a month (2026-10), a year, today, yesterday, -7d, -2w. On a terminal the list stops at
-    50 and says so; a pipe gets everything.
+    Late is what has a promised day that is past on the marketplace's clock, where nothing says that it has
+    arrived and it is not over. WHEN is a date, a month (2026-10), a year, today, yesterday, -7d, -2w. On a
+    terminal the list stops at 50 and says so; a pipe gets everything.
     """
     output = output_of(run, showing)
     query = OrderQuery(

@@ -1,5 +1,6 @@
 """dispcli policy check."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -8,9 +9,8 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of
 from dispcli.commands.options.showing import Showing
-from dispcli.core.policy_values import changes_of
-from dispcli.policies import SHIPPED
-from dispcli.render.output import Page
+from dispcli.core.policy_values import PolicyChange, changes_of
+from dispcli.render.output import Output, Page
 from dispcli.render.sheets.policies import POLICY_CHANGES
 
 
@@ -31,13 +31,31 @@ def check(
     output.expect(POLICY_CHANGES)
     paths = [Path(file) for file in files] if files else run.policies.files()
     if not paths:
-        run.voice.note(f"There are no policies of your own in {run.policies_folder}.")
-        output.list(POLICY_CHANGES, Page(()))
+        _show(output, ())
+        run.voice.note(f"You have no policy files in {run.policies_folder}; what is shipped holds.")
         return
     from dispcli.policies.own import own_policies
 
-    policies = own_policies(paths)
-    changes = [
-        change for policy in policies for change in changes_of(policy, SHIPPED.policy_for(policy.marketplace))
-    ]
-    output.list(POLICY_CHANGES, Page(changes))
+    found = own_policies(paths, run.policies.neutral)
+    _show(
+        output,
+        [
+            change
+            for policy in found
+            for change in changes_of(policy, run.policies.without_own(policy.marketplace))
+        ],
+    )
+    if output.is_table:
+        run.voice.note(_judged(len(found)))
+
+
+def _show(output: Output, changes: Sequence[PolicyChange]) -> None:
+    """The changes; for a person, no empty table."""
+    if changes or not output.is_table:
+        output.list(POLICY_CHANGES, Page(changes))
+
+
+def _judged(files: int) -> str:
+    return (
+        "1 policy file checked; no mistakes" if files == 1 else f"{files} policy files checked; no mistakes"
+    )

@@ -38,5 +38,5 @@ def list_sellers(
     name = searched(search, "--search")
     limit = limit_of(run, paging, output)
     with run.lists() as ledger:
-        found, more = read_sellers(ledger, name, limit, sort=order, disputed=disputed)
+        found, more = read_sellers(ledger, name, limit, run.policies, sort=order, disputed=disputed)
     output.list(SELLERS, Page(found, more))

@@ -8,14 +8,17 @@ from sqlmodel import col
 from dispcli.ledger.statements.parts import number, text
 
 
+def is_day(moment: Any) -> Any:
+    """Whether a stored moment is a day without a time."""
+    return func.length(moment) == literal_column("10")
+
+
 def within(moment: Any) -> Any:
     """From `since` until just before `until`; rows that only know their day are compared by day.
 
     `since` is the lower of its day and its instant, `until` the higher one, so that an index serves.
     """
-    by_day = and_(
-        func.length(moment) == literal_column("10"), moment >= text("since_day"), moment < text("until_day")
-    )
+    by_day = and_(is_day(moment), moment >= text("since_day"), moment < text("until_day"))
     by_instant = and_(
         func.length(moment) > literal_column("10"),
         moment >= text("since_instant"),

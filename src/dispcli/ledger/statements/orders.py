@@ -10,7 +10,7 @@ from sqlmodel import col
 from dispcli.core.orders import OrderStatus
 from dispcli.ledger.models import Disputes, OrderLines, Orders, Sellers
 from dispcli.ledger.models.staging import staged_lines, staged_orders
-from dispcli.ledger.statements.narrowing import amounts, unindexed, within
+from dispcli.ledger.statements.narrowing import amounts, is_day, unindexed, within
 from dispcli.ledger.statements.parts import (
     ONE,
     Listing,
@@ -24,6 +24,7 @@ from dispcli.ledger.statements.parts import (
     select,
     sellers_named,
     text,
+    value_for,
 )
 
 _first_line = and_(col(OrderLines.order_id) == col(Orders.id), col(OrderLines.position) == ONE)
@@ -37,10 +38,20 @@ _line_count = (
 _parcels = literal_column("', '").op("||")(col(Orders.tracking)).op("||")(literal_column("', '"))
 _says_arrived = one_of(Orders.status, (status for status in OrderStatus if status.says_arrived))
 _arrived = or_(col(Orders.delivered).is_not(None), _says_arrived)
+
+
+def _today(field: str) -> Any:
+    """When today is or began on the clock of the order's marketplace, else on that of all others."""
+    return func.coalesce(value_for(Orders.marketplace, f"today_{field}"), text(f"others_{field}"))
+
+
 _late = and_(
     one_of(Orders.status, (status for status in OrderStatus if status.is_awaited)),
     col(Orders.delivered).is_(None),
-    within(col(Orders.promised)),
+    or_(
+        and_(is_day(Orders.promised), col(Orders.promised) < _today("day")),
+        and_(not_(is_day(Orders.promised)), col(Orders.promised) < _today("began")),
+    ),
 )
 _disputed = exists().where(col(Disputes.order_id) == Orders.id)
 

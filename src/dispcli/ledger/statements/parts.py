@@ -33,6 +33,23 @@ def _among_on_sqlite(element: among, compiler: Any, **kw: Any) -> str:
     return f"{operand} IN (SELECT value FROM json_each({values}))"  # noqa: S608  (compiled, not user text)
 
 
+class value_for(ColumnElement[str]):  # noqa: N801  (reads as SQL where it is used)
+    """The value that a JSON object bound to one parameter has for a key; NULL where it has none."""
+
+    inherit_cache = True
+
+    def __init__(self, key: Any, parameter: str) -> None:
+        self.key = key
+        self.parameter = text(parameter)
+
+
+@compiles(value_for, "sqlite")
+def _value_for_on_sqlite(element: value_for, compiler: Any, **kw: Any) -> str:
+    key = compiler.process(element.key, **kw)
+    values = compiler.process(element.parameter, **kw)
+    return f"(SELECT value FROM json_each({values}) WHERE key = {key})"  # noqa: S608  (compiled, not user text)
+
+
 class Listing(NamedTuple):
     """A list: its base query, its filters, and its sort orders with the condition for the next page."""
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import case, func, literal_column, not_, or_, tuple_, update
+from sqlalchemy import func, literal_column, or_, tuple_, update
 from sqlmodel import col
 
 from dispcli.core.states import Action, Party
 from dispcli.ledger.models import Disputes, Events, Orders, SellerRatings, Sellers
 from dispcli.ledger.statements.parts import (
-    ONE,
     Listing,
     add,
     among,
@@ -44,27 +43,16 @@ ADD_RATING = add(SellerRatings, "seller_id", "seq", "at", "actor", "rating", "no
 _seller = among(Orders.seller_id, "sellers")
 
 
-def _day(moment: Any) -> Any:
-    """The day of a moment, which may be a day already."""
-    return func.substr(moment, ONE, literal_column("10"))
-
-
-_late = _day(Orders.delivered) > _day(Orders.promised)
-ORDERS_OF_SELLERS = (
-    select(
-        Orders.seller_id,
-        func.count(),
-        func.count(case((not_(_late), ONE))).label("kept"),
-        func.count(case((_late, ONE))).label("late"),
-    )
-    .where(_seller)
-    .group_by(col(Orders.seller_id))
+ORDERS_OF_SELLERS = select(Orders.seller_id, func.count()).where(_seller).group_by(col(Orders.seller_id))
+DELIVERIES_OF_SELLERS = select(Orders.seller_id, Orders.marketplace, Orders.promised, Orders.delivered).where(
+    _seller, col(Orders.promised).is_not(None), col(Orders.delivered).is_not(None)
 )
 _is_claim = one_of(Events.action, (Action.OPEN, Action.REVISE))
 _sellers_word: Any = literal_column(f"'{Party.SELLER}'")
 TURNS_OF_SELLERS = (
     select(
         Orders.seller_id,
+        Orders.marketplace,
         Events.dispute_id,
         func.coalesce(Events.happened_at, Events.at),
         _is_claim.label("is_claim"),
@@ -86,7 +74,7 @@ RATINGS_OF_SELLERS = (
 )
 
 SELLERS = Listing(
-    query=select(Sellers.id, Sellers.marketplace, Sellers.store_id, Sellers.name),
+    query=select(Sellers.id, Sellers.marketplace, Sellers.store_id, Sellers.name, Sellers.url),
     filters={
         "named": seller_named(),
         "named_folded": seller_named(folds=True),

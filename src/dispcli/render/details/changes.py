@@ -8,6 +8,7 @@ from rich.text import Text
 from dispcli.core.results import FAILURES, Result
 from dispcli.render.inert import visible
 from dispcli.render.tables import state_style
+from dispcli.render.times import local
 
 _CHANGE_MARKS = {
     "changed": ("✓", "green"),
@@ -29,7 +30,7 @@ def draw(console: Console, results: Sequence[Result]) -> None:
         line.truncate(console.width, overflow="ellipsis")
         console.print(line)
         if result.message:
-            console.print(Text(f"  {visible(result.message)}", style="bright_black"))
+            console.print(Text(f"  {visible(result.told(local))}", style="bright_black"))
 
 
 def _nameless(result: Result) -> str:

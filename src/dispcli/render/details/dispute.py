@@ -64,7 +64,13 @@ def _deadline(one: Deadline, now: datetime) -> Row:
 
 
 def _history(event: Event) -> Row:
-    fact = event.fact.text if isinstance(event.fact, Message) else told(event.fact) if event.fact else None
+    fact = (
+        event.fact.text
+        if isinstance(event.fact, Message)
+        else told(event.fact, local)
+        if event.fact
+        else None
+    )
     risks = f"risks accepted: {', '.join(event.accepted)}" if event.accepted else None
     detail = "; ".join(part for part in (event.reason, event.note, fact, risks) if part)
     step = Text(str(event.to_state), style=state_style(event.to_state))

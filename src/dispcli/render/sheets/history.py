@@ -3,6 +3,7 @@
 from dispcli.core.events import Event
 from dispcli.core.facts import kind_of, told
 from dispcli.render.fields import Field, Kind, Sheet
+from dispcli.render.times import local
 
 
 def _kind(event: Event) -> str | None:
@@ -11,6 +12,10 @@ def _kind(event: Event) -> str | None:
 
 def _details(event: Event) -> str | None:
     return told(event.fact) if event.fact is not None else None
+
+
+def _details_here(event: Event) -> str | None:
+    return told(event.fact, local) if event.fact is not None else None
 
 
 EVENTS = Sheet(
@@ -30,7 +35,7 @@ EVENTS = Sheet(
         Field("reason", lambda e: e.reason, about="reason given", heading="REASON"),
         Field("note", lambda e: e.note, about="text given", heading="NOTE", flex=2),
         Field("fact", _kind, about="kind of fact it carries"),
-        Field("details", _details, about="the fact in a few words", heading="DETAILS", flex=1),
+        Field("details", _details, Kind.TEXT, "the fact in a few words", "DETAILS", 1, _details_here),
         Field("accepted_risks", lambda e: e.accepted, Kind.LIST, "risks accepted by name"),
         Field("operation_id", lambda e: e.operation_id, Kind.ID, "operation it belongs to"),
     ),

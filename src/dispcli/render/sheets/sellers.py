@@ -55,7 +55,7 @@ SELLERS = Sheet(
             "late",
             lambda s: s.record.late if s.record.promised else None,
             Kind.COUNT,
-            "deliveries after the promised day; none where no delivery had one",
+            "deliveries after the promised day, on the marketplace's clock; none where no delivery had one",
             "LATE",
         ),
         Field("promised", lambda s: s.record.promised, Kind.COUNT, "deliveries that had a promised day"),
@@ -68,7 +68,7 @@ SELLERS = Sheet(
         Field("unknown", _ended(Outcome.UNKNOWN), Kind.COUNT, "disputes that ended nobody knows how"),
         Field("id", lambda s: s.short, Kind.ID, "short stable id: S3"),
     ),
-    "store",
+    "id",
 )
 
 

@@ -1,5 +1,6 @@
 """A draft: what is known about an order and its dispute, filled into a template."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from dispcli.core.deadlines import deadline
@@ -23,21 +24,29 @@ class Matter(NamedTuple):
 
 
 def draft_of(
-    kind: str, origin: str, template: Template, matter: Matter, policies: Policies, now: datetime
+    kind: str,
+    origin: str,
+    template: Template,
+    matter: Matter,
+    policies: Policies,
+    now: datetime,
+    packed: Mapping[int, str] | None = None,
 ) -> Draft:
-    """The text, and what it was made of."""
-    facts = facts_of(matter, policies, now)
+    """The text, and what it was made of; `packed` are the files it goes with, as in Disputed."""
+    facts = facts_of(matter, policies, now, packed)
     return Draft(kind, origin, matter.order, matter.case, template, facts, fill(template, facts))
 
 
-def facts_of(matter: Matter, policies: Policies, now: datetime) -> KnownFacts:
+def facts_of(
+    matter: Matter, policies: Policies, now: datetime, packed: Mapping[int, str] | None = None
+) -> KnownFacts:
     """What is known as things stand."""
     purchase, case = _purchase(matter.order, matter.line, policies, now), matter.case
     if case is None:
         return KnownFacts(purchase)
     reason = case.history.request.reason if case.history.request else None
     due = deadline(case, purchase.policy)
-    return KnownFacts(purchase, Disputed(purchase, case, (due,) if due else (), reason))
+    return KnownFacts(purchase, Disputed(purchase, case, (due,) if due else (), reason, packed))
 
 
 def message_to_seller(

@@ -11,6 +11,10 @@ CANCELLED = "cancelled"
 """The kind that is offered after a cancel."""
 
 
+SUMMARY = "summary"
+"""The kind that a case is packed with."""
+
+
 def shipped_template(kind: str) -> Template:
     """The template; `kind` is one of KINDS."""
     from dispcli.services.drafts import compiled

@@ -7,13 +7,15 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.dispute.case import case_of
 from dispcli.commands.dispute.evidence.options import Force
+from dispcli.commands.drafts import source, template_of
 from dispcli.commands.export.destination import Destination
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.reading import Reading
 from dispcli.errors import PARTLY_DONE
-from dispcli.render.case_texts import case_texts
+from dispcli.render.inert import visible_lines
 from dispcli.services.case_export import pack, packed_name, sorted_out
-from dispcli.services.views import dispute_view
+from dispcli.services.drafts.filling import Matter, draft_of
+from dispcli.services.drafts.shipped import SUMMARY
 
 
 def export(
@@ -25,17 +27,21 @@ def export(
 ) -> int:
     """Pack a case.
 
-    A summary, the timeline and the messages as plain text, every file of the evidence, and SHA256SUMS, with
-    which 'sha256sum -c SHA256SUMS' proves that nothing was changed since. Your own notes, and
-    what you gave a customer, are in the timeline: read it before you send it to anybody. Exit code 7 where
-    files are missing.
+    summary.txt, which is what 'dispute draft ORDER summary' says, every file of the evidence, and SHA256SUMS,
+    with which 'sha256sum -c SHA256SUMS' proves that nothing was changed since. Your own notes, the risks you
+    accepted, and what you gave a customer are in the summary: read it before you send it to anybody. Exit
+    code 7 where files are missing.
     """
+    found = source(run, SUMMARY)
+    template = template_of(found)
     with Destination(run, file, force=force, binary=True) as destination:
         case = case_of(run, order, narrowing)
         with Reading(run, run.output(), "verifying") as told:
             files = sorted_out(case, run.evidence, told)
-        packed = {packed_name(piece): piece for piece in files.sound}
-        texts = case_texts(dispute_view(case, run.policies, run.now), packed, files.lost)
+        packed = {piece.seq: packed_name(piece) for piece in files.sound}
+        matter = Matter(case.order, case.line, case)
+        draft = draft_of(found.kind, found.origin, template, matter, run.policies, run.now, packed)
+        texts = {f"{SUMMARY}.txt": visible_lines(draft.text)}
         members = pack(destination.stream, case, texts, files.sound, run.evidence)
         destination.finish()
     place = "standard output" if file == "-" else file
