@@ -71,6 +71,19 @@ class Destination:
         text.detach()
 
 
+_OTHER_ARCHIVES = ("tar", "tgz", "gz", "tbz", "tbz2", "bz2", "txz", "xz", "zst", "7z", "rar", "cab")
+
+
+def require_zip_name(file: str) -> None:
+    """Raises UsageProblem for a name that promises another kind of archive than a ZIP."""
+    name, dot, ending = Path(file).name.rpartition(".")
+    if dot and ending.lower() in _OTHER_ARCHIVES:
+        stem = name.removesuffix(".tar") or "case"
+        raise UsageProblem(
+            f"{file}: what is written is a ZIP, and the name says .{ending}", hint=f"name it {stem}.zip"
+        )
+
+
 def _harmless(line: str) -> str:
     """A line for a terminal; tabs between its cells stay, and so does the line end of a calendar."""
     return "\t".join(map(visible, line.removesuffix("\n").removesuffix("\r").split("\t"))) + "\n"

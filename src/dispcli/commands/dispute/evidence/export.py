@@ -7,7 +7,7 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.dispute.case import case_of
 from dispcli.commands.dispute.evidence.options import Force
-from dispcli.commands.export.destination import Destination
+from dispcli.commands.export.destination import Destination, require_zip_name
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.reading import Reading
 from dispcli.errors import PARTLY_DONE
@@ -30,6 +30,7 @@ def export(
     what you gave a customer, are in the timeline: read it before you send it to anybody. Exit code 7 where
     files are missing.
     """
+    require_zip_name(file)
     with Destination(run, file, force=force, binary=True) as destination:
         case = case_of(run, order, narrowing)
         with Reading(run, run.output(), "verifying") as told:
