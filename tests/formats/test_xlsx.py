@@ -265,7 +265,7 @@ def test_an_empty_spreadsheet_is_refused() -> None:
 # are told in parts of the whole, because tests that run in parallel must all have the same names.
 @pytest.mark.parametrize("permille", [1, 6, 20, 500, 998])
 def test_a_truncated_spreadsheet_is_refused(permille: int) -> None:
-    refused(GOOD[: len(GOOD) * permille // 1000], "not a whole spreadsheet")
+    refused(GOOD[: len(GOOD) * permille // 1000], "is cut off: its end is missing")
 
 
 @pytest.mark.parametrize("permille", range(8, 994, 19))

@@ -104,9 +104,12 @@ def approve_batch(run: Run, items: Sequence[Item]) -> None:
 
 
 def ask(run: Run, question: str) -> str:
-    """One line from the terminal; the end of input is no answer. Raises Declined."""
+    """One line from the terminal; the end of input is no answer. Raises Declined, KeyboardInterrupt."""
     run.voice.question(question)
-    answer = run.streams.stdin.readline()
+    try:
+        answer = run.streams.stdin.readline()
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("interrupted; nothing was written") from None
     if not answer:
         run.voice.raw("\n")
         raise Declined("declined; nothing was written")

@@ -6,14 +6,15 @@ from types import MappingProxyType
 TAIL = 64 * 1024 + 22
 """How many of a file's last bytes are looked at: a ZIP's end is among them, however long its comment."""
 
-_ENDS: Mapping[str, tuple[bytes, ...]] = MappingProxyType(
+_ENDS: Mapping[str, bytes] = MappingProxyType(
     {
-        "image/png": (b"IEND\xaeB`\x82",),
-        "application/pdf": (b"%%EOF",),
-        "application/zip": (b"PK\x05\x06",),
+        "image/png": b"IEND\xaeB`\x82",
+        "application/pdf": b"%%EOF",
     }
 )
-"""What stands at the end, or before what programs add behind it (ISO/IEC 15948, ISO 32000-2, APPNOTE.TXT)."""
+"""What stands at the end, or before what programs add behind it (ISO/IEC 15948, ISO 32000-2)."""
+
+_ZIP_END = 22
 
 _FILM_IN_A_PHOTO = (b"moov", b"ftyp", b"SEFT")
 """Behind the end of a photo phones may add a film of any length."""
@@ -28,8 +29,17 @@ def seems_cut_off(media_type: str, size: int, head: bytes, tail: bytes) -> bool:
         return _is_cut_jpeg(size, head, tail)
     if media_type in ("image/webp", "audio/wav"):
         return size < int.from_bytes(head[4:8], "little") + 8
-    ends = _ENDS.get(media_type)
-    return ends is not None and not any(end in tail for end in ends)
+    if media_type == "application/zip":
+        return _is_cut_zip(tail)
+    end = _ENDS.get(media_type)
+    return end is not None and end not in tail
+
+
+def _is_cut_zip(tail: bytes) -> bool:
+    """APPNOTE.TXT: the last record tells how long the comment behind it is."""
+    end = tail.rfind(b"PK\x05\x06")
+    record = tail[end:] if end >= 0 else b""
+    return len(record) < _ZIP_END or len(record) - _ZIP_END < int.from_bytes(record[20:22], "little")
 
 
 def _is_cut_jpeg(size: int, head: bytes, tail: bytes) -> bool:

@@ -31,8 +31,8 @@ class Leftovers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *how: object) -> None:
-        self._file.__exit__(*how)
+    def __exit__(self, kind: object, problem: object, trace: object) -> None:
+        self._file.__exit__(kind, problem, trace)
 
     def head(self, header: bytes | None) -> None:
         """The lines are a table's, which begins like this."""
