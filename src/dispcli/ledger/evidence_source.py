@@ -80,7 +80,7 @@ def opened(path: Path, ledger: Path) -> Iterator[Iterator[bytes]]:
 def _require_plain(path: Path, found: os.stat_result, ledger: Path) -> None:
     kind = next((told for is_one, told in _KINDS if is_one(found.st_mode)), None)
     if kind is not None:
-        raise BadInput(f"{path} is {kind}, no file", hint="name the file itself")
+        raise BadInput(f"{path} is {kind}, not a file", hint="name the file itself")
     own = ledger.lstat()
     if (found.st_dev, found.st_ino) == (own.st_dev, own.st_ino):
         raise BadInput(f"{path} is the ledger itself", hint="to keep a copy of it: dispcli export --all FILE")

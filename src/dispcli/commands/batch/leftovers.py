@@ -18,7 +18,7 @@ class Leftovers:
     def __init__(self, name: str) -> None:
         path = Path(name)
         if name in ("", "-") or not path.name:
-            raise UsageProblem(f"--failed: {name!r} is no file")
+            raise UsageProblem(f"--failed: {name!r} is not a file")
         if os.path.lexists(path):
             # It may be the input, the ledger, or the lines of an earlier run that nobody has mended yet.
             raise UsageProblem(

@@ -38,7 +38,7 @@ def export_all(
         return 0
     are = "is" if missing == 1 else "are"
     run.voice.warn(
-        f"of the files kept as evidence {missing} {are} missing or altered, and not in the archive"
+        f"{missing} of the files kept as evidence {are} missing or altered, and not in the archive"
     )
     run.voice.hint("see 'dispcli dispute evidence verify'")
     return PARTLY_DONE

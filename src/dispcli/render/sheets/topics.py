@@ -71,7 +71,9 @@ DRAFTS = Sheet(
 FORMATS = Sheet(
     "formats",
     (
-        Field("format", lambda f: f[0], Kind.ID, "its name, for --format where it is no archive", "FORMAT"),
+        Field(
+            "format", lambda f: f[0], Kind.ID, "its name, for --format where it is not an archive", "FORMAT"
+        ),
         Field("what", lambda f: f[1].what, about="what it tells", heading="WHAT", flex=1),
         Field("files", lambda f: f[1].files, about="which kinds of file", heading="FILES", flex=2),
         Field("source", lambda f: f[1].source, about="where one gets it", heading="WHERE FROM", flex=1),
