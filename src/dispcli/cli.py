@@ -1,6 +1,5 @@
 """The root command and `main`: the only exit, and the only place that prints an error."""
 
-import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -15,7 +14,7 @@ from dispcli.commands.context import Run
 from dispcli.commands.globals import global_options
 from dispcli.commands.lazy import HELP_NAMES, LazyGroup, group_of
 from dispcli.commands.registry import COMMANDS
-from dispcli.errors import INTERRUPTED, READER_GONE, DispcliError, LedgerTrouble, Refused, UsageProblem
+from dispcli.errors import INTERRUPTED, READER_GONE, DispcliError, Refused, UsageProblem
 from dispcli.render.console import Streams, Voice, standard_streams
 
 _ABOUT = """A ledger for buyers' disputes on marketplaces.
@@ -98,6 +97,8 @@ def _report(problem: BaseException, argv: Sequence[str], run: Run, voice: Voice)
         return problem.code if isinstance(problem.code, int) else 1
     if isinstance(problem, KeyboardInterrupt):
         voice.note()
+        if problem.args:
+            voice.note(str(problem.args[0]))
         return INTERRUPTED
     if run.given.get("debug"):
         import traceback
@@ -109,20 +110,22 @@ def _report(problem: BaseException, argv: Sequence[str], run: Run, voice: Voice)
             _without_dot(problem.format_message()), hint=f"see '{path} --help'", code="usage"
         )
         problem.exit_code = 2
-    elif isinstance(problem, OSError) and problem.errno in _OUTPUT_ERRORS and problem.filename is None:
-        reason = os.strerror(problem.errno)
-        problem = LedgerTrouble(
-            f"can't write the output: {reason}", hint="make room; what was recorded before that is kept"
-        )
     elif not isinstance(problem, DispcliError):
-        from dispcli.crash import report
-
-        problem = report(problem)
+        problem = _unforeseen(problem)
     _print_error(problem, argv, run, voice)
     return problem.exit_code
 
 
-_OUTPUT_ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG)
+def _unforeseen(problem: BaseException) -> DispcliError:
+    """A full disk below standard output can be met with anywhere; all else is a bug."""
+    if isinstance(problem, OSError) and problem.filename is None:
+        from dispcli.commands.unfinished import FULL, unwritten
+
+        if problem.errno in FULL:
+            return unwritten("the output", problem)
+    from dispcli.crash import report
+
+    return report(problem)
 
 
 def _print_error(problem: DispcliError, argv: Sequence[str], run: Run, voice: Voice) -> None:

@@ -7,7 +7,7 @@ DispcliError
 ├── Refused                4   state, check or policy says no
 ├── Declined               5   answered "no" at the prompt
 ├── ConfirmationNeeded     6   irreversible, and nobody to ask
-├── LedgerTrouble          8   locked, newer, damaged, foreign, read-only, full
+├── LedgerTrouble          8   locked, newer, damaged, foreign, read-only, full; an output too
 └── BadInput               9   a file or a stream holds what it must not
 
 Exit codes 0, 1, 7, 10, 130 and 141 are not errors of this tree; `EXIT_CODES` explains them all.
@@ -34,7 +34,7 @@ EXIT_CODES: Mapping[int, str] = MappingProxyType(
         5: "declined at the prompt",
         6: "needs confirmation, and there is no terminal to ask on",
         PARTLY_DONE: "a batch, an import or an export was done in part",
-        8: "trouble with the ledger file: locked, newer than the program, damaged, read-only, disk full",
+        8: "trouble with the ledger or a file to write: locked, newer than dispcli, damaged, read-only, full",
         9: "bad input data: nothing was written",
         SOMETHING_IS_DUE: "agenda --exit-status: something is overdue or due today",
         INTERRUPTED: "interrupted",
@@ -127,7 +127,7 @@ class ConfirmationNeeded(DispcliError):
 
 
 class LedgerTrouble(DispcliError):
-    """The ledger file can't be used as it is; what it held before is untouched."""
+    """The ledger, or a file to write, can't be used as it is; what the ledger held before is untouched."""
 
     exit_code = 8
     code = "ledger"

@@ -96,7 +96,7 @@ WRONG: dict[str, tuple[bytes, str]] = {
     "an amount with a comma": (operation("answer", offer="1,50"), "offer: not an amount"),
     "a negative amount": (operation("answer", offer="-5"), "offer: not an amount"),
     "an amount too large": (operation("answer", offer="9" * 15), "out of range"),
-    "an amount of nothing": (operation("answer", offer="0.00"), "nothing"),
+    "an amount of nothing": (operation("answer", offer="0.00"), "the amount has to be more than zero"),
     "an amount with too many decimals": (operation("answer", offer="1.234"), "USD has 2 decimals"),
     "an amount in another currency": (operation("answer", offer="EUR 5"), "the order is in USD"),
     "a date out of range": (operation("concede", at="10000-01-01"), "at: not a date"),
@@ -132,10 +132,10 @@ WRONG: dict[str, tuple[bytes, str]] = {
     "an answer that says both": (operation("answer", refuse=True, offer="5"), "say what the seller did"),
     "nothing to revise": (operation("revise"), "nothing to change"),
     "nothing to open": (operation("open"), "reason: missing"),
-    "a dispute's id that is none": (operation("open", reason="late", replaces="12"), "no dispute id"),
+    "a dispute's id that is none": (operation("open", reason="late", replaces="12"), "not a dispute id"),
     "a dispute's id without end": (
         operation("open", reason="late", replaces="D" + "9" * 5000),
-        "no dispute id",
+        "not a dispute id",
     ),
 }
 
@@ -202,7 +202,7 @@ HOPELESS: dict[str, tuple[bytes, str]] = {
     "a header with the same column in spaces": (b"op,order, order\nkeep,D1,D1\n", "'order' stands twice"),
     "a header with an unknown column": (b"op,order,text,colour\nmessage,D1,a,red\n", "'colour'"),
     "a header with an empty column": (b"op,order,text,\nmessage,D1,a,\n", ":1"),
-    "a header that is no text": (b"op,order,\xff\nmessage,D1,a\n", ":1"),
+    "a header that is not text": (b"op,order,\xff\nmessage,D1,a\n", ":1"),
     "a header with an open quote": (b'op,order,"text\nmessage,D1,a\n', ":1"),
 }
 

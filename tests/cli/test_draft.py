@@ -120,7 +120,7 @@ def test_protection_can_be_asked_for_without_a_dispute(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ((KETTLE, "remind"), f"order {KETTLE} has no such dispute"),
+        ((KETTLE, "remind"), f"order {KETTLE} has no dispute"),
         ((KETTLE, "extend", "--line", "9"), "there is no line 9"),
         (("99999", "extend"), "no order or dispute is known as '99999'"),
         (("D9", "extend"), "there is no dispute D9"),

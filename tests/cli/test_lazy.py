@@ -231,6 +231,13 @@ def test_every_verb_loads_and_has_help(cli: Cli, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", VERBS)
+def test_what_an_option_takes_is_named_by_its_kind_and_no_type_of_the_program(cli: Cli, path: str) -> None:
+    assert not re.findall(
+        r"<\w+>|\b(?:INTEGER|FLOAT|BOOLEAN|DATETIME)\b", cli.ok(*path.split(), "--help").stdout
+    )
+
+
+@pytest.mark.parametrize("path", VERBS)
 def test_no_help_can_run_anything_in_a_shell(cli: Cli, path: str) -> None:
     from dispcli.cli import root
 

@@ -79,6 +79,7 @@ def test_confirm_on_a_terminal_makes_a_request_final(cli: Cli) -> None:
 
 
 DECLINED = "nothing was written"
+INTERRUPTED = "interrupted; nothing was written"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ DECLINED = "nothing was written"
         ("\n", 5, DECLINED),
         ("yep\n", 5, DECLINED),
         ("\x04", 5, DECLINED),
-        ("\x03", 130, ""),
+        ("\x03", 130, INTERRUPTED),
     ],
     ids=["no", "empty", "anything else", "Ctrl-D", "Ctrl-C"],
 )
@@ -139,13 +140,13 @@ def test_no_reason_chosen_is_no_cancel(cli: Cli) -> None:
     assert state(cli) == "answered"
 
 
-def test_ctrl_c_while_choosing_a_reason_ends_quietly(cli: Cli) -> None:
+def test_ctrl_c_while_choosing_a_reason_tells_that_nothing_was_written(cli: Cli) -> None:
     answered(cli)
     with cli.terminal("dispute", "cancel", "D1") as terminal:
         terminal.wait_for("or your own words: ")
         terminal.type("\x03")
         assert terminal.finish() == 130
-    assert "Traceback" not in terminal.text
+    assert terminal.lines[-1] == INTERRUPTED
 
 
 @pytest.mark.parametrize(("typed", "code"), [("2", 0), ("y", 5), ("1", 5), ("", 5)])

@@ -251,7 +251,7 @@ def test_every_mistake_is_told_with_its_line(cli: Cli) -> None:
         (b'zone = "UTC"\nname = "\xff"\n', "aliexpress.toml:2: not UTF-8 text"),
         (b"\xff\xfez\x00", "aliexpress.toml:1: not UTF-8 text"),
         (b"\xef\xbb\xbfzone = 1\n", "aliexpress.toml:1:1: not TOML: Invalid statement"),
-        (b"a = 1 #" + b"x" * 300_000, "aliexpress.toml: larger than 256 KiB; this is no policy"),
+        (b"a = 1 #" + b"x" * 300_000, "aliexpress.toml: larger than 256 KiB; this is not a policy"),
         ("a = " + "[" * 2000 + "]" * 2000, "aliexpress.toml: nested too deeply"),
         ('marketplace = "ebay"\n', "aliexpress.toml:1: marketplace: 'ebay' is not what the file is named"),
         ("windows = 5\n", "aliexpress.toml:1: windows: not a table"),

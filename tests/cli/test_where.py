@@ -102,7 +102,7 @@ def test_every_mistake_is_told_with_its_column(cli: Cli) -> None:
     )
     assert further == [
         "  column 21: which currency? as in amount:20USD",
-        "  column 24: 'lamp' is no term; to look for it: title:~lamp",
+        "  column 24: 'lamp' is not a term; to look for it: title:~lamp",
         "  column 36: the quote is never closed",
     ]
     assert hint == "hint: see 'dispcli help filters'"
@@ -133,14 +133,14 @@ def test_a_filter_that_is_none_ends_with_2_before_anything_is_read(cli: Cli, nou
 @pytest.mark.parametrize(
     ("noun", "where", "told"),
     [
-        ("dispute", "state=opened", "column 1: 'state=opened' is no term (did you mean state:opened?)"),
+        ("dispute", "state=opened", "column 1: 'state=opened' is not a term (did you mean state:opened?)"),
         ("dispute", "state:open", "column 7: state knows no 'open' (did you mean is:open?); known words: "),
         ("dispute", "total:>5USD", "column 1: no such field: 'total' (did you mean amount?); known fields: "),
         ("orders", "amount:>5USD", "column 1: no such field: 'amount' (did you mean total?); known fields: "),
         (
             "orders",
             "is:disputed seller:Tool Barn",
-            "column 25: 'Barn' is no term; if it belongs to the value before it: "
+            "column 25: 'Barn' is not a term; if it belongs to the value before it: "
             'seller:"Tool Barn"; to look for it: title:~Barn',
         ),
     ],

@@ -28,7 +28,7 @@ def test_the_mark_is_decided_by_all_amounts(texts: list[str], mark: str | None) 
 
 @pytest.mark.parametrize("texts", [["1,00", "1.00"], ["1.234,56", "1,234.56"], ["5.00", "five"]])
 def test_amounts_that_no_mark_fits_are_refused(texts: list[str]) -> None:
-    with pytest.raises(ValueError, match="is no amount with"):
+    with pytest.raises(ValueError, match="is not an amount with"):
         decide_mark(texts)
 
 

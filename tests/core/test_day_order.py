@@ -82,9 +82,9 @@ def test_the_order_is_decided_by_all_days(texts: list[str], order: str | None) -
 @pytest.mark.parametrize(
     ("texts", "told"),
     [
-        (["13/04/2026", "04/13/2026"], "'04/13/2026' is no day written as dmy"),
-        (["03/04/2026", "2026/04/03"], "'2026/04/03' is no day written as dmy or mdy"),
-        (["03/04/2026", "soon"], "'soon' is no day"),
+        (["13/04/2026", "04/13/2026"], "'04/13/2026' is not a day written as dmy"),
+        (["03/04/2026", "2026/04/03"], "'2026/04/03' is not a day written as dmy or mdy"),
+        (["03/04/2026", "soon"], "'soon' is not a day"),
     ],
 )
 def test_days_that_no_order_fits_are_refused(texts: list[str], told: str) -> None:

@@ -128,18 +128,18 @@ KNOWN = ", ".join(DISPUTE_FIELDS)
         ("currency:US", 10, "not a currency code: 'US' (three letters, as in USD)"),
         ("dispute:D12,13", 13, "not a dispute id: '13' (as in D12)"),
         ("dispute:D1234567890123456", 9, "not a dispute id: 'D1234567890123456' (as in D12)"),
-        ("is:open lamp", 9, "'lamp' is no term; to look for it: title:~lamp"),
-        ("-lamp", 2, "'lamp' is no term; to look for it: -title:~lamp"),
-        ('is:open "desk lamp"', 9, "'desk lamp' is no term; to look for it: title:~\"desk lamp\""),
-        ("-", 1, "'-' is no term; to look for it: title:~-"),
+        ("is:open lamp", 9, "'lamp' is not a term; to look for it: title:~lamp"),
+        ("-lamp", 2, "'lamp' is not a term; to look for it: -title:~lamp"),
+        ('is:open "desk lamp"', 9, "'desk lamp' is not a term; to look for it: title:~\"desk lamp\""),
+        ("-", 1, "'-' is not a term; to look for it: title:~-"),
         ('seller:"Shop 12 state:opened', 8, "the quote is never closed"),
         ('is:open "desk lamp', 9, "the quote is never closed"),
         ('title:"a\\"', 7, "the quote is never closed"),
         ('title:"a\\', 7, "the quote is never closed"),
         ('title:"', 7, "the quote is never closed"),
         ('title:"a"b', 10, "a space is missing after the closing quote"),
-        ("title:a\x00b", 8, "'\\x00' is no character of a text"),
-        ("title:\udc80", 7, "'\\udc80' is no character of a text"),
+        ("title:a\x00b", 8, "'\\x00' is not a character of a text"),
+        ("title:\udc80", 7, "'\\udc80' is not a character of a text"),
         ("x" * (MAX_LENGTH + 1), MAX_LENGTH + 1, f"the filter is longer than {MAX_LENGTH} characters"),
         ("is:open " * MAX_TERMS + "is:open", 801, f"more than {MAX_TERMS} terms"),
     ],
@@ -170,7 +170,7 @@ LOOK = "; to look for it: title:~"
 )
 def test_a_comparison_of_other_languages_is_told_as_a_term(written, column, meant):
     ((found, problem),) = mistakes(written)
-    assert (found, problem.endswith(f" is no term (did you mean {meant}?)")) == (column, True)
+    assert (found, problem.endswith(f" is not a term (did you mean {meant}?)")) == (column, True)
     assert parsed(meant)
 
 
@@ -179,7 +179,7 @@ def test_what_compares_no_field_is_a_word_to_look_for(written):
     if ":" in written:
         assert "no such field" in mistakes(written)[0][1]
     else:
-        assert mistakes(written) == [(1, f"{written!r} is no term{LOOK}{written}")]
+        assert mistakes(written) == [(1, f"{written!r} is not a term{LOOK}{written}")]
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_protection_ends_with_its_last_second_and_ends_soon_until_then(until, la
         ),
         (
             Example("deadline-near", due(Party.SELLER, "2026-11-22")),
-            "the seller's time to answer is due 2026-11-22 (entered)",
+            "the seller's time to answer ends 2026-11-22 (entered)",
             "seller 2026-11-22",
         ),
         (
@@ -137,7 +137,7 @@ def test_goods_arrived_unless_the_day_is_still_to_come_everywhere(ahead, arrived
 @pytest.mark.parametrize(
     ("code", "told", "sentence", "basis"),
     [
-        ("deadline-near", due(Party.SELLER, "2026-11-21T07:59:59Z"), "due 2026-11-20 (", "seller {at}"),
+        ("deadline-near", due(Party.SELLER, "2026-11-21T07:59:59Z"), "ends 2026-11-20 (", "seller {at}"),
         ("protection-ends-soon", protected("2026-11-21T07:59:59Z"), "ends 2026-11-20", "{at}"),
         ("protection-ended", protected("2026-11-20T07:59:59Z"), "ended 2026-11-19", "{at}"),
     ],
@@ -152,14 +152,14 @@ def test_a_finding_tells_the_day_on_the_marketplaces_clock_and_rests_on_the_inst
     assert found.basis == basis.format(at=at)
 
 
-def test_a_deadline_was_due_only_after_its_last_instant():
+def test_a_time_has_ended_only_after_its_last_instant():
     told = due(Party.SELLER, instant(NOW))
     at, after = (
         next(f.message for f in findings(Example("", told, later=later)) if f.code == "deadline-near")
         for later in (timedelta(0), timedelta(seconds=1))
     )
-    assert "is due" in at
-    assert "was due" in after
+    assert "time to answer ends" in at
+    assert "time to answer ended" in after
 
 
 def test_the_advice_names_the_dispute_it_is_about():

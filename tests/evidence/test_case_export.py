@@ -105,6 +105,20 @@ def test_a_file_that_is_there_is_replaced_only_by_force(case: Cli) -> None:
     assert case.run(*EXPORT, "D1", str(case.ledger), "--force").code == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "better"), [("x.tar", "x.zip"), ("x.tar.gz", "x.zip"), ("a.b.7Z", "a.b.zip")]
+)
+@pytest.mark.parametrize("words", [("export", "--all"), (*EXPORT, "D1")], ids=" ".join)
+def test_a_name_of_another_archive_is_refused(
+    case: Cli, words: tuple[str, ...], name: str, better: str
+) -> None:
+    path = case.home.parent / name
+    result = case.run(*words, str(path))
+    assert result.code == 2
+    assert f"hint: name it {better}\n" in result.stderr
+    assert not path.exists()
+
+
 def test_an_unknown_order_writes_nothing(case: Cli) -> None:
     before = sorted(case.home.parent.iterdir())
     assert case.run(*EXPORT, "D9", str(target(case))).code == 3

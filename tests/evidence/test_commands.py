@@ -57,6 +57,19 @@ def test_files_are_kept_and_listed(cli: Cli) -> None:
     ]
 
 
+def test_what_is_cut_off_or_of_no_known_kind_is_kept_with_a_warning(cli: Cli) -> None:
+    """Whatever the marketplace's rules are; here there are none about it."""
+    opened(cli, KETTLE)
+    paths = (cli.file("photo.jpg", pictures.JPEG[:-100]), cli.file("clip.dat", b"\0nothing known"))
+    for how in (("--dry-run",), ()):
+        result = cli.ok(*EVIDENCE, "add", KETTLE, *paths, *how)
+        assert [row["name"] for row in result.rows()] == ["photo.jpg", "clip.dat"]
+        assert result.stderr.splitlines() == [
+            "warning: photo.jpg: its end is missing; it seems to be cut off",
+            "warning: clip.dat: its content does not tell what kind of file it is",
+        ]
+
+
 def test_what_is_kept_already_changes_nothing(cli: Cli) -> None:
     with_photo(cli)
     before = cli.kept()

@@ -91,7 +91,7 @@ def test_a_folder_that_can_not_be_written_ends_with_8(cli: Cli) -> None:
     cli.ledger.with_name("ledger.db.evidence").write_bytes(b"in the way")
     result = cli.run(*EVIDENCE, "add", "D1", cli.file("photo.jpg", pictures.JPEG))
     assert result.code == 8
-    assert "is no folder" in result.stderr
+    assert "is not a folder" in result.stderr
 
 
 def test_adding_removing_and_cleaning_at_once_lose_nothing(cli: Cli) -> None:

@@ -154,7 +154,7 @@ def test_the_commands_tell_what_is_missing(cli: Cli) -> None:
     Path(cli.ok("dispute", "evidence", "show", "D1", "photo.jpg").pairs()["file.path"]).unlink()
     result = cli.run("export", "--all", lacking)
     assert result.code == 7
-    assert "of the files kept as evidence 1 is missing or altered" in result.stderr
+    assert "1 of the files kept as evidence is missing or altered" in result.stderr
     for archive, found in ((whole, 0), (lacking, 8)):
         new = str(cli.home.parent / f"{Path(archive).stem}.db")
         cli.ok("ledger", "init", "--ledger", new)

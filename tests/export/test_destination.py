@@ -1,7 +1,10 @@
 """Where an export goes, and what it never does to what is there."""
 
+import errno
+import os
 import stat
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -83,12 +86,37 @@ def test_the_ledger_is_never_replaced(full: Cli, words: tuple[str, ...]) -> None
 
 
 def test_a_full_disk_is_told_in_a_line(full: Cli, folder: Path) -> None:
-    limited = f"ulimit -f 1; exec {' '.join(command('export', 'all', str(folder / 'a.zip')))}"
+    path = folder / "a.zip"
+    limited = f"ulimit -f 1; exec {' '.join(command('export', 'all', str(path)))}"
     done = subprocess.run(["/bin/bash", "-c", limited], env=full.env, capture_output=True, check=False)
     assert done.returncode == 8
-    assert done.stderr.startswith(b"error: can't write the output: File too large\nhint: ")
+    assert done.stderr.decode().startswith(f"error: can't write {path}: File too large\nhint: make room")
     assert done.stderr.count(b"\n") == 2
     assert list(folder.iterdir()) == []
+
+
+def test_a_full_disk_below_standard_output_is_told_too(full: Cli) -> None:
+    with Path("/dev/full").open("wb") as out:
+        done = subprocess.run(
+            command("export", "orders"), env=full.env, stdout=out, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 8
+    assert done.stderr.startswith(b"error: can't write the output: No space left on device\nhint: make room")
+
+
+@pytest.mark.parametrize(
+    ("refusal", "code"), [(errno.EROFS, 8), (errno.EACCES, 8), (errno.ENOSPC, 8), (errno.ENAMETOOLONG, 2)]
+)
+def test_what_the_system_refuses_is_no_mistake_of_the_command_line(
+    full: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch, refusal: int, code: int
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(refusal, os.strerror(refusal))
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse)
+    result = full.run("export", "orders", "-o", str(folder / "o.csv"))
+    assert result.code == code
+    assert f"can't write {folder / 'o.csv'}: {os.strerror(refusal)}" in result.stderr
 
 
 def test_only_regular_files_are_replaced(full: Cli, folder: Path) -> None:

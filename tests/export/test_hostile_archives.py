@@ -46,15 +46,15 @@ def line(data: bytes, table: str, place: int, old: bytes, new: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("table", "old", "new", "told"),
     [
-        ("orders", b'"placed_exact":1', b'"placed_exact":1.0', "1.0 is no whole number"),
-        ("orders", b'"placed_exact":1', b'"placed_exact":true', "placed_exact is no whole number"),
-        ("orders", b'"placed_exact":1', b'"placed_exact":"1"', "placed_exact is no whole number"),
-        ("orders", b'"placed_exact":1', b'"placed_exact":NaN', "NaN is no whole number"),
-        ("orders", b'"placed_exact":1', b'"placed_exact":1e9999999', "is no whole number"),
+        ("orders", b'"placed_exact":1', b'"placed_exact":1.0', "1.0 is not a whole number"),
+        ("orders", b'"placed_exact":1', b'"placed_exact":true', "placed_exact is not a whole number"),
+        ("orders", b'"placed_exact":1', b'"placed_exact":"1"', "placed_exact is not a whole number"),
+        ("orders", b'"placed_exact":1', b'"placed_exact":NaN', "NaN is not a whole number"),
+        ("orders", b'"placed_exact":1', b'"placed_exact":1e9999999', "is not a whole number"),
         ("orders", b'"placed_exact":1', b'"placed_exact":' + b"9" * 30, "out of range"),
         ("orders", b'"placed_exact":1', b'"placed_exact":' + b"9" * 5000, "orders.ndjson:2"),
-        ("orders", b'"placed_exact":1', b'"placed_exact":[1]', "placed_exact is no whole number"),
-        ("orders", b'"placed_exact":1', b'"placed_exact":null', "placed_exact is no whole number"),
+        ("orders", b'"placed_exact":1', b'"placed_exact":[1]', "placed_exact is not a whole number"),
+        ("orders", b'"placed_exact":1', b'"placed_exact":null', "placed_exact is not a whole number"),
         ("orders", b'"placed_exact":1', b'"placed_exact":7', "placed_exact_known"),
         ("orders", b'"placed_exact":1', b'"placed_exact":1,"nosuch":1', "no such column: 'nosuch'"),
         ("orders", b'"placed_exact":1', b'"placed_exact":0,"placed_exact":1', "a key stands twice"),
@@ -134,19 +134,19 @@ def twice(data: bytes) -> bytes:
         (lambda data: data[4:], "damaged"),  # its table of contents points to before its beginning
         (lambda data: packed({"a.txt": b"x"}), "no manifest.json"),
         (lambda data: packed({"manifest.json": b"[" * 60_000}), "nested too deep"),
-        (lambda data: packed({"manifest.json": b"[]"}), "no object"),
+        (lambda data: packed({"manifest.json": b"[]"}), "not an object"),
         (lambda data: packed({"manifest.json": b" " * 5_000_000}), "unpacks to 5000000 bytes"),
         (lambda data: retold(data, version=2), "version 2"),
         (lambda data: retold(data, format="other"), "not dispcli's"),
         (lambda data: retold(data, schema_version=99), "newer than this program's"),
-        (lambda data: retold(data, schema_version="1"), "schema_version is no whole number"),
-        (lambda data: retold(data, members=[1]), "a member is no object"),
+        (lambda data: retold(data, schema_version="1"), "schema_version is not a whole number"),
+        (lambda data: retold(data, members=[1]), "a member is not an object"),
         (lambda data: retold(data, members={}), "names no members"),
         (lambda data: retold(data, files={}), "names no files"),
-        (lambda data: retold(data, files=[1]), "a file is no object"),
+        (lambda data: retold(data, files=[1]), "a file is not an object"),
         (lambda data: retold(data, files=[{"sha256": "../x", "bytes": 1}]), "its members are not those"),
-        (lambda data: retold(data, files=[{"sha256": 1, "bytes": 1}]), "sha256 is no text"),
-        (lambda data: data + b"x", "no ZIP file as dispcli writes them"),
+        (lambda data: retold(data, files=[{"sha256": 1, "bytes": 1}]), "sha256 is not text"),
+        (lambda data: data + b"x", "not a ZIP file as dispcli writes them"),
         (without_orders, "lacks orders.ndjson"),
         (twice, "its members are not those"),
         (lambda data: b"", "not an archive"),
@@ -172,13 +172,13 @@ def test_a_bomb_goes_off_in_little_memory(data: bytes, tmp_path: Path) -> None:
 
 def test_a_huge_table_of_contents_is_not_even_read(data: bytes, tmp_path: Path) -> None:
     crowd = data[:-10] + struct.pack("<L", 5_000_000) + data[-6:]
-    assert "no ZIP file as dispcli writes them" in refused(crowd, tmp_path).message
+    assert "not a ZIP file as dispcli writes them" in refused(crowd, tmp_path).message
 
 
 def test_a_second_table_of_contents_is_not_believed(data: bytes, tmp_path: Path) -> None:
     end = len(data) - 22
     locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, 0, 1)
-    assert "no ZIP file" in refused(data[:end] + locator + data[end:], tmp_path).message
+    assert "not a ZIP file" in refused(data[:end] + locator + data[end:], tmp_path).message
 
 
 def test_an_archive_is_told_from_everything_else(data: bytes) -> None:

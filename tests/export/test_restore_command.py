@@ -127,3 +127,11 @@ def test_whatever_a_ledger_holds_goes_out_and_in_by_the_commands(cli: Cli, data:
         assert members(second.read_bytes()) == members(first.read_bytes())
         assert dump(new) == dump(old)
         assert kept_files(new) == kept_files(old)
+
+
+def test_an_archive_that_is_cut_off_is_called_so(cli: Cli, archive: str) -> None:
+    half = Path(archive).read_bytes()[:-200]
+    result = cli.run("import", cli.file("half.zip", half))
+    assert result.code == 9
+    assert "half.zip: this ZIP (an archive, or a spreadsheet) is cut off" in result.stderr
+    assert not cli.ledger.exists()

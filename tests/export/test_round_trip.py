@@ -161,8 +161,8 @@ def test_whatever_orders_there_are_come_back(cli: Cli, format: str, data: st.Dat
     ("change", "told"),
     [
         ({"total": {"amount": "12.50", "minor": 1251, "currency": "USD"}}, "contradicts itself"),
-        ({"total": {"amount": "12.50", "minor": "1250", "currency": "USD"}}, "no object of amount"),
-        ({"total": {"amount": "12.50", "minor": 1250}}, "no object of amount"),
+        ({"total": {"amount": "12.50", "minor": "1250", "currency": "USD"}}, "not an object of amount"),
+        ({"total": {"amount": "12.50", "minor": 1250}}, "not an object of amount"),
         ({"total": {"amount": "-1.00", "minor": -100, "currency": "USD"}}, "below zero"),
         ({"total": {"amount": "1", "minor": 10**19, "currency": "USD"}}, "out of range"),
         ({"title": None}, "title is missing"),

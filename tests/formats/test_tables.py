@@ -70,7 +70,7 @@ def test_a_column_that_stands_twice_is_named() -> None:
         (b"1-2,2026-10-31," + b"x" * 2_000_000, "longer than 1024 KiB"),
         (b"1-2,,Lamp", "date is missing"),
         (b",2026-10-31,Lamp", "number is missing"),
-        (b"1 2,2026-10-31,Lamp", "is no id"),
+        (b"1 2,2026-10-31,Lamp", "is not an id"),
     ],
 )
 def test_a_row_that_is_wrong_is_told_with_its_line_and_the_others_are_read(row: bytes, told: str) -> None:

@@ -207,7 +207,7 @@ def test_cells_as_other_programs_write_them(xml: str, told: Any) -> None:
         ('<c r="D2"><v>٣</v></c>', "not a number"),
         (f'<c r="D2"><v>{"9" * 5000}</v></c>', "not a number: 9999"),
         ('<c r="D2" t="s"><v>4000000000</v></c>', "a text that is not there"),
-        ('<c r="D2" t="b"><v>1</v></c>', "price is no text"),
+        ('<c r="D2" t="b"><v>1</v></c>', "price is not text"),
     ],
 )
 def test_a_cell_that_cannot_be_taken_is_a_mistake_at_its_row(xml: str, told: str) -> None:
@@ -265,7 +265,7 @@ def test_an_empty_spreadsheet_is_refused() -> None:
 # are told in parts of the whole, because tests that run in parallel must all have the same names.
 @pytest.mark.parametrize("permille", [1, 6, 20, 500, 998])
 def test_a_truncated_spreadsheet_is_refused(permille: int) -> None:
-    refused(GOOD[: len(GOOD) * permille // 1000], "not a whole spreadsheet")
+    refused(GOOD[: len(GOOD) * permille // 1000], "is cut off: its end is missing")
 
 
 @pytest.mark.parametrize("permille", range(8, 994, 19))

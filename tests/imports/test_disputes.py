@@ -82,7 +82,7 @@ def test_an_outcome_that_becomes_known_is_no_conflict(cli: Cli) -> None:
 
 def test_a_word_nobody_knows_is_kept_and_reported(cli: Cli) -> None:
     result = see(cli, "PONDERING", at(11))
-    assert "nobody knows the status 'PONDERING'; kept as it is" in result.stderr
+    assert "nobody knows the status 'PONDERING'; it is kept as it is" in result.stderr
     assert result.row()["unknown_words"] == "PONDERING"
     assert (state(cli), events(cli)[-1]["note"]) == ("opened", "state as far as known")
     see(cli, "WAITING_FOR_BUYER_RESPONSE", at(12))

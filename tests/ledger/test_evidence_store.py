@@ -186,7 +186,7 @@ def test_a_link_in_place_of_the_store_is_not_followed(store, file, tmp_path, fol
         store.folder.mkdir(mode=0o700)
     place = store.folder / DIGEST[:2] if folder else store.folder
     place.symlink_to(elsewhere)
-    with pytest.raises(LedgerTrouble, match="is no folder"):
+    with pytest.raises(LedgerTrouble, match="is not a folder"):
         take(store, file)
     assert list(elsewhere.iterdir()) == []
 

@@ -8,7 +8,6 @@ from dispcli.core.money import totals
 from dispcli.core.results import Result
 from dispcli.errors import ConfirmationNeeded, Declined, UsageProblem
 from dispcli.render.console import LEVEL_MARKS
-from dispcli.render.inert import visible
 from dispcli.render.times import local
 
 _STYLES = {"block": "error", "warn": "warning", "info": "faint"}
@@ -58,25 +57,24 @@ def _show_table(run: Run, results: Sequence[Result]) -> None:
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        cells = (visible(cell).ljust(width) for cell, width in zip(row, widths, strict=True) if width)
-        run.voice.raw("  ".join(cells).rstrip() + "\n")
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True) if width)
+        run.voice.note("  ".join(cells).rstrip())
 
 
 def show_intended(run: Run, result: Result) -> None:
     """The record, the amount, the transition, and what the checks found."""
     voice = run.voice
     amount = f"  {result.amount}" if result.amount else ""
-    order = visible(f"{result.marketplace}:{result.order}")
-    voice.raw(f"{voice.styled(result.dispute, 'strong')}  {order}  {visible(result.title)}\n")
+    voice.labelled(result.dispute, "strong", f"  {result.marketplace}:{result.order}  {result.title}", 2)
     reason = f"  reason: {result.reason}" if result.reason else ""
     outcome = f" ({result.outcome})" if result.outcome else ""
-    voice.raw(f"  {result.from_state} → {result.to_state}{outcome}{amount}{visible(reason)}\n")
+    voice.note(f"  {result.from_state} → {result.to_state}{outcome}{amount}{reason}")
     if result.message:
-        voice.raw(f"  {visible(result.told(local))}\n")
+        voice.note(f"  {result.told(local)}")
     for found in result.findings:
-        mark = voice.styled(f"{LEVEL_MARKS[found.level]} {found.code}", _STYLES[found.level])
         accepted = " (accepted)" if found.code in result.accepted else ""
-        voice.raw(f"  {mark}{accepted}: {visible(found.message)}\n")
+        label = f"  {LEVEL_MARKS[found.level]} {found.code}"
+        voice.labelled(label, _STYLES[found.level], f"{accepted}: {found.message}", 4)
 
 
 _SHOWN = 20
@@ -107,9 +105,12 @@ def approve_batch(run: Run, items: Sequence[Item]) -> None:
 
 
 def ask(run: Run, question: str) -> str:
-    """One line from the terminal; the end of input is no answer. Raises Declined."""
-    run.voice.raw(question)
-    answer = run.streams.stdin.readline()
+    """One line from the terminal; the end of input is no answer. Raises Declined, KeyboardInterrupt."""
+    run.voice.question(question)
+    try:
+        answer = run.streams.stdin.readline()
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("interrupted; nothing was written") from None
     if not answer:
         run.voice.raw("\n")
         raise Declined("declined; nothing was written")
@@ -120,7 +121,7 @@ def choose(run: Run, question: str, choices: Sequence[tuple[str, str]]) -> str:
     """A choice from a numbered list, by number or by code. Raises Declined on no answer."""
     longest = max(len(code) for code, _ in choices)
     for count, (code, meaning) in enumerate(choices, start=1):
-        run.voice.raw(f"  {count:>2}  {run.voice.styled(f'{code:<{longest}}', 'strong')}  {meaning}\n")
+        run.voice.labelled(f"  {count:>2}  {code:<{longest}}  ", "strong", meaning)
     answer = ask(run, question)
     if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(choices):
         return choices[int(answer) - 1][0]

@@ -12,6 +12,7 @@ from dispcli.core.results import Result
 from dispcli.core.states import State
 from dispcli.errors import UsageProblem
 from dispcli.namedtuples import NamedTuple
+from dispcli.render.inert import visible
 from dispcli.render.output import Output
 from dispcli.services.changes import PlannedChange
 from dispcli.services.operations import Planned
@@ -124,10 +125,13 @@ def _tell_site(run: Run, cancelled: Sequence[Result], *, message: bool) -> None:
         names = " ".join(entry.dispute for entry in cancelled)
         voice.hint(f"when the site shows it: dispcli dispute done {names}")
     if not message and len(cancelled) == 1:
-        first, *more = (cancelled[0].seller_message or "").split("\n")
-        voice.note(f"For the seller: {first}")
-        for line in more:
-            voice.note(line)
+        _tell_message(run, cancelled[0].seller_message or "")
+
+
+def _tell_message(run: Run, message: str) -> None:
+    """The text to the seller, its lines as they are: it is there to be copied."""
+    for line in f"For the seller: {message}".split("\n"):
+        run.voice.raw(f"{visible(line)}\n")
 
 
 _LISTED = 5

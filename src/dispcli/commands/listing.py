@@ -17,7 +17,7 @@ def limit_of(run: Run, paging: Paging, output: Output) -> int | None:
     configured = run.setting("limit", TERMINAL_LIMIT)
     text = str(configured.value)
     if not (text.isascii() and text.isdigit()):
-        raise UsageProblem(f"limit: {text!r} is no whole number ({configured.origin})")
+        raise UsageProblem(f"limit: {text!r} is not a whole number ({configured.origin})")
     return int(text) or None
 
 

@@ -141,7 +141,7 @@ class Settings:
         if setting.value is not None:
             actor = str(setting.value).strip()
             if not actor or not actor.isprintable() or len(actor) > 128:
-                raise UsageProblem(f"actor: {setting.value!r} is no name ({setting.origin})")
+                raise UsageProblem(f"actor: {setting.value!r} is not a name ({setting.origin})")
             return actor
         return _system_user()
 

@@ -36,5 +36,5 @@ def dispute_id(word: str, option: str) -> int:
     """12 for `D12`. Raises UsageProblem."""
     number = dispute_number(word)
     if number is None:
-        raise UsageProblem(f"{option}: {word!r} is no dispute id (as in D12)")
+        raise UsageProblem(f"{option}: {word!r} is not a dispute id (as in D12)")
     return number

@@ -36,7 +36,9 @@ def decide_mark(texts: Iterable[str]) -> str | None:
         fitting = possible & marks_of(text)
         if not fitting:
             told = " or ".join(mark for mark in MARKS if mark in possible)
-            raise ValueError(f"{text[:40]!r} is no amount with {told} as its decimal mark, as the others are")
+            raise ValueError(
+                f"{text[:40]!r} is not an amount with {told} as its decimal mark, as the others are"
+            )
         possible = fitting
     return next(iter(possible)) if len(possible) == 1 else None
 

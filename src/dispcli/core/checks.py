@@ -183,10 +183,13 @@ def _deadline_near(case: Case, ask: Ask) -> Found | None:
     due = deadline(case, ask.policy)
     if due is None or due.party is Party.BUYER or due.end() - ask.now > SOON:
         return None
-    whose = "seller's time to answer" if due.party is Party.SELLER else "marketplace's ruling"
-    day = day_told(due.at, ask.policy)
+    over = due.end() < ask.now
+    if due.party is Party.SELLER:
+        told = f"the seller's time to answer {'ended' if over else 'ends'}"
+    else:
+        told = f"the marketplace's ruling {'was' if over else 'is'} due"
     return Found(
-        f"the {whose} {'was' if due.end() < ask.now else 'is'} due {day} ({due.basis})",
+        f"{told} {day_told(due.at, ask.policy)} ({due.basis})",
         "waiting may cost nothing",
         f"{due.party} {due.at}",
     )

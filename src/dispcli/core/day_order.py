@@ -55,6 +55,6 @@ def decide_order(texts: Iterable[str]) -> str | None:
         fitting = possible & orders_of(text)
         if not fitting:
             told = " or ".join(order for order in ORDERS if order in possible)
-            raise ValueError(f"{text[:40]!r} is no day written as {told}, as the other days are")
+            raise ValueError(f"{text[:40]!r} is not a day written as {told}, as the other days are")
         possible = fitting
     return next(iter(possible)) if len(possible) == 1 else None

@@ -1,13 +1,13 @@
 """Files that prove something: their names, what a marketplace takes, keeping them and letting them go."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from unicodedata import category, normalize
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Evidence, EvidenceRemoved
-from dispcli.core.file_types import ENDINGS, is_misnamed
+from dispcli.core.file_types import ENDINGS, UNKNOWN, is_misnamed
 from dispcli.core.machine import Change, Intent, Refusal, Unchanged, decide
 from dispcli.core.policy import EvidenceRules
 from dispcli.core.states import Action, Party
@@ -63,13 +63,23 @@ def _shortened(name: str) -> str:
     return f"{short}{dot}{ending}" if short else ""
 
 
-def advice(rules: EvidenceRules, kept: Sequence[Evidence], new: Sequence[Evidence]) -> tuple[str, ...]:
-    """What speaks against these new files, a sentence each. None of it stands in their way."""
-    return (*(told for file in new for told in _of_file(rules, file)), *_of_all(rules, kept, new))
+def advice(
+    rules: EvidenceRules, kept: Sequence[Evidence], new: Sequence[Evidence], cut_off: Collection[str] = ()
+) -> tuple[str, ...]:
+    """What speaks against these new files, a sentence each. None of it stands in their way.
+
+    `cut_off` are the digests of those whose end is missing.
+    """
+    of_each = (told for file in new for told in _of_file(rules, file, file.sha256 in cut_off))
+    return (*of_each, *_of_all(rules, kept, new))
 
 
-def _of_file(rules: EvidenceRules, file: Evidence) -> Iterator[str]:
-    if is_misnamed(file.name, file.media_type):
+def _of_file(rules: EvidenceRules, file: Evidence, cut_off: bool) -> Iterator[str]:
+    if cut_off:
+        yield f"{file.name}: its end is missing; it seems to be cut off"
+    if file.media_type == UNKNOWN:
+        yield f"{file.name}: its content does not tell what kind of file it is"
+    elif is_misnamed(file.name, file.media_type):
         yield f"{file.name}: its content is {file.media_type}, which its name does not say"
     if rules.formats and not set(rules.formats) & set(ENDINGS.get(file.media_type, ())):
         yield f"{file.name}: the marketplace takes {', '.join(rules.formats)}, and this is {file.media_type}"

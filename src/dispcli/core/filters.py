@@ -78,7 +78,7 @@ def parse_filter(
 def _unclean(text: str) -> Iterator[Mistake]:
     for column, char in enumerate(text, 1):
         if char == "\x00" or "\ud800" <= char <= "\udfff":
-            yield Mistake(column, f"{char!r} is no character of a text")
+            yield Mistake(column, f"{char!r} is not a character of a text")
 
 
 def _term(match: re.Match[str], around: Around) -> Term:
@@ -105,7 +105,7 @@ def _mistaken_shape(match: re.Match[str], fields: Fields) -> Iterator[Mistake]:
 
         before = match.string[: match.start()]
         hint = meant(written.text, match["minus"], before, fields)
-        yield Mistake(written.column, f"{shortened(written.text)!r} is no term{hint}")
+        yield Mistake(written.column, f"{shortened(written.text)!r} is not a term{hint}")
     elif match["rest"]:
         yield Mistake(match.start("rest") + 1, "a space is missing after the closing quote")
 

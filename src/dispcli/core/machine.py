@@ -217,7 +217,7 @@ def refuse(state: State | None, action: Action) -> Refusal:
         )
     if action is Action.CONFIRM_CANCEL and state is not None:
         return Refusal(
-            "no-request", f"there is no request to cancel to confirm; the dispute is {state}", options
+            "no-request", f"no request to cancel is there to be confirmed; the dispute is {state}", options
         )
     if action is Action.ACCEPT and state is State.CANCEL_REQUESTED:
         return Refusal("cancel-pending", "a request to cancel is pending; keep the dispute first", options)

@@ -294,7 +294,7 @@ def _past(value: Any, field: Field, now: datetime) -> str:
 def _dispute(value: Any, field: Field, now: datetime) -> int:
     text = _text(value, field, now)
     if not (text[0] in "Dd" and text[1:].isascii() and text[1:].isdigit() and len(text) <= 16):
-        raise ValueError(f"{_shown(text)} is no dispute id (as in D12)")
+        raise ValueError(f"{_shown(text)} is not a dispute id (as in D12)")
     return int(text[1:])
 
 

@@ -157,7 +157,7 @@ def _text(data: bytes) -> str:
     except UnicodeDecodeError as problem:
         raise ValueError(f"not UTF-8 text (byte {problem.start + 1}); save it as UTF-8") from None
     if "\x00" in text:
-        raise ValueError("a NUL character; this is no text file")
+        raise ValueError("a NUL character; this is not a text file")
     return text
 
 

@@ -85,5 +85,5 @@ class JsonText:
             raise BadInput(f"{self._name}:{line}: not {self._encoding} text") from None
         if "\x00" in text:
             line = self._line + self.text.count("\n") + text[: text.index("\x00")].count("\n")
-            raise BadInput(f"{self._name}:{line}: a NUL character; this is no text file")
+            raise BadInput(f"{self._name}:{line}: a NUL character; this is not a text file")
         self.text += text

@@ -79,4 +79,4 @@ def _as_utf8(stream: Stream) -> Iterator[bytes]:
         yield decoder.decode(data).encode("utf-8", "surrogatepass")
         data = stream.read1(_AT_ONCE)
     if decoder.getstate()[0]:
-        yield b"\xff"  # half a character is none: the line that ends so is no text
+        yield b"\xff"  # half a character is none: the line that ends so is not text

@@ -1,9 +1,11 @@
 """What an input is, told from its first bytes: a document, a table, a spreadsheet; and how it is read."""
 
+import os
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import BinaryIO
 
+from dispcli.core.cut_off import TAIL, seems_cut_off
 from dispcli.errors import BadInput
 from dispcli.formats.json_text import CALLBACK
 from dispcli.formats.lines import read_lines
@@ -43,6 +45,7 @@ def open_input(
     BadInput where it is none that is known.
     """
     if stream.read(len(_ZIP)) == _ZIP:
+        _require_end(source.name, stream)
         return _from_workbook(source, stream, wanted, mapping)
     begins = _begins(stream)
     if begins == "[" and mapping is not None:
@@ -54,6 +57,18 @@ def open_input(
             raise unknown_format(source.name)
     table = _text_table(source.name, stream)  # objects that are no documents can be the rows of a table
     return _from_table(source, table, _own(mapping) or table_format(source.name, table.names, wanted))
+
+
+def _require_end(name: str, stream: BinaryIO) -> None:
+    """Raises BadInput for a ZIP that is cut off: a spreadsheet, or an archive of a whole ledger."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - TAIL))
+    if seems_cut_off("application/zip", size, _ZIP, stream.read(TAIL)):
+        raise BadInput(
+            f"{name}: this ZIP (an archive, or a spreadsheet) is cut off: its end is missing",
+            hint="copy or export it once more",
+        )
+    stream.seek(0)
 
 
 def _from_documents(

@@ -34,5 +34,5 @@ def _decoded(name: str, data: bytes) -> str:
         raise BadInput(f"{name}:{line}: not {encoding} text (byte {problem.start})") from None
     if "\x00" in text:
         line = text[: text.index("\x00")].count("\n") + 1
-        raise BadInput(f"{name}:{line}: a NUL character; this is no text file")
+        raise BadInput(f"{name}:{line}: a NUL character; this is not a text file")
     return text

@@ -21,7 +21,7 @@ def optional(values: Mapping[str, Any], name: str) -> str | None:
         return None
     if type(value) is not str:
         if type(value) is not int:
-            raise ValueError(f"{name} is no text")
+            raise ValueError(f"{name} is not text")
         value = str(value)
     text = value.strip()
     if len(text) > _SHORT or not text.isprintable():

@@ -69,7 +69,7 @@ def _checked(row: Row, columns: Mapping[str, str]) -> Row:
         if name not in columns:
             raise RefusedRow(f"no such column: {name!r}")
         if type(value) is not _TYPES[columns[name]]:
-            raise RefusedRow(f"{name} is no {'text' if columns[name] == 'TEXT' else 'whole number'}")
+            raise RefusedRow(f"{name} is not {'text' if columns[name] == 'TEXT' else 'a whole number'}")
         if isinstance(value, int) and value not in _INTEGERS:
             raise RefusedRow(f"{name} is out of range")
         if isinstance(value, str) and not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):

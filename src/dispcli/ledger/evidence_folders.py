@@ -24,7 +24,7 @@ def require_own(folder: Path) -> None:
     """Raises LedgerTrouble for a link or a file by its name, and for a folder that others can write."""
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode):
-        raise LedgerTrouble(f"{folder} is no folder", hint="move it away", code="evidence-store")
+        raise LedgerTrouble(f"{folder} is not a folder", hint="move it away", code="evidence-store")
     if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise LedgerTrouble(
             f"{folder} can be written by others",

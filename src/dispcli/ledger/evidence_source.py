@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dispcli.core.cut_off import TAIL
 from dispcli.core.file_types import HEAD
 from dispcli.errors import BadInput
 from dispcli.namedtuples import NamedTuple
@@ -31,24 +32,26 @@ Told = Callable[[int], None]
 
 
 class Content(NamedTuple):
-    """What was read of a file: its digest, its length in bytes, its first bytes."""
+    """What was read of a file: its digest, its length in bytes, its first and its last bytes."""
 
     sha256: str
     size: int
     head: bytes
+    tail: bytes
 
 
 def contents(chunks: Iterable[bytes], told: Told | None = None) -> Content:
-    """Digest, length and head of these very bytes."""
-    digest, size, head = hashlib.sha256(), 0, b""
+    """Digest, length, head and tail of these very bytes."""
+    digest, size, head, tail = hashlib.sha256(), 0, b"", b""
     for chunk in chunks:
         digest.update(chunk)
         size += len(chunk)
         if len(head) < HEAD:
             head = (head + chunk)[:HEAD]
+        tail = chunk[-TAIL:] if len(chunk) >= TAIL else (tail + chunk)[-TAIL:]
         if told is not None:
             told(len(chunk))
-    return Content(digest.hexdigest(), size, head)
+    return Content(digest.hexdigest(), size, head, tail)
 
 
 @contextmanager
@@ -77,7 +80,7 @@ def opened(path: Path, ledger: Path) -> Iterator[Iterator[bytes]]:
 def _require_plain(path: Path, found: os.stat_result, ledger: Path) -> None:
     kind = next((told for is_one, told in _KINDS if is_one(found.st_mode)), None)
     if kind is not None:
-        raise BadInput(f"{path} is {kind}, no file", hint="name the file itself")
+        raise BadInput(f"{path} is {kind}, not a file", hint="name the file itself")
     own = ledger.lstat()
     if (found.st_dev, found.st_ino) == (own.st_dev, own.st_ino):
         raise BadInput(f"{path} is the ledger itself", hint="to keep a copy of it: dispcli export --all FILE")

@@ -111,7 +111,7 @@ def _text(path: Path) -> str:
     with path.open("rb") as file:
         data = file.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
-        raise ValueError(f"larger than {_MAX_BYTES // 1024} KiB; this is no policy")
+        raise ValueError(f"larger than {_MAX_BYTES // 1024} KiB; this is not a policy")
     return data.decode()
 
 

@@ -1,4 +1,4 @@
-"""The agenda on a terminal: grouped by urgency, two lines a thing to do, its command never cut."""
+"""The agenda on a terminal: by urgency, what to do, about what, with which command; nothing is cut."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,6 +14,7 @@ from dispcli.core.deadlines import RECORDED
 from dispcli.core.moments import is_day
 from dispcli.render.inert import visible
 from dispcli.render.times import in_days, relative
+from dispcli.render.wrapping import wrapped
 
 _HEADINGS: Mapping[Urgency, tuple[str, str]] = MappingProxyType(
     {
@@ -24,6 +25,9 @@ _HEADINGS: Mapping[Urgency, tuple[str, str]] = MappingProxyType(
         Urgency.LATER: ("Later", "bright_black"),
     }
 )
+
+_MARGIN = 4
+"""Where a command stands that has no room below the rest: it is copied, so it is not broken."""
 
 
 def draw_agenda(console: Console, entries: Sequence[Entry], now: datetime) -> None:
@@ -38,11 +42,22 @@ def draw_agenda(console: Console, entries: Sequence[Entry], now: datetime) -> No
         console.print(Text(heading, style=style))
         for entry in group:
             when, about = told[id(entry)]
-            line = Text.assemble(f"  {when:<{due}}  ", (f"{about:<{name}}  ", "bold"), entry.item.what)
-            line.append(_remark(entry), style="bright_black")
-            line.truncate(console.width, overflow="ellipsis")
-            console.print(line)
-            _details(console, entry, due + name + 6)
+            label = Text.assemble(f"  {when:<{due}}  ", (f"{about:<{name}}  ", "bold"))
+            _entry(console, label, entry)
+
+
+def _entry(console: Console, label: Text, entry: Entry) -> None:
+    item, indent, columns = entry.item, label.cell_len, console.width
+    remark = _remark(entry)
+    line = label.append(wrapped(item.what + remark, columns, indent=indent, taken=indent))
+    line.highlight_words([remark.strip()] if remark else [], "bright_black")
+    console.print(line, soft_wrap=True)
+    about = " · ".join(str(part) for part in (item.amount, item.title) if part)
+    lines = wrapped(visible(about), columns, indent=indent, taken=indent)
+    console.print(Text(f"{'':{indent}}{lines}"), soft_wrap=True)
+    for command in filter(None, (entry.action, entry.otherwise)):
+        margin = indent if indent + cell_len(command) <= columns else _MARGIN
+        console.print(Text(f"{'':{margin}}{visible(command)}", style="bright_black"), soft_wrap=True)
 
 
 def _when(item: Item, now: datetime) -> str:
@@ -63,14 +78,3 @@ def _name(entry: Entry) -> str:
 def _remark(entry: Entry) -> str:
     basis = entry.item.deadline.basis
     return "" if basis == "given" else " (no date is known)" if basis == RECORDED else f" ({basis})"
-
-
-def _details(console: Console, entry: Entry, indent: int) -> None:
-    item = entry.item
-    about = " · ".join(str(part) for part in (item.amount, item.title) if part)
-    line = Text(f"{'':{indent}}{visible(about)}")
-    line.truncate(console.width, overflow="ellipsis")
-    console.print(line)
-    for command in (entry.action, entry.otherwise):
-        if command:
-            console.print(Text(f"{'':{indent}}{visible(command)}", style="bright_black"), soft_wrap=True)

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Mapping
 from io import BufferedWriter, RawIOBase, TextIOWrapper
-from textwrap import fill
 from types import MappingProxyType
 from typing import TextIO, cast
 
@@ -95,7 +94,10 @@ def in_colour(stream: TextIO, choice: str, environ: Mapping[str, str]) -> bool:
 
 
 class Voice:
-    """Lines for a person on stderr: errors, hints, warnings, notes. Text in them is made harmless."""
+    """Lines for a person on stderr: errors, hints, warnings, notes. Text in them is made harmless.
+
+    On a terminal they are broken between words; anywhere else a line stays one.
+    """
 
     def __init__(self, streams: Streams, colour: str = "auto") -> None:
         self._stream = streams.stderr
@@ -108,35 +110,46 @@ class Voice:
 
     def error(self, message: str, hint: str | None = None) -> None:
         """What went wrong, and what to do about it."""
-        self._line("error", "error:", message)
+        self.labelled("error: ", "error", message)
         if hint:
-            self._line("hint", "hint:", hint)
+            self.hint(hint)
 
     def warn(self, message: str) -> None:
         """Something to think about."""
-        self._line("warning", "warning:", message)
+        self.labelled("warning: ", "warning", message)
 
     def hint(self, message: str) -> None:
         """What could be done next."""
-        self._line("hint", "hint:", message)
+        self.labelled("hint: ", "hint", message)
 
     def detail(self, message: str) -> None:
-        """A sentence that belongs to an error; on a terminal in whole words, indented."""
-        text = f"  {visible(message)}"
-        if self._width is not None:
-            text = fill(
-                text, self._width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
-            )
-        self.raw(f"{text}\n")
+        """A sentence that belongs to an error."""
+        self.note(f"  {message}")
 
     def note(self, message: str = "") -> None:
-        """A summary or a remark."""
-        self.raw(visible(message) + "\n")
+        """A summary or a remark. The blanks it begins with are its indent; what follows stands deeper."""
+        margin = len(message) - len(message.lstrip(" "))
+        self.raw(self._lines(message, margin + 2) + "\n")
+
+    def question(self, message: str) -> None:
+        """What a person has to answer behind it."""
+        self.raw(self._lines(message, 2))
+
+    def labelled(self, label: str, style: str, message: str, indent: int | None = None) -> None:
+        """A message behind a label in a style; its further lines under its first, or as the indent says."""
+        taken = len(label)
+        lines = self._lines(message, taken if indent is None else indent, taken)
+        self.raw(f"{self.styled(label, style)}{lines}\n")
 
     def raw(self, text: str) -> None:
-        """Text that is ready as it is, for a question or a table."""
+        """Text that is ready as it is, for a table or to be copied."""
         self._stream.write(text)
         self._stream.flush()
 
-    def _line(self, style: str, label: str, message: str) -> None:
-        self.raw(f"{self.styled(label, style)} {visible(message)}\n")
+    def _lines(self, message: str, indent: int, taken: int = 0) -> str:
+        text = visible(message)
+        if self._width is None:
+            return text
+        from dispcli.render.wrapping import wrapped
+
+        return wrapped(text, self._width, indent=indent, taken=taken)

@@ -25,8 +25,8 @@ class Kind(Enum):
 class Field(NamedTuple):
     """One field. `heading` is its column in a terminal's table; without one it shows only when asked for.
 
-    `flex` is how readily its column gives way: 0 is never cut, columns with more give way first. `seen` is
-    what a person is shown in a table, where that is not what programs get.
+    `flex` is how readily its column gives way for want of room: 0 is never cut, columns with more go first.
+    `seen` is what a person is shown in a table, where that is not what programs get.
     """
 
     name: str

@@ -1,6 +1,6 @@
 """One place that knows how the result of a command leaves: which format, to whom, in which order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -177,6 +177,17 @@ class Output:
                 streaming.json_lines(out, fields, records)
 
         return streaming.Lines(write, out)
+
+    def page(self, lines: Iterable[str]) -> None:
+        """Lines that explain something; on a terminal in whole words, what follows below the last column."""
+        out = self.streams.stdout
+        if is_terminal(out):
+            from dispcli.render.wrapping import hanging
+
+            columns = width(self.streams)
+            lines = (hanging(visible(line), columns) for line in lines)
+        out.writelines(f"{line}\n" for line in lines)
+        out.flush()
 
     def text(self, line: str) -> None:
         """A plain line of data."""

@@ -15,7 +15,7 @@ def read_amount(text: str, order: Order, *, any_currency: bool = False) -> Money
     except ValueError as problem:
         raise UsageProblem(str(problem)) from None
     if amount.minor == 0:
-        raise UsageProblem("an amount of nothing is no amount")
+        raise UsageProblem("the amount has to be more than zero")
     if not any_currency and order.currency not in (None, amount.currency):
         raise UsageProblem(f"the order is in {order.currency}, not in {amount.currency}")
     return amount

@@ -121,7 +121,7 @@ def _opened(stream: BinaryIO) -> zipfile.ZipFile:
     return zipfile.ZipFile(stream)
 
 
-_FOREIGN = "it is no ZIP file as dispcli writes them"
+_FOREIGN = "it is not a ZIP file as dispcli writes them"
 
 
 def _large_size(tail: bytes, place: int) -> int:
@@ -146,7 +146,7 @@ def _told(opened: zipfile.ZipFile) -> dict[str, Any]:
     except RecursionError:
         raise ValueError(f"{MANIFEST} is nested too deep") from None
     if not isinstance(told, dict):
-        raise ValueError(f"{MANIFEST} is no object")
+        raise ValueError(f"{MANIFEST} is not an object")
     return told
 
 
@@ -172,7 +172,7 @@ def _manifest(told: dict[str, Any]) -> Manifest:
 
 def _member(told: Any) -> Member:
     if not isinstance(told, dict):
-        raise ValueError(f"{MANIFEST}: a member is no object")
+        raise ValueError(f"{MANIFEST}: a member is not an object")
     return Member(
         _typed(told, "table", str),
         _typed(told, "rows", int),
@@ -183,13 +183,13 @@ def _member(told: Any) -> Member:
 
 def _filed(told: Any) -> Filed:
     if not isinstance(told, dict):
-        raise ValueError(f"{MANIFEST}: a file is no object")
+        raise ValueError(f"{MANIFEST}: a file is not an object")
     return Filed(_typed(told, "sha256", str), _typed(told, "bytes", int))
 
 
 def _typed(told: dict[str, Any], key: str, kind: type) -> Any:
     if type(told.get(key)) is not kind:
-        raise ValueError(f"{MANIFEST}: {key} is {'no whole number' if kind is int else 'no text'}")
+        raise ValueError(f"{MANIFEST}: {key} is not {'a whole number' if kind is int else 'text'}")
     return told[key]
 
 

@@ -1,10 +1,12 @@
 """Keeping files that prove something, and finding them again."""
 
 import os
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from dispcli.core.cancelling import Steps
+from dispcli.core.cut_off import seems_cut_off
 from dispcli.core.disputes import Case
 from dispcli.core.evidence import (
     advice,
@@ -85,13 +87,14 @@ def keep(
     """
     require_disputes(ledger, [asked.target])
     with Intake(store) as intake:
-        files = tuple(_evidence(path, intake.take(path, told)) for path in asked.paths)
+        copies = [intake.take(path, told) for path in asked.paths]
+        files = _evidence(asked.paths, copies)
 
         def settle(caseload: Caseload, decided: Plan) -> None:
             intake.settle({file.sha256 for case in _cases(caseload, decided) for _, file in case.evidence})
 
         decided = apply(ledger, [_keeping(asked, files)], stamp, final=False, finish=settle)
-    return _kept(decided, files, "changed", policies)
+    return _kept(decided, files, "changed", policies, _cut_off(files, copies))
 
 
 def rehearse(
@@ -99,8 +102,10 @@ def rehearse(
 ) -> Keeping:
     """What `keep` would do. The files are read, and nothing is written."""
     require_disputes(ledger, [asked.target])
-    files = tuple(_evidence(path, _looked_at(path, store)) for path in asked.paths)
-    return _kept(plan(ledger, [_keeping(asked, files)], stamp), files, "planned", policies)
+    seen = [_looked_at(path, store) for path in asked.paths]
+    files = _evidence(asked.paths, seen)
+    decided = plan(ledger, [_keeping(asked, files)], stamp)
+    return _kept(decided, files, "planned", policies, _cut_off(files, seen))
 
 
 def _looked_at(path: Path, store: EvidenceStore) -> Content:
@@ -108,8 +113,20 @@ def _looked_at(path: Path, store: EvidenceStore) -> Content:
         return contents(chunks)
 
 
-def _evidence(path: Path, content: Content) -> Evidence:
-    return Evidence(content.sha256, safe_name(path.name), media_type(content.head), content.size)
+def _evidence(paths: Sequence[Path], found: Sequence[Content]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(content.sha256, safe_name(path.name), media_type(content.head), content.size)
+        for path, content in zip(paths, found, strict=True)
+    )
+
+
+def _cut_off(files: Sequence[Evidence], found: Sequence[Content]) -> set[str]:
+    """The digests of those whose end is missing."""
+    return {
+        file.sha256
+        for file, content in zip(files, found, strict=True)
+        if seems_cut_off(file.media_type, content.size, content.head, content.tail)
+    }
 
 
 def _keeping(asked: NewEvidence, files: tuple[Evidence, ...]) -> Operation:
@@ -125,7 +142,9 @@ def _cases(caseload: Caseload, decided: Plan) -> list[Case]:
     return [case for dispute_id in changed if (case := caseload.case(dispute_id))]
 
 
-def _kept(decided: Plan, files: tuple[Evidence, ...], status: str, policies: Policies) -> Keeping:
+def _kept(
+    decided: Plan, files: tuple[Evidence, ...], status: str, policies: Policies, cut_off: set[str]
+) -> Keeping:
     changes: list[EvidenceChange] = []
     told: list[str] = []
     for item in decided.planned:
@@ -137,7 +156,7 @@ def _kept(decided: Plan, files: tuple[Evidence, ...], status: str, policies: Pol
                 became = status if file in new else "unchanged"
                 changes.append(EvidenceChange(case.dispute.name, case.order, seq, file, became))
             rules = policies.policy_for(case.order.marketplace).evidence
-            told += advice(rules, [file for _, file in case.evidence], tuple(new))
+            told += advice(rules, [file for _, file in case.evidence], tuple(new), cut_off)
     return Keeping(tuple(changes), tuple(told))
 
 

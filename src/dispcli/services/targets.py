@@ -70,7 +70,7 @@ def find_dispute(caseload: Caseload, target: Target) -> int:
     disputes = _narrow(caseload, _find_ordered(caseload, target), target)
     if not disputes:
         raise NotFound(
-            f"order {target.word} has no such dispute",
+            f"order {target.word} has no dispute{_about(target)}",
             hint=f"to open one: dispcli dispute open {target.word} --reason REASON",
         )
     live = [dispute for dispute in disputes if dispute.state not in FINAL] or disputes
@@ -97,6 +97,12 @@ def _find_ordered(caseload: Caseload, target: Target) -> Goods:
         raise NotFound(f"no order or dispute is known as {target.word!r}", hint="see 'dispcli orders list'")
     order_id = only(target.word, orders, lambda order: order.name).id
     return Goods(order_id, _line_id(caseload, order_id, target.line) if target.line is not None else None)
+
+
+def _about(target: Target) -> str:
+    if target.line is not None:
+        return f" about line {target.line}"
+    return " about the whole order" if target.whole_order else ""
 
 
 def _require_line(caseload: Caseload, target: Target, goods: Goods) -> Goods:

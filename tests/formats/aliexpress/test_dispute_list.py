@@ -106,7 +106,7 @@ def test_a_word_nobody_knows_is_kept() -> None:
         ({"gmtModified": "2026-03-08 02:30:00"},
          "gmtModified: no such time: '2026-03-08 02:30:00' (the clocks skip it)"),
         ({"gmtCreate": "16/07/2026"}, "gmtCreate: not a time: '16/07/2026' (as in 2026-10-31 14:05:00)"),
-        ({"tradeOrderId": 82000000000.5}, "tradeOrderId is no text"),
+        ({"tradeOrderId": 82000000000.5}, "tradeOrderId is not text"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_place(changes: dict[str, Any], message: str) -> None:

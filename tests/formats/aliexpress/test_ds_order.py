@@ -150,7 +150,7 @@ def test_a_finished_order_whose_every_line_was_cancelled_is_cancelled(
     [
         ({"gmt_create": None}, "gmt_create is missing"),
         ({"store_info": "me"}, "store_info is not an object"),
-        ({"user_order_amount": "9.08"}, "user_order_amount is no amount with a currency"),
+        ({"user_order_amount": "9.08"}, "user_order_amount is not an amount with a currency"),
         ({"user_order_amount": {"amount": "1e3", "currency_code": "EUR"}}, "amount '1e3' is not an amount"),
         ({"user_order_amount": {"amount": "٩", "currency_code": "EUR"}},
          "not an amount: '٩' (write it as 12.34 or 'USD 12.34')"),

@@ -110,7 +110,7 @@ def test_a_price_taken_apart_without_the_currency_s_decimals_is_read_from_the_te
     [
         ({"orderId": None}, "orderId '0' is not a number of 6 to 32 digits"),
         ({"orderId": "8.2E+15"}, "orderId '8.2E+15' is not a number"),
-        ({"orderId": 8200000000000001.5}, "orderId is no text"),
+        ({"orderId": 8200000000000001.5}, "orderId is not text"),
         ({"orderId": "123"}, "orderId '123' is not a number of 6 to 32 digits"),
         ({"orderDateText": "Feb 30, 2026"}, "no such day: '2026-02-30' (day is out of range for month)"),
         ({"orderDateText": "5/7/2026"}, "no day that can be read: '5/7/2026' (as in 'Jul 15, 2026')"),
@@ -122,8 +122,8 @@ def test_a_price_taken_apart_without_the_currency_s_decimals_is_read_from_the_te
             "a minus sign away from its number: '-R$ 5,00'",
         ),
         ({"orderLines": [{**LINE, "quantity": 0}]}, "quantity '0' is not a whole number from 1 to 999999"),
-        ({"orderLines": ["lamp"]}, "orderLines holds something that is no object"),
-        ({"orderLines": "lamp"}, "'lamp' is no list"),
+        ({"orderLines": ["lamp"]}, "orderLines holds something that is not an object"),
+        ({"orderLines": "lamp"}, "'lamp' is not a list"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place_and_the_next_order_is_read(

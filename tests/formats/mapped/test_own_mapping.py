@@ -119,7 +119,7 @@ def test_days_that_leave_two_orders_need_to_be_told() -> None:
 
 
 def test_days_that_contradict_each_other_are_refused() -> None:
-    with pytest.raises(BadInput, match="is no day written as"):
+    with pytest.raises(BadInput, match="is not a day written as"):
         detected("31/12/2025", "12/31/2025")
 
 
@@ -233,7 +233,7 @@ def test_a_number_of_json_that_may_be_rounded_is_refused() -> None:
     order = Read(row.replace("NUMBER", "8190000000000001"), mapping()).order
     assert (order.number, order.lines[0].unit_price) == ("8190000000000001", Money(10, "USD"))
     for value in ("true", "[1]", '{"a": 1}'):
-        assert "is no text" in Read(row.replace("NUMBER", value), mapping()).mistakes[0]
+        assert "is not text" in Read(row.replace("NUMBER", value), mapping()).mistakes[0]
 
 
 def test_a_row_that_is_an_order_needs_no_title() -> None:

@@ -250,12 +250,12 @@ def test_the_file_knows_better_than_the_option() -> None:
 
 
 def test_rows_of_two_orders_are_refused() -> None:
-    with pytest.raises(BadInput, match=r"^file: '13/11/2026' is no day written as mdy"):
+    with pytest.raises(BadInput, match=r"^file: '13/11/2026' is not a day written as mdy"):
         read(report(PAID, paid(Date="11/13/2026")))
 
 
 def test_amounts_of_two_styles_are_refused() -> None:
-    with pytest.raises(BadInput, match=r"^file: '-59,90' is no amount with \. as its decimal mark"):
+    with pytest.raises(BadInput, match=r"^file: '-59,90' is not an amount with \. as its decimal mark"):
         read(report(PAID, paid(Gross="-59,90")))
 
 

@@ -18,7 +18,7 @@ class Leftovers:
     def __init__(self, name: str) -> None:
         path = Path(name)
         if name in ("", "-") or not path.name:
-            raise UsageProblem(f"--failed: {name!r} is no file")
+            raise UsageProblem(f"--failed: {name!r} is not a file")
         if os.path.lexists(path):
             # It may be the input, the ledger, or the lines of an earlier run that nobody has mended yet.
             raise UsageProblem(
@@ -31,8 +31,8 @@ class Leftovers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *how: object) -> None:
-        self._file.__exit__(*how)
+    def __exit__(self, kind: object, problem: object, trace: object) -> None:
+        self._file.__exit__(kind, problem, trace)
 
     def head(self, header: bytes | None) -> None:
         """The lines are a table's, which begins like this."""

@@ -28,4 +28,4 @@ class Running(NamedTuple):
         """Raises UsageProblem where the batch goes by what is no name."""
         name = self.resume
         if name is not None and not (name.isprintable() and 0 < len(name) <= 128):
-            raise UsageProblem(f"--resume: {name[:64]!r} is no name")
+            raise UsageProblem(f"--resume: {name[:64]!r} is not a name")

@@ -35,7 +35,7 @@ def list_disputes(
         str | None, typer.Option(metavar="TEXT", help="In number, title, seller or messages.")
     ] = None,
     where: Where = None,
-    sort: Annotated[str, typer.Option(help="open, newest, oldest or amount.")] = "open",
+    sort: Annotated[str, typer.Option(metavar="BY", help="open, newest, oldest or amount.")] = "open",
     after: Annotated[
         str | None, typer.Option(metavar="D12", help="Continue after this dispute, the last one seen.")
     ] = None,

@@ -47,7 +47,7 @@ def _verb(move: Move) -> Callable[..., int]:
         due: Due = None,
     ) -> int:
         if due is not None and move.next_party is None:
-            raise UsageProblem(f"--due: after '{move.verb}' it is not sure who must act next")
+            raise UsageProblem(f"--due: after '{move.verb}' it is not certain who must act next")
         output = changes_output(run, showing)
         party = Party(one_of(by, tuple(move.by), "--by"))
         job = move_job(move.action, party, said(run, telling, writing, due, move.next_party))

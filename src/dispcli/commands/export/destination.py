@@ -32,7 +32,7 @@ class Destination:
         self._binary = binary
         self._stack = ExitStack()
         if self._path is None and binary and is_terminal(run.streams.stdout):
-            raise UsageProblem("this is no text for a terminal", hint="write it into a file, or into a pipe")
+            raise UsageProblem("this is not text for a terminal", hint="write it into a file, or into a pipe")
         if self._path is not None:
             _require_free(self._path, run.ledger_path, force=force)
 
@@ -71,6 +71,19 @@ class Destination:
         text.detach()
 
 
+_OTHER_ARCHIVES = ("tar", "tgz", "gz", "tbz", "tbz2", "bz2", "txz", "xz", "zst", "7z", "rar", "cab")
+
+
+def require_zip_name(file: str) -> None:
+    """Raises UsageProblem for a name that promises another kind of archive than a ZIP."""
+    name, dot, ending = Path(file).name.rpartition(".")
+    if dot and ending.lower() in _OTHER_ARCHIVES:
+        stem = name.removesuffix(".tar") or "case"
+        raise UsageProblem(
+            f"{file}: what is written is a ZIP, and the name says .{ending}", hint=f"name it {stem}.zip"
+        )
+
+
 def _harmless(line: str) -> str:
     """A line for a terminal; tabs between its cells stay, and so does the line end of a calendar."""
     return "\t".join(map(visible, line.removesuffix("\n").removesuffix("\r").split("\t"))) + "\n"
@@ -79,7 +92,7 @@ def _harmless(line: str) -> str:
 def _require_free(path: Path, ledger: Path, *, force: bool) -> None:
     """Raises UsageProblem for what must not, or not without `--force`, be replaced."""
     if not path.name:
-        raise UsageProblem(f"--output: {str(path)!r} is no file")
+        raise UsageProblem(f"--output: {str(path)!r} is not a file")
     try:
         found = path.lstat()
     except FileNotFoundError:
@@ -87,7 +100,7 @@ def _require_free(path: Path, ledger: Path, *, force: bool) -> None:
     except OSError as problem:
         raise UsageProblem(f"can't write {path}: {problem.strerror}") from None
     if not stat.S_ISREG(found.st_mode):
-        raise UsageProblem(f"{path} is no regular file", hint="name another file")
+        raise UsageProblem(f"{path} is not a regular file", hint="name another file")
     if ledger.exists() and path.samefile(ledger):
         raise UsageProblem(f"{path} is the ledger itself", hint="name another file")
     if not force:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.export.destination import Destination
+from dispcli.commands.export.destination import Destination, require_zip_name
 from dispcli.commands.options.force import Force
 from dispcli.commands.reading import Reading
 from dispcli.core.moments import instant
@@ -24,6 +24,7 @@ def export_all(
     'dispcli import FILE' makes an equal ledger of it, ids, histories and all, where the ledger is empty.
     'export --all FILE' is the same. Exit code 7 where files of the evidence are missing.
     """
+    require_zip_name(file)
     if run.ledger_is_missing:
         raise NotFound("there is no ledger yet, so there is nothing to export", hint="see 'dispcli --help'")
     with Destination(run, file, force=force, binary=True) as destination:
@@ -37,7 +38,7 @@ def export_all(
         return 0
     are = "is" if missing == 1 else "are"
     run.voice.warn(
-        f"of the files kept as evidence {missing} {are} missing or altered, and not in the archive"
+        f"{missing} of the files kept as evidence {are} missing or altered, and not in the archive"
     )
     run.voice.hint("see 'dispcli dispute evidence verify'")
     return PARTLY_DONE

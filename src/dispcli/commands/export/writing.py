@@ -23,7 +23,7 @@ def write_out(run: Run, sheet: Sheet, exporting: Exporting, pages: Iterator[list
         destination.finish()
     if written.cut:
         told = "1 text was" if written.cut == 1 else f"{written.cut} texts were"
-        run.voice.warn(f"{told} longer than a cell holds and cut; every other format has them whole")
+        run.voice.warn(f"{told} longer than a cell holds, and cut off; every other format has texts whole")
     if exporting.output not in (None, "-"):
         rows = "1 row" if written.rows == 1 else f"{written.rows} rows"
         run.voice.note(f"{rows} written to {exporting.output}")

@@ -69,9 +69,7 @@ def drafts(
     output = output_of(run, showing)
     output.list(DRAFTS, Page((*_kinds(run), *_language())))
     if output.is_table and (folder := run.drafts_folder):
-        output.text("")
-        for what, how in _USE:
-            output.text(f"{what:<21}{how.format(folder=folder)}")
+        output.page(("", *(f"{what:<21}{how.format(folder=folder)}" for what, how in _USE)))
 
 
 def _kinds(run: Run) -> Iterator[_Row]:

@@ -1,7 +1,6 @@
 """dispcli help formats."""
 
 from collections.abc import Iterator
-from textwrap import wrap
 
 from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of
@@ -45,8 +44,7 @@ def formats(run: Run, showing: Showing) -> None:
     output = output_of(run, showing)
     output.list(SHEET, Page((*((name, FORMATS[name]) for name in names()), (FORMAT, ARCHIVE))))
     if output.is_table:
-        for line in _more():
-            output.text(line)
+        output.page(_more())
 
 
 def _more() -> Iterator[str]:
@@ -59,13 +57,9 @@ def _more() -> Iterator[str]:
     yield from ("", "Any other table: dispcli import orders.csv --map ebay.toml, where ebay.toml says", "")
     yield from (f"  {line}".rstrip() for line in EXAMPLE.splitlines())
     yield from ("", "Columns of an order; number and date are needed, the marketplace here or above:")
-    yield from (f"  {line}" for line in _wrapped(ORDER_COLUMNS))
+    yield f"  {', '.join(ORDER_COLUMNS)}"
     yield "Columns of its lines:"
-    yield from (f"  {line}" for line in _wrapped(LINE_COLUMNS))
+    yield f"  {', '.join(LINE_COLUMNS)}"
     yield from ("", "What else a mapping may say; of several values the first is the default:", "")
     yield from (f"  {line}" for line in BESIDES.splitlines())
     yield from ("", "Dates as 2026-10-31 and times with a zone are understood in every order.")
-
-
-def _wrapped(words: tuple[str, ...]) -> list[str]:
-    return wrap(", ".join(words), 76)

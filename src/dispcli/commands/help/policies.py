@@ -1,7 +1,6 @@
 """dispcli help policies."""
 
 from collections.abc import Iterator, Mapping
-from textwrap import wrap
 
 from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of
@@ -75,12 +74,11 @@ def policies(run: Run, showing: Showing) -> None:
     output = output_of(run, showing)
     output.list(POLICY_KEYS, Page(KEYS))
     if output.is_table:
-        for line in _more(str(run.policies_folder)):
-            output.text(line)
+        output.page(_more(str(run.policies_folder)))
 
 
 def _more(folder: str) -> Iterator[str]:
-    yield from ("", "Windows:", *(f"  {line}" for line in wrap(", ".join(WINDOWS), 76)))
+    yield from ("", "Windows:", f"  {', '.join(WINDOWS)}")
     yield from ("", f"As in {folder}/aliexpress.toml:", "")
     yield from (f"  {line}".rstrip() for line in EXAMPLE.splitlines())
     yield from ("", "What names no source is known from your own file.")

@@ -28,12 +28,13 @@ def states(
         run.streams.stdout.write(mermaid())
         return
     if output.is_table:
-        for state, meaning, whose in STATE_MEANINGS:
-            output.text(f"{state:<17} {meaning}; the next move is {whose}")
-        output.text("")
+        told = (
+            f"{state:<17} {meaning}; the next move is {whose}" for state, meaning, whose in STATE_MEANINGS
+        )
+        output.page((*told, ""))
     output.list(TRANSITIONS, Page(_rows()))
     if output.is_table:
-        output.text("")
+        output.page(("",))
         run.streams.stdout.write(mermaid())
 
 

@@ -84,7 +84,7 @@ def _tell(run: Run, doing: Import) -> int:
             run.voice.warn(remark)
     for summary in doing.results:
         for word in summary.unknown_words:
-            run.voice.warn(f"{summary.file}: nobody knows the status {word!r}; kept as it is")
+            run.voice.warn(f"{summary.file}: nobody knows the status {word!r}; it is kept as it is")
     if doing.wrong and not any(summary.rows for summary in doing.results):
         raise doing.refusal("nothing was written")
     if doing.wrong:

@@ -60,7 +60,7 @@ def restore_ledger(run: Run, inputs: Inputs, name: str, *, dry_run: bool) -> Fil
                 counts = ledger.counts()
     if missing:
         are = "is" if missing == 1 else "are"
-        run.voice.warn(f"of the files kept as evidence {missing} {are} not in the archive")
+        run.voice.warn(f"{missing} of the files kept as evidence {are} not in the archive")
     return FileResult(
         file=name,
         format=FORMAT,

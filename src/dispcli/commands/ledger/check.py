@@ -32,4 +32,6 @@ def check(run: Run, showing: Showing) -> None:
             hint="keep a copy of the file as it is before you do anything else",
             code="check-failed",
         )
-    run.voice.note(f"{counts['disputes']} disputes follow from {counts['events']} events; all is well")
+    disputes, events = counts["disputes"], counts["events"]
+    told = "1 dispute follows" if disputes == 1 else f"{disputes} disputes follow"
+    run.voice.note(f"{told} from {events} event{'' if events == 1 else 's'}; all is well")

@@ -100,5 +100,5 @@ def _number(text: str) -> str:
 def _marketplace(text: str) -> str:
     name = text.strip().lower()
     if not (name.isascii() and name.replace("-", "").isalnum() and len(name) <= 32):
-        raise UsageProblem(f"--marketplace: {text[:32]!r} is no name (letters, digits, hyphens)")
+        raise UsageProblem(f"--marketplace: {text[:32]!r} is not a name (letters, digits, hyphens)")
     return name

@@ -39,7 +39,7 @@ def list_orders(
     protection_ends_within: Annotated[
         str | None, typer.Option(metavar="LENGTH", help="Only orders whose protection ends soon: 7d, 2w.")
     ] = None,
-    sort: Annotated[str, typer.Option(help="newest, oldest, amount or number.")] = "newest",
+    sort: Annotated[str, typer.Option(metavar="BY", help="newest, oldest, amount or number.")] = "newest",
     after: Annotated[
         str | None, typer.Option(metavar="ORDER", help="Continue after this order, the last one seen.")
     ] = None,

@@ -25,6 +25,6 @@ def show(
     """
     known = run.policies.known()
     if marketplace not in known:
-        raise NotFound(f"no policy for {marketplace!r}", hint=f"there are: {', '.join(known)}")
+        raise NotFound(f"there is no policy for {marketplace!r}", hint=f"there are: {', '.join(known)}")
     drawing = "policy_sources" if sources else "policy"
     run.output(showing.format).one(POLICY, run.policies.policy_for(marketplace), drawing)

@@ -23,7 +23,7 @@ def list_sellers(
         str | None, typer.Option(metavar="TEXT", help="Part of the name, or the store id.")
     ] = None,
     disputed: Annotated[bool, typer.Option("--disputed", help="Only sellers with a dispute.")] = False,
-    sort: Annotated[str, typer.Option(help=f"{', '.join(SELLER_SORTS)}.")] = "name",
+    sort: Annotated[str, typer.Option(metavar="BY", help=f"{', '.join(SELLER_SORTS)}.")] = "name",
 ) -> None:
     """List sellers.
 

@@ -21,7 +21,7 @@ def money_of(values: Mapping[str, Any], name: str) -> Money | None:
     if value is None or value == {}:
         return None
     if not isinstance(value, dict):
-        raise ValueError(f"{name} is no amount with a currency")
+        raise ValueError(f"{name} is not an amount with a currency")
     currency = _currency(name, value)
     said = decimal_money(value, "amount", currency)
     counted = _counted(name, value, currency, said)

@@ -39,7 +39,7 @@ def elements(value: Any) -> tuple[Any, ...]:
     if isinstance(value, list):
         return tuple(value)
     if not isinstance(value, dict):
-        raise ValueError(f"{str(value)[:40]!r} is no list")
+        raise ValueError(f"{str(value)[:40]!r} is not a list")
     return (value,)
 
 
@@ -47,7 +47,7 @@ def objects(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     """The elements of a list of objects. Raises ValueError for anything else in it."""
     found = elements(values.get(name))
     if not all(isinstance(one, dict) for one in found):
-        raise ValueError(f"{name} holds something that is no object")
+        raise ValueError(f"{name} holds something that is not an object")
     return list(found)
 
 

@@ -19,7 +19,7 @@ def epoch_instant(values: Mapping[str, Any], name: str) -> str | None:
     if text is None:
         return None
     if not _EPOCH.fullmatch(text) or int(text) > _LATEST:
-        raise ValueError(f"{name} {text[:40]!r} is no time in epoch milliseconds")
+        raise ValueError(f"{name} {text[:40]!r} is not a time in epoch milliseconds")
     return instant(datetime.fromtimestamp(int(text) // 1000, UTC))
 
 

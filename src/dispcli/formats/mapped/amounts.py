@@ -61,7 +61,7 @@ def told_amount(value: dict[str, Any]) -> Money:
     """
     minor, code = value.get("minor"), value.get("currency")
     if type(minor) is not int or type(code) is not str or not _CODE.fullmatch(code):
-        raise ValueError("an amount is no object of amount, minor and currency")
+        raise ValueError("an amount is not an object of amount, minor and currency")
     money = Money(minor, code)
     if value.get("amount") != money.amount:
         raise ValueError(f"an amount contradicts itself: {minor} of the smallest units is {money.amount}")

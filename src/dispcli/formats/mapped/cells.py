@@ -29,7 +29,7 @@ def text_of(values: dict[str, Any], column: str) -> str | None:
         return format(value, "f")
     if isinstance(value, Unreadable):
         raise ValueError(f"{column}: {value.why}")
-    raise ValueError(f"{column} is no text")
+    raise ValueError(f"{column} is not text")
 
 
 def _fraction(column: str, value: float) -> Decimal:
@@ -47,7 +47,7 @@ def id_of(values: dict[str, Any], column: str) -> str | None:
         return text
     require_unrounded(text, column)
     if not _ID.fullmatch(text):
-        raise ValueError(f"{column} {text[:40]!r} is no id: it has blanks, or more than 128 characters")
+        raise ValueError(f"{column} {text[:40]!r} is not an id: it has blanks, or more than 128 characters")
     return text
 
 

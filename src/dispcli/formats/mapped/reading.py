@@ -36,7 +36,7 @@ def read_mapping(path: Path) -> TableMapping:
     except OSError as problem:
         raise BadInput(f"{path}: {problem.strerror}") from None
     if len(data) > _MAX_BYTES:
-        raise BadInput(f"{path}: larger than {_MAX_BYTES // 1024} KiB; this is no mapping")
+        raise BadInput(f"{path}: larger than {_MAX_BYTES // 1024} KiB; this is not a mapping")
     try:
         return parse_mapping(path.stem, tomllib.loads(data.decode()))
     except Mistakes as found:

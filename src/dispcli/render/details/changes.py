@@ -24,9 +24,11 @@ def draw(console: Console, results: Sequence[Result]) -> None:
         mark, style = _CHANGE_MARKS[result.status]
         line = Text.assemble((f"{mark} ", style), (result.dispute or _nameless(result), "bold"), " ")
         line.append(_moved(result), style=state_style(result.to_state or ""))
-        if result.marketplace:
-            line.append(f"  {result.marketplace}:{result.order}  ", style="bright_black")
-        line.append(visible(result.title))
+        about = Text(f"  {result.marketplace}:{result.order}" if result.marketplace else "", "bright_black")
+        if line.cell_len + about.cell_len > console.width:
+            console.print(line)
+            line = Text()
+        line = Text.assemble(line, about, f"  {visible(result.title)}")
         line.truncate(console.width, overflow="ellipsis")
         console.print(line)
         if result.message:

@@ -8,7 +8,7 @@ BATCH = Sheet(
     "batch_results",
     (
         Field("line", attrgetter("line"), Kind.COUNT, "line of the input, counted from 1", "LINE"),
-        Field("op", lambda i: i.op or None, about="operation asked for", heading="OP"),
+        Field("op", lambda i: i.op or None, about="operation asked for", heading="OP", flex=2),
         Field("order", lambda i: i.order or None, Kind.ID, "order number, else the name given", "ORDER"),
         Field("dispute", lambda i: i.dispute or None, Kind.ID, "short stable id", "ID"),
         Field(
@@ -19,7 +19,7 @@ BATCH = Sheet(
         ),
         Field("from", attrgetter("from_state"), about="state before"),
         Field("to", attrgetter("to_state"), about="state after"),
-        Field("code", attrgetter("code"), about="why it was not done", heading="CODE"),
+        Field("code", attrgetter("code"), Kind.ID, "why it was not done", "CODE", 3),
         Field(
             "message", lambda i: i.message or None, about="a remark, or why not", heading="MESSAGE", flex=1
         ),

@@ -57,7 +57,7 @@ IMPORTS = Sheet(
     "imports",
     (
         Field("file", lambda r: r.file, Kind.FILE, "file name; - for standard input", "FILE", 1),
-        Field("format", lambda r: r.format, about="format it was recognised as", heading="FORMAT"),
+        Field("format", lambda r: r.format, Kind.ID, "format it was recognised as", "FORMAT", 2),
         Field("rows", lambda r: r.rows, Kind.COUNT, "rows read", "ROWS"),
         Field("orders_new", lambda r: r.orders_new, Kind.COUNT, "orders added", "NEW"),
         Field("orders_changed", lambda r: r.orders_changed, Kind.COUNT, "orders changed", "CHANGED"),

@@ -7,10 +7,14 @@ POLICIES = Sheet(
     "policies",
     (
         Field("marketplace", lambda p: p.policy.marketplace, Kind.ID, "marketplace", "MARKETPLACE"),
-        Field("name", lambda p: p.policy.name, about="its name", heading="NAME"),
-        Field("origin", lambda p: p.origin, about="shipped, changed or own", heading="ORIGIN"),
+        Field("name", lambda p: p.policy.name, about="its name", heading="NAME", flex=4),
+        Field("origin", lambda p: p.origin, about="shipped, changed or own", heading="ORIGIN", flex=2),
         Field(
-            "open", lambda p: p.window("open"), about="how long a dispute can be opened", heading="TO OPEN"
+            "open",
+            lambda p: p.window("open"),
+            about="how long a dispute can be opened",
+            heading="TO OPEN",
+            flex=1,
         ),
         Field("seller_answers", lambda p: p.window("seller_answers"), about="how long the seller has"),
         Field(
@@ -19,8 +23,8 @@ POLICIES = Sheet(
         Field("zone", lambda p: p.policy.zone, about="the clock its days are counted by"),
         Field("values", lambda p: p.values, Kind.COUNT, "how many values are known"),
         Field("second_hand", lambda p: p.second_hand, Kind.COUNT, "how many of them are second-hand"),
-        Field("seen", lambda p: p.seen, about="the oldest day one was last seen", heading="SEEN"),
-        Field("file", lambda p: p.policy.file, Kind.FILE, "the user's own file", "FILE", 1),
+        Field("seen", lambda p: p.seen, about="the oldest day one was last seen", heading="SEEN", flex=3),
+        Field("file", lambda p: p.policy.file, Kind.FILE, "the user's own file", "FILE", 2),
     ),
     "marketplace",
 )

@@ -16,7 +16,7 @@ SELLERS = Sheet(
     "sellers",
     (
         Field("seller", lambda s: s.name, about="the shop's name", heading="SELLER", flex=1),
-        Field("store", lambda s: s.store_id, Kind.ID, "the platform's store id", "STORE"),
+        Field("store", lambda s: s.store_id, Kind.ID, "the platform's store id", "STORE", 2),
         Field("marketplace", lambda s: s.marketplace, about="marketplace"),
         Field("orders", lambda s: s.record.orders, Kind.COUNT, "orders placed there", "ORDERS"),
         Field(

@@ -31,7 +31,9 @@ EXIT_CODES = Sheet(
 FILTERS = Sheet(
     "filter_terms",
     (
-        Field("list", lambda f: f.of, about="disputes, orders, or both for the grammar", heading="OF"),
+        Field(
+            "list", lambda f: f.of, about="disputes, orders, or both for the grammar", heading="OF", flex=2
+        ),
         Field("field", lambda f: f.field and f.field.name, about="field; none for the grammar"),
         Field("operators", lambda f: " ".join(f.operators), about="the colon, and what can follow it"),
         Field("values", lambda f: f.field and f.field.kind.value, about="what its values are"),
@@ -69,11 +71,13 @@ DRAFTS = Sheet(
 FORMATS = Sheet(
     "formats",
     (
-        Field("format", lambda f: f[0], Kind.ID, "its name, for --format where it is no archive", "FORMAT"),
+        Field(
+            "format", lambda f: f[0], Kind.ID, "its name, for --format where it is not an archive", "FORMAT"
+        ),
         Field("what", lambda f: f[1].what, about="what it tells", heading="WHAT", flex=1),
-        Field("files", lambda f: f[1].files, about="which kinds of file", heading="FILES"),
+        Field("files", lambda f: f[1].files, about="which kinds of file", heading="FILES", flex=2),
         Field("source", lambda f: f[1].source, about="where one gets it", heading="WHERE FROM", flex=1),
-        Field("options", lambda f: f[1].options, Kind.LIST, "what some of its files need", "MAY NEED"),
+        Field("options", lambda f: f[1].options, Kind.LIST, "what some of its files need", "MAY NEED", 3),
     ),
     "format",
 )

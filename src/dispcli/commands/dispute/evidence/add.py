@@ -32,7 +32,8 @@ def add(
 
     Copies of them go into the folder beside the ledger, under the SHA-256 of their content and readable by
     you alone; your own files stay as they are. The type is told by the content. Links, folders and devices
-    are refused. What the marketplace would not take is kept with a warning.
+    are refused. What the marketplace would not take, what is cut off, and what is of no known kind is kept
+    with a warning.
     """
     output = output_of(run, showing)
     output.expect(EVIDENCE_CHANGES)

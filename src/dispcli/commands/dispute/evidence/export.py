@@ -8,7 +8,7 @@ from dispcli.commands.context import Run
 from dispcli.commands.dispute.case import case_of
 from dispcli.commands.dispute.evidence.options import Force
 from dispcli.commands.drafts import source, template_of
-from dispcli.commands.export.destination import Destination
+from dispcli.commands.export.destination import Destination, require_zip_name
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.reading import Reading
 from dispcli.errors import PARTLY_DONE
@@ -32,6 +32,7 @@ def export(
     accepted, and what you gave a customer are in the summary: read it before you send it to anybody. Exit
     code 7 where files are missing.
     """
+    require_zip_name(file)
     found = source(run, SUMMARY)
     template = template_of(found)
     with Destination(run, file, force=force, binary=True) as destination:

@@ -80,13 +80,13 @@ def _judge(run: Run, troubles: Sequence[Trouble], count: int, *, cleaned: bool) 
     lost = sum(trouble.is_loss for trouble in troubles)
     if lost:
         raise LedgerTrouble(
-            f"{lost} of the evidence {'is' if lost == 1 else 'are'} missing or altered",
+            f"{_files(lost)} of the evidence {'is' if lost == 1 else 'are'} missing or altered",
             hint="if you still have the file, add it again: dispcli dispute evidence add ORDER FILE",
             code="evidence-lost",
         )
     unknown = sum(trouble.problem == "unknown" for trouble in troubles)
     if unknown and not cleaned:
-        run.voice.warn(f"{_files(unknown)} in the store that no evidence names")
+        run.voice.warn(f"no evidence names {_files(unknown)} in the store")
         run.voice.hint("to delete what was left over: dispcli dispute evidence verify --clean")
     run.voice.note(f"{_files(count)} verified; all is well")
 
