@@ -43,18 +43,28 @@ def unpacked(cli: Cli) -> Path:
 
 def test_a_case_is_packed_and_can_be_checked(case: Cli) -> None:
     result = case.ok(*EXPORT, LAMP, str(target(case)))
-    assert result.stderr == f"D1: 5 files written to {target(case)}\n"
+    assert result.stderr == f"D1: 7 files written to {target(case)}\n"
     folder = unpacked(case)
     checked = subprocess.run(
         ["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=True
     )
     names = [line.removesuffix(": OK") for line in checked.stdout.splitlines()]
     assert names == [
-        "summary.txt",
+        *("summary.txt", "timeline.csv", "messages.csv"),
         *("evidence/005-photo.jpg", "evidence/006-letter.txt", "evidence/007-photo.jpg"),
     ]
     assert (folder / "evidence/005-photo.jpg").read_bytes() == pictures.JPEG
     assert (folder / "evidence/007-photo.jpg").read_bytes() == pictures.JPEG_PLAIN
+
+
+def test_timeline_and_messages_are_what_the_commands_write(case: Cli) -> None:
+    case.ok("dispute", "message", "D1", "--from", "buyer", "=1+1\nand \u202e more")
+    case.ok(*EXPORT, "D1", str(target(case)))
+    folder = unpacked(case)
+    for name, verb in (("timeline.csv", "history"), ("messages.csv", "messages")):
+        written = (folder / name).read_bytes().decode()
+        assert written == case.ok("dispute", verb, "D1", "-o", "csv").stdout
+    assert "'=1+1" in (folder / "messages.csv").read_text()
 
 
 def test_the_summary_is_the_draft_and_names_the_files(case: Cli) -> None:

@@ -1,6 +1,8 @@
 """dispcli dispute evidence export."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from io import StringIO
+from typing import Annotated, Any
 
 import typer
 
@@ -12,8 +14,13 @@ from dispcli.commands.export.destination import Destination, require_zip_name
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.reading import Reading
 from dispcli.errors import PARTLY_DONE
+from dispcli.render.columns import write_csv
+from dispcli.render.fields import Sheet
 from dispcli.render.inert import visible_lines
+from dispcli.render.sheets.exports import MESSAGES
+from dispcli.render.sheets.history import EVENTS
 from dispcli.services.case_export import pack, packed_name, sorted_out
+from dispcli.services.conversations import conversation
 from dispcli.services.drafts.filling import Matter, draft_of
 from dispcli.services.drafts.shipped import SUMMARY
 
@@ -27,10 +34,11 @@ def export(
 ) -> int:
     """Pack a case.
 
-    summary.txt, which is what 'dispute draft ORDER summary' says, every file of the evidence, and SHA256SUMS,
-    with which 'sha256sum -c SHA256SUMS' proves that nothing was changed since. Your own notes, the risks you
-    accepted, and what you gave a customer are in the summary: read it before you send it to anybody. Exit
-    code 7 where files are missing.
+    summary.txt, which is what 'dispute draft ORDER summary' says; timeline.csv and messages.csv, as 'dispute
+    history' and 'dispute messages' write them; every file of the evidence; and SHA256SUMS, with which
+    'sha256sum -c SHA256SUMS' proves that nothing was changed since. Your own notes, the risks you accepted,
+    and what you gave a customer are among it: read it before you send it to anybody. Exit code 7 where files
+    are missing.
     """
     require_zip_name(file)
     found = source(run, SUMMARY)
@@ -42,7 +50,11 @@ def export(
         packed = {piece.seq: packed_name(piece) for piece in files.sound}
         matter = Matter(case.order, case.line, case)
         draft = draft_of(found.kind, found.origin, template, matter, run.policies, run.now, packed)
-        texts = {f"{SUMMARY}.txt": visible_lines(draft.text)}
+        texts = {
+            f"{SUMMARY}.txt": visible_lines(draft.text),
+            "timeline.csv": _table(EVENTS, case.history),
+            "messages.csv": _table(MESSAGES, conversation(case)),
+        }
         members = pack(destination.stream, case, texts, files.sound, run.evidence)
         destination.finish()
     place = "standard output" if file == "-" else file
@@ -50,3 +62,9 @@ def export(
     for piece in files.lost:
         run.voice.warn(f"{piece.file.name} is missing or altered, and not among them")
     return PARTLY_DONE if files.lost else 0
+
+
+def _table(sheet: Sheet, records: Sequence[Any]) -> str:
+    text = StringIO(newline="")
+    write_csv(text, sheet.fields, records, header=True, raw=False)
+    return text.getvalue()
