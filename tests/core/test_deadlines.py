@@ -12,8 +12,6 @@ from dispcli.core.deadlines import (
     Deadline,
     deadline,
     deadlines,
-    end_of,
-    has_ended,
     next_party,
     order_deadlines,
     window_end,
@@ -23,6 +21,7 @@ from dispcli.core.moments import instant, parse_instant
 from dispcli.core.orders import OrderStatus
 from dispcli.core.policy import WINDOWS
 from dispcli.core.states import Action, Party, State
+from dispcli.core.zones import end_of, has_ended
 from tests.core.builders import case, move, note, order, policy, request, settled, usd, window
 
 SOURCE = "https://example.org/rules"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispcli.core.deadlines import end_of
 from dispcli.core.lateness import Clocks, Today, days_later, today_on, todays
 from dispcli.core.moments import instant, is_day
+from dispcli.core.zones import end_of
 
 ZONES = st.sampled_from(sorted(available_timezones()))
 INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 31)).map(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from dispcli.core.deadlines import day_told, deadline, end_of, has_ended
+from dispcli.core.deadlines import day_told, deadline
 from dispcli.core.disputes import Case
 from dispcli.core.moments import parse_instant
 from dispcli.core.money import totals
@@ -17,6 +17,7 @@ from dispcli.core.owed import amounts, is_outstanding, missing_amounts
 from dispcli.core.policy import Policy
 from dispcli.core.reasons import ARRIVED, DEFECTS, PRESSED
 from dispcli.core.states import Party, State
+from dispcli.core.zones import end_of, has_ended
 from dispcli.namedtuples import NamedTuple
 
 

@@ -7,7 +7,6 @@ business days are Monday to Friday, for holidays are not known; hours are exact.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import lru_cache
 from types import MappingProxyType
 
 from dispcli.core.disputes import Case
@@ -18,7 +17,7 @@ from dispcli.core.orders import Order, OrderStatus
 from dispcli.core.owed import is_outstanding
 from dispcli.core.policy import Policy, Window
 from dispcli.core.states import FINAL, Party, State
-from dispcli.core.zones import latest_instant, zone_named
+from dispcli.core.zones import end_of, last_instant, latest_instant, zone_named
 from dispcli.namedtuples import NamedTuple
 
 SELLER_ANSWERS = "seller-answers"
@@ -158,29 +157,6 @@ def next_party(case: Case) -> Party:
 _MOVES_NEXT = {State.ANSWERED: Party.BUYER, State.ESCALATED: Party.PLATFORM}
 
 
-@lru_cache(1024)
-def end_of(moment: str, zone: str) -> datetime:
-    """The last instant (UTC) of a stored moment; a bare day counts to its end on the clock of `zone`.
-
-    It is what a platform shows, and its days end there; the zone is an IANA name.
-    """
-    return _last_instant(moment, zone_named(zone)) if is_day(moment) else parse_instant(moment)
-
-
-def has_ended(moment: str, zone: str, now: datetime) -> bool:
-    """Whether the last instant of a stored moment is over; see `end_of`."""
-    begins = parse_instant(moment)
-    # A day that has not begun in UTC has ended on no clock, and two days later it has on every one. Only in
-    # between has the clock to be loaded, which takes milliseconds.
-    if begins > now:
-        return False
-    return begins + timedelta(days=2) < now or end_of(moment, zone) < now
-
-
-def _last_instant(day: str, zone: tzinfo) -> datetime:
-    return latest_instant(datetime.fromisoformat(f"{day}T23:59:59"), zone)
-
-
 def day_told(moment: str, policy: Policy) -> str:
     """The day of a stored moment on the marketplace's clock, as sentences tell it; a bare day stays a day."""
     return moment if is_day(moment) else local_day(moment, zone_named(policy.zone))
@@ -194,7 +170,7 @@ def window_end(started: str, window: Window, zone: tzinfo) -> datetime:
     What no calendar reaches ends with the year 9999.
     """
     try:
-        start = _last_instant(started, zone) if is_day(started) else parse_instant(started)
+        start = last_instant(started, zone) if is_day(started) else parse_instant(started)
         if window.hours:
             return start + timedelta(hours=window.hours)
         return latest_instant(_days_later(start.astimezone(zone).replace(tzinfo=None), window), zone)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dispcli.core.deadlines import has_ended
 from dispcli.core.drafts import Disputed, Known, one_line, worded
 from dispcli.core.events import Event
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
@@ -13,6 +12,7 @@ from dispcli.core.owed import kind_of_remedy, missing_amounts
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS, OTHER
 from dispcli.core.states import FINAL, Action, Outcome, Party, State
 from dispcli.core.templates import Value
+from dispcli.core.zones import has_ended
 
 REFUSAL = "refusal"
 """The word of an answer that offers nothing."""

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dispcli.core.deadlines import has_ended
 from dispcli.core.drafts import Known, Purchase, one_line, worded
 from dispcli.core.lateness import days_later
 from dispcli.core.orders import OrderStatus
 from dispcli.core.templates import Value
+from dispcli.core.zones import has_ended
 
 
 def _day(moment: str | None, purchase: Purchase) -> str | None:

@@ -1,6 +1,6 @@
 """Later than promised: what came, or is still awaited, after the promised day.
 
-Days are those of the marketplace's clock, where every day that a platform shows ends (`deadlines.end_of`).
+Days are those of the marketplace's clock, where every day that a platform shows ends (`zones.end_of`).
 What comes on the promised day is in time, at whatever hour it was promised.
 """
 

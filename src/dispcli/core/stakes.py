@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dispcli.core.checks import settled
-from dispcli.core.deadlines import Deadline, day_told, deadline, has_ended, own_deadlines
+from dispcli.core.deadlines import Deadline, day_told, deadline, own_deadlines
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Settlement
 from dispcli.core.money import Money, totals
@@ -12,6 +12,7 @@ from dispcli.core.owed import kind_of_remedy
 from dispcli.core.policy import Policy
 from dispcli.core.settling import left_after
 from dispcli.core.states import FINAL, Party, State
+from dispcli.core.zones import has_ended
 from dispcli.namedtuples import NamedTuple
 
 

@@ -1,10 +1,10 @@
-"""Times of a platform's own clock, written without a zone, as UTC instants."""
+"""Clocks: times of a platform's own, written without a zone, as UTC instants; when days end on them."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-from dispcli.core.moments import instant
+from dispcli.core.moments import instant, is_day, parse_instant
 
 CHINA = timezone(timedelta(hours=8))
 """UTC+8 all year round."""
@@ -69,6 +69,30 @@ def zone_named(name: str) -> tzinfo:
     from zoneinfo import ZoneInfo
 
     return ZoneInfo(name)
+
+
+@lru_cache(1024)
+def end_of(moment: str, zone: str) -> datetime:
+    """The last instant (UTC) of a stored moment; a bare day counts to its end on the clock of `zone`.
+
+    It is what a platform shows, and its days end there; the zone is an IANA name.
+    """
+    return last_instant(moment, zone_named(zone)) if is_day(moment) else parse_instant(moment)
+
+
+def has_ended(moment: str, zone: str, now: datetime) -> bool:
+    """Whether the last instant of a stored moment is over; see `end_of`."""
+    begins = parse_instant(moment)
+    # A day that has not begun in UTC has ended on no clock, and two days later it has on every one. Only in
+    # between has the clock to be loaded, which takes milliseconds.
+    if begins > now:
+        return False
+    return begins + timedelta(days=2) < now or end_of(moment, zone) < now
+
+
+def last_instant(day: str, zone: tzinfo) -> datetime:
+    """The last instant (UTC) of a day on a clock."""
+    return latest_instant(datetime.fromisoformat(f"{day}T23:59:59"), zone)
 
 
 def _pacific() -> tzinfo:
