@@ -139,8 +139,8 @@ def test_a_seller_that_was_silent_concedes_while_a_cancel_is_pending_too():
 
 
 def test_goods_on_their_way_back_can_still_be_judged():
-    late = case(move(Action.CONCEDE), settled("issued", 1000), claim=Claim("late", "refund"))
-    assert told(late, NOW) == [("refund-arrives", "overdue", ("receive", "escalate"))]
+    agreed = case(move(Action.CONCEDE), claim=Claim("late", "refund"))
+    assert told(agreed, NOW) == [("refund-arrives", "overdue", ("receive", "escalate"))]
     settling = case(move(Action.CONCEDE), move(Action.ISSUE, fact=settled("issued", 1000).fact))
     assert told(settling, NOW) == [("refund-arrives", "overdue", ("receive",))]
 
@@ -154,10 +154,10 @@ def test_what_has_no_date_is_never_missed():
 
 def test_a_refund_promised_for_no_known_day_is_told_and_never_presses():
     agreed = case(move(Action.CONCEDE), claim=Claim("late", "refund"))
-    (item,) = items(agreed, NOW)
+    (item,) = items(agreed, NOW, policy())
     assert (item.deadline.code, item.urgency, item.pressing) == ("refund-arrives", "later", False)
     assert item.what == "the refund has to arrive"
-    assert items(agreed, NOW, overdue=True) == []
+    assert items(agreed, NOW, policy(), overdue=True) == []
     soon = items(case(note(Due(Party.BUYER, "2026-11-22"))), NOW, policy())
     assert [one.urgency for one in by_urgency([item, *soon])] == ["soon", "later"]
 

@@ -91,7 +91,8 @@ def deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
     """Every deadline that runs in a dispute, passed ones too, the soonest first.
 
     A date that was told takes the place of the estimate of the same. What is for the buyer to do and has
-    neither is due on the day it came up; so is a refund that was promised, but nobody has missed that.
+    neither is due on the day it came up. A refund that was promised waits since then, where no rule tells how
+    long refunds take.
     """
     if case.dispute.state in FINAL:
         return tuple(_unseen(case))
@@ -212,10 +213,14 @@ def _since_a_return_is_owed(case: Case) -> str | None:
     return _since_it_stands_so(case) if case.solution.remedy == "return_and_refund" else None
 
 
-def _since_a_refund_was_issued(case: Case) -> str | None:
-    """As long as it has not come in full. Of one that was only promised no rule tells when it is issued."""
-    issued = _refunds_outstanding(case).get("issued")
-    return issued.moment if issued else None
+def _since_a_refund_is_owed(case: Case) -> str | None:
+    """Since it was issued; else since it was promised or agreed on. As long as it has not come in full.
+
+    No rule tells when a promise is kept. What was sent at once has to be here by then, so that is the day to
+    ask what became of it.
+    """
+    since = _refunds_outstanding(case).get("issued") or _refund_promised(case)
+    return since.moment if since else None
 
 
 def _refunds_outstanding(case: Case) -> dict[str, Event]:
@@ -232,7 +237,7 @@ _TIMERS = (
     _Timer(ESCALATE, "escalate", (State.OPENED, State.ANSWERED), _since_the_opening),
     _Timer(RULING, "marketplace_steps_in", (State.ESCALATED,), _since_it_stands_so),
     _Timer(SEND_RETURN, "send_return", (State.AGREED,), _since_a_return_is_owed),
-    _Timer(REFUND_ARRIVES, "refund_arrives", _LIVE, _since_a_refund_was_issued),
+    _Timer(REFUND_ARRIVES, "refund_arrives", _LIVE, _since_a_refund_is_owed),
 )
 _NEXT = {
     State.OPENED: SELLER_ANSWERS,
