@@ -1,9 +1,12 @@
 """Whatever the standard NamedTuple does, ours does: each test runs on both."""
 
+import copy
 import inspect
 import pickle
+import sys
 import typing
 from collections.abc import Callable
+from types import new_class
 from typing import Any, get_type_hints
 
 import pytest
@@ -154,3 +157,24 @@ def test_classes_with_as_many_fields_are_no_mixture() -> None:
     assert QuicklyNamed("a") == ("a", 1, ())
     with pytest.raises(TypeError, match=r"Other.__new__\(\).*'colour'"):
         Other(size=2)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("base", [typing.NamedTuple, namedtuples.NamedTuple])
+def test_a_field_without_a_default_does_not_follow_one_with(base: Any) -> None:
+    body = {"__annotations__": {"first": int, "second": int}, "first": 1}
+    with pytest.raises(TypeError, match="default"):
+        new_class("Wrong", (base,), {}, lambda made: made.update(body))
+
+
+def test_a_class_that_inherits_fields_can_have_no_more() -> None:
+    with pytest.raises(TypeError, match="inherits fields"):
+
+        class More(QuicklyNamed):
+            colour: str
+
+
+@pytest.mark.skipif(sys.version_info < (3, 13), reason="copy.replace is new in Python 3.13")
+@NAMED
+def test_it_can_be_copied_with_changes(named: Any) -> None:
+    replace = vars(copy)["replace"]
+    assert replace(named("a"), count=3) == ("a", 3, ())

@@ -49,6 +49,28 @@ def test_a_text_that_tells_of_a_cancel_warns_of_what_blocks_it(cli: Cli) -> None
     assert cli.ok("dispute", "draft", "D1", "cancelled").stderr == ""
 
 
+def test_a_text_that_tells_of_a_cancel_warns_where_none_is_possible(cli: Cli) -> None:
+    answered(cli).ok("dispute", "accept", "D1", "--yes")
+    assert cli.ok("dispute", "draft", "D1", "cancelled").stderr.startswith(
+        "warning: D1 is not cancelled, and a solution stands"
+    )
+
+
+def test_the_reason_of_a_request_that_was_taken_back_is_not_told(cli: Cli) -> None:
+    answered(cli).ok("dispute", "cancel", "D1", "--reason", "received-ok")
+    assert "are fine" in cli.ok("dispute", "draft", "D1", "cancelled").stdout
+    cli.ok("dispute", "keep", "D1")
+    assert "are fine" not in cli.ok("dispute", "draft", "D1", "cancelled").stdout
+
+
+@pytest.mark.parametrize("kind", ["extend", "remind"])
+def test_a_text_that_asks_for_something_warns_once_the_dispute_is_over(cli: Cli, kind: str) -> None:
+    answered(cli)
+    assert cli.ok("dispute", "draft", "D1", kind).stderr == ""
+    cli.ok("dispute", "lapse", "D1", "--yes")
+    assert cli.ok("dispute", "draft", "D1", kind).stderr == "warning: D1 is over: resolved\n"
+
+
 def test_the_program_itself_prints_a_draft_into_a_pipe(cli: Cli) -> None:
     result = answered(cli).call("dispute", "draft", "D1", "cancelled")
     assert result == (

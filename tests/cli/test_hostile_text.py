@@ -199,7 +199,7 @@ def test_a_hostile_file_name_and_status_are_harmless(cli: Cli) -> None:
 
 
 def test_a_hostile_address_becomes_no_page(cli: Cli) -> None:
-    cli.ok("orders", "add", "77$(id)77", "--title", "Vase")
+    cli.ok("orders", "add", "77$(id)77", "--title", "Vase", "--marketplace", "paypal")
     assert cli.ok("orders", "show", "77$(id)77").pairs()["site.page"] == ""
     opened(cli)
     assert cli.ok("dispute", "show", "D1").pairs()["page"].endswith(f"orderId={LAMP}")

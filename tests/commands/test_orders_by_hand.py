@@ -1,5 +1,7 @@
 """Orders typed by hand."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.harness import Cli
@@ -136,3 +138,20 @@ def test_a_payment_belongs_to_a_purchase(cli: Cli) -> None:
     cli.ok("dispute", "open", LAMP, "--reason", "not-as-described")
     checks = cli.ok("dispute", "advise", "D2", "--json").json()["advice"]["checks"]
     assert "other-channel-open" in {check["code"] for check in checks}
+
+
+@pytest.mark.parametrize(
+    "number", ["D1", "d12", "X99", "777", "819 000 000", "８１９０００００００", "a:b", " ", "1" * 33]
+)
+def test_a_number_that_no_order_has_or_that_means_something_else_is_refused(cli: Cli, number: str) -> None:
+    before = imported(cli).kept()
+    result = cli.run("orders", "add", number, "--title", "Lamp")
+    assert (result.code, cli.kept()) == (2, before)
+
+
+def test_what_is_added_by_hand_can_be_imported_again(cli: Cli, tmp_path: Path) -> None:
+    imported(cli).ok("orders", "add", "PP-1/2", "--marketplace", "elsewhere", "--title", "Lamp")
+    cli.ok("orders", "add", "123456", "--title", "Lamp")
+    file = tmp_path / "mine.csv"
+    cli.ok("export", "orders", "-o", str(file))
+    assert cli.ok("import", str(file)).row()["orders_new"] == "0"

@@ -138,7 +138,7 @@ def test_an_unknown_name_suggests_the_nearest(cli: Cli, word: str, hint: str) ->
 
 
 def test_the_ids_of_a_list_are_what_show_takes(cli: Cli) -> None:
-    imported(cli).ok("orders", "add", "777", "--seller", "No Store")
+    imported(cli).ok("orders", "add", "777000777", "--seller", "No Store")
     ids = cli.ok("sellers", "list", "-o", "ids").stdout.split()
     assert sorted(ids) == ["S1", "S2", "S3", "S4"]
     for word in ids:
@@ -155,9 +155,9 @@ def bought(cli: Cli, number: str, seller: str, *more: str) -> dict[str, str]:
 def test_an_order_by_hand_is_of_the_seller_that_is_known(cli: Cli, name: str) -> None:
     imported(cli)
     before = cli.ok("sellers", "list").rows()
-    shown = bought(cli, "777", name)
+    shown = bought(cli, "777000777", name)
     assert (shown["seller"], shown["store"]) == (BRIGHT, "1100000001")
-    again = cli.ok("orders", "add", "777", "--seller", name).row()
+    again = cli.ok("orders", "add", "777000777", "--seller", name).row()
     assert again["status"] == "unchanged"
     after = cli.ok("sellers", "list").rows()
     assert [row["id"] for row in after] == [row["id"] for row in before]
@@ -165,9 +165,9 @@ def test_an_order_by_hand_is_of_the_seller_that_is_known(cli: Cli, name: str) ->
 
 
 def test_a_seller_of_another_marketplace_is_another(cli: Cli) -> None:
-    shown = bought(imported(cli), "777", BRIGHT, "--marketplace", "ebay")
+    shown = bought(imported(cli), "777000777", BRIGHT, "--marketplace", "ebay")
     assert (shown["seller"], shown["store"]) == (BRIGHT, "")
-    result = cli.run("orders", "add", "778", "--seller", "S1", "--marketplace", "ebay")
+    result = cli.run("orders", "add", "778000778", "--seller", "S1", "--marketplace", "ebay")
     assert (result.code, f"S1 ({BRIGHT}) is a seller on aliexpress, not on ebay" in result.stderr) == (
         3,
         True,
@@ -179,12 +179,12 @@ def test_two_sellers_of_a_name_are_told_apart_by_who_adds_an_order(cli: Cli) -> 
     with Ledger.open(cli.ledger) as ledger, ledger.writing():
         ledger.add_order(order("1005", seller_name="Lamp Shop", store_id="88"), AT)
     before = cli.kept()
-    result = cli.run("orders", "add", "777", "--seller", "lamp shop")
+    result = cli.run("orders", "add", "777000777", "--seller", "lamp shop")
     assert result.code == 3
     assert "could be 2 sellers: S1 (Lamp Shop, aliexpress), S5 (Lamp Shop, 88)" in result.stderr
     assert "hint: use an id, as in S1" in result.stderr
     assert cli.kept() == before
-    assert bought(cli, "777", "S5")["store"] == "88"
+    assert bought(cli, "777000777", "S5")["store"] == "88"
 
 
 def test_a_person_may_name_a_part_of_the_name(cli: Cli) -> None:

@@ -1,10 +1,10 @@
 import pytest
 
-from dispcli.core.cancelling import CancelAsk, decide_cancel, decide_confirm
+from dispcli.core.cancelling import CancelAsk, decide_cancel, decide_confirm, refusal_of_a_cancel
 from dispcli.core.disputes import Channel
 from dispcli.core.facts import Claim, Due, Message
 from dispcli.core.histories import History
-from dispcli.core.machine import Unchanged
+from dispcli.core.machine import Refusal, Unchanged
 from dispcli.core.moments import parse_instant
 from dispcli.core.states import Action, Outcome, Party, State
 from tests.core.builders import (
@@ -231,3 +231,29 @@ def test_a_dispute_the_site_shows_as_cancelled_was_never_cancelled_here():
     shown = case(move(Action.OBSERVE, to=State.CANCELLED))
     assert cancel(shown).code == "final"
     assert confirm(shown).code == "final"
+
+
+@pytest.mark.parametrize("state", State)
+def test_what_is_said_against_a_cancel_is_what_it_would_be_refused_for(state):
+    """From each state by a way that leads there; a cancel that is done has nothing against it."""
+    there = case(*WAYS[state])
+    assert there.dispute.state is state
+    refusal = refusal_of_a_cancel(there, RULES, NOW)
+    if state in (State.CANCELLED, State.CANCEL_REQUESTED):
+        assert refusal is None
+        return
+    refused = cancel(there)
+    assert refusal == (refused if isinstance(refused, Refusal) else None)
+
+
+WAYS = {
+    State.OPENED: (),
+    State.ANSWERED: (move(Action.ANSWER),),
+    State.ESCALATED: (move(Action.ESCALATE),),
+    State.AGREED: (move(Action.CONCEDE),),
+    State.RETURNING: (move(Action.CONCEDE), move(Action.SHIP_RETURN)),
+    State.SETTLING: (move(Action.CONCEDE), move(Action.ISSUE)),
+    State.CANCEL_REQUESTED: (request(),),
+    State.CANCELLED: (request(), move(Action.CONFIRM_CANCEL)),
+    State.RESOLVED: (move(Action.LAPSE, outcome=Outcome.EXPIRED),),
+}

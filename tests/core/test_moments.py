@@ -12,6 +12,7 @@ from dispcli.core.moments import (
     instant,
     is_day,
     local_day,
+    local_time,
     parse_day,
     parse_instant,
     parse_moment,
@@ -245,3 +246,8 @@ def test_what_no_calendar_reaches_has_a_day_all_the_same():
 )
 def test_the_days_until_a_moment_are_days_of_the_calendar_where_one_is(moment, pacific, warsaw):
     assert (days_until(moment, NOW, PACIFIC), days_until(moment, NOW, WARSAW)) == (pacific, warsaw)
+
+
+def test_the_time_of_what_no_calendar_of_a_zone_reaches_is_that_in_utc():
+    assert local_time("0001-01-01T02:00:00Z", PACIFIC) == "02:00"
+    assert local_time("9999-12-31T23:59:59Z", WARSAW) == "23:59"

@@ -97,6 +97,23 @@ def test_what_happened_before_the_order_was_placed(happened, found):
     assert [one.code for one in doubts_of_claim(claim(1), happened, BOUGHT)] == found
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "before"),
+    [
+        ("2026-10-31", "2026-11-01", True),
+        ("2026-10-31", "2026-10-31", False),
+        ("2026-10-30T23:59:59Z", "2026-10-31T00:00:00Z", True),
+        ("2026-10-31T10:00:00Z", "2026-10-31T23:00:00Z", False),
+        ("2026-10-31", "2026-11-01T03:00:00Z", False),  # still 31 October in Los Angeles
+        ("2026-10-31", "2026-11-01T12:00:00Z", True),
+        ("2026-10-30T11:00:00Z", "2026-10-31", False),  # 31 October already in Kiritimati
+        ("2026-10-30T09:00:00Z", "2026-10-31", True),
+    ],
+)
+def test_a_day_is_before_another_where_it_is_on_every_clock(one, other, before):
+    assert bool(out_of_order({"placed": other, "shipped": one}, ("shipped",))) is before
+
+
 DAYS = {
     "placed": "2026-10-02",
     "shipped": "2026-10-04",

@@ -24,6 +24,7 @@ def mixed(cli: Cli, *rows: dict) -> str:
 def test_a_dry_run_says_the_same_and_writes_nothing(cli: Cli) -> None:
     name = cli.file("paypal.json", paypal(paypal_case("UNDER_REVIEW", at(12))))
     planned = cli.ok("import", name, "--dry-run")
+    assert planned.stderr.endswith("Dry run: nothing was written.\n")
     assert not cli.ledger.exists()
     done = cli.ok("import", name)
     assert {**planned.row(), "dry_run": "false"} == done.row()

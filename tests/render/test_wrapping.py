@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispcli.render.wrapping import cells, wrapped
+from dispcli.render.wrapping import cells, hanging, wrapped
 
 TEXTS = st.lists(st.text("ab-'é漢 ", min_size=1, max_size=12), max_size=20).map(" ".join)
 
@@ -47,3 +47,10 @@ def test_a_deep_indent_gives_way_on_a_narrow_terminal() -> None:
     text = "received-ok           the goods arrived and are fine"
     assert wrapped(text, 44, indent=22).split("\n")[1] == " " * 22 + "are fine"
     assert wrapped(text, 40, indent=22).split("\n")[1] == " " * 6 + "and are fine"
+
+
+def test_blanks_that_nothing_follows_cost_no_more_than_they_are_long() -> None:
+    """Tried from each of them on, so many would take minutes."""
+    text = f"Lamp{' ' * 100_000}"
+    assert wrapped(text, 80) == text
+    assert hanging(text, 80) == text

@@ -9,7 +9,7 @@ from dispcli.core.events import Event, Recorded
 from dispcli.core.machine import Change, Intent, Position, Refusal, Unchanged, after, decide
 from dispcli.core.moments import parse_instant
 from dispcli.core.policy import Policy
-from dispcli.core.states import FINAL, Action, Party, State
+from dispcli.core.states import Action, Party, State
 from dispcli.namedtuples import NamedTuple
 
 
@@ -89,16 +89,19 @@ def decide_confirm(case: Case, accepted: tuple[str, ...], policy: Policy, now: d
     return Steps((confirmed,), findings, risks)
 
 
-def blocking_a_cancel(case: Case, policy: Policy, now: datetime) -> tuple[str, ...]:
-    """The codes of what blocks the cancel of an open dispute as it stands, whether or not it was asked for.
+def refusal_of_a_cancel(case: Case, policy: Policy, now: datetime) -> Refusal | None:
+    """What forbids the cancel of a dispute as it stands, or blocks it, whether or not it was asked for.
 
-    What was accepted with a request that is pending doesn't block it.
+    What was accepted with a request that is pending doesn't block it. None for one that is cancelled.
     """
-    if case.dispute.state in FINAL:
-        return ()
+    if case.dispute.state is State.CANCELLED:
+        return None
     request = case.history.request if case.dispute.state is State.CANCEL_REQUESTED else None
+    asked = decide(case.dispute.position, Intent(Action.REQUEST_CANCEL, Party.BUYER))
+    if request is None and isinstance(asked, Refusal):
+        return asked
     findings = run_checks(case, Ask(request.reason if request else None, policy, now))
-    return _blocks(findings, request.accepted if request else ())
+    return _blocked(findings, request.accepted if request else ())
 
 
 CONFIRM = Intent(Action.CONFIRM_CANCEL, Party.BUYER)

@@ -87,8 +87,14 @@ def days_until(moment: str, now: datetime, zone: tzinfo | None = None) -> int:
 
 
 def local_time(moment: str, zone: tzinfo | None = None) -> str:
-    """The hour and minute that a stored instant has in `zone` (None: the zone of this machine)."""
-    return parse_instant(moment).astimezone(zone).strftime("%H:%M")
+    """The hour and minute that a stored instant has in `zone` (None: the zone of this machine).
+
+    Of what no calendar of the zone reaches they are those in UTC.
+    """
+    try:
+        return parse_instant(moment).astimezone(zone).strftime("%H:%M")
+    except OverflowError:
+        return moment[11:16]
 
 
 def parse_day(text: str) -> str:

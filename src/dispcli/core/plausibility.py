@@ -5,12 +5,13 @@ nothing is refused for it. Only what one and the same command tells must not con
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from datetime import timedelta
 
 from dispcli.core.checks import Finding, Level
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Claim, Offer, Settlement
 from dispcli.core.machine import Change
-from dispcli.core.moments import local_day
+from dispcli.core.moments import instant, is_day, parse_instant
 from dispcli.core.money import MAX_MINOR, Money
 from dispcli.core.orders import Order
 from dispcli.core.owed import amounts
@@ -75,8 +76,8 @@ def _is_above(amount: Money, other: Money | None) -> bool:
 
 def _too_early(happened_at: str | None, order: Order) -> Iterator[Finding]:
     if happened_at and _is_before(happened_at, order.placed):
-        days = local_day(happened_at), local_day(order.placed)
-        yield _warning(BEFORE_ORDER, "{} is before the order was placed: {}".format(*days))
+        told = f"{happened_at} is before the order was placed: {order.placed}"
+        yield _warning(BEFORE_ORDER, told)
 
 
 def _warning(code: str, message: str) -> Finding:
@@ -92,12 +93,9 @@ _ONE_AFTER_THE_OTHER = (
 
 
 def out_of_order(days: Mapping[str, str | None], told: Container[str]) -> tuple[str, ...]:
-    """What can't be of the days that are `told` of an order, against each other and the rest, one by one.
-
-    Moments are compared by the days they fall on in the zone of this machine.
-    """
+    """What can't be of the days that are `told` of an order, against each other and the rest, one by one."""
     return tuple(
-        f"{then} {local_day(later)} is before {first} {local_day(earlier)}"
+        f"{then} {later} is before {first} {earlier}"
         for first, then in _ONE_AFTER_THE_OTHER
         if (first in told or then in told)
         and (earlier := days.get(first))
@@ -106,5 +104,14 @@ def out_of_order(days: Mapping[str, str | None], told: Container[str]) -> tuple[
     )
 
 
+_WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
+"""How far clocks are behind UTC and before it at most."""
+
+
 def _is_before(one: str, other: str) -> bool:
-    return local_day(one) < local_day(other)
+    """Whether one moment is on a day before the other's. A bare day is one of a clock that isn't known."""
+    if is_day(one) == is_day(other):
+        return one[:10] < other[:10]
+    if is_day(one):
+        return one < instant(parse_instant(other) - _WEST)[:10]
+    return instant(parse_instant(one) + _EAST)[:10] < other

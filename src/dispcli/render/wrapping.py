@@ -26,8 +26,9 @@ def wrapped(text: str, width: int, *, indent: int = 0, taken: int = 0) -> str:
     that would leave less than half of the width is a small one instead.
     """
     indent = indent if indent * 2 <= width else min(indent, _SMALL)
-    lines, room, end = [""], width - taken, 0
-    for piece in _PIECE.finditer(text):
+    lines, room = [""], width - taken
+    body = text.rstrip(" ")  # blanks that no piece follows would be tried from each of them on
+    for piece in _PIECE.finditer(body):
         blanks, word = piece.groups()
         longer = lines[-1] + blanks + word
         if cells(longer) > room and lines[-1].strip():
@@ -35,8 +36,7 @@ def wrapped(text: str, width: int, *, indent: int = 0, taken: int = 0) -> str:
             room = width
         else:
             lines[-1] = longer
-        end = piece.end()
-    return "\n".join(lines) + text[end:]
+    return "\n".join(lines) + text[len(body) :]
 
 
 def hanging(line: str, width: int) -> str:

@@ -9,13 +9,14 @@ from dispcli.commands.drafts import kinds, source, source_in, template_of
 from dispcli.commands.options.prose import ShowingProse
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.targeting import one_target
-from dispcli.core.cancelling import blocking_a_cancel
+from dispcli.core.cancelling import refusal_of_a_cancel
 from dispcli.core.disputes import Case
 from dispcli.core.draft_vocabulary import needs_dispute
+from dispcli.core.states import FINAL
 from dispcli.errors import UsageProblem
 from dispcli.services.drafts.filling import draft_of
 from dispcli.services.drafts.matters import matter_of
-from dispcli.services.drafts.shipped import CANCELLED
+from dispcli.services.drafts.shipped import ASKING, CANCELLED
 
 
 def draft(
@@ -55,6 +56,8 @@ def draft(
         run.voice.warn(f"{found.origin}: every line of the template names something that is not known here")
     if found.kind == CANCELLED and matter.case:
         _warn_of_a_cancel(run, matter.case)
+    elif found.kind in ASKING and matter.case and matter.case.dispute.state in FINAL:
+        run.voice.warn(f"{matter.case.dispute.name} is over: {matter.case.dispute.state}")
     if not is_json:
         run.output().prose(made.text)
         return
@@ -64,9 +67,9 @@ def draft(
 
 
 def _warn_of_a_cancel(run: Run, case: Case) -> None:
-    """A text that tells the seller of a cancel is as good as one: say what blocks it, if anything does."""
-    blocking = blocking_a_cancel(case, run.policies.policy_for(case.order.marketplace), run.now)
-    if blocking:
+    """A text that tells the seller of a cancel is as good as one: say what is against it, if anything is."""
+    refusal = refusal_of_a_cancel(case, run.policies.policy_for(case.order.marketplace), run.now)
+    if refusal:
         name = case.dispute.name
-        run.voice.warn(f"{name} is not cancelled, and the checks speak against it: {', '.join(blocking)}")
+        run.voice.warn(f"{name} is not cancelled, and {refusal.message}")
         run.voice.hint(f"before you send this: dispcli dispute advise {name}")

@@ -48,6 +48,7 @@ def import_files(
         if importing.format is None and mapping is None and (archive := the_archive(inputs, paths)):
             restored = restore_ledger(run, inputs, archive, dry_run=importing.dry_run)
             output.list(IMPORTS, Page((restored,)))
+            _tell_dry_run(run, importing)
             return 0
         doing = Import(
             run=run,
@@ -64,7 +65,13 @@ def import_files(
         )
         doing.read(paths)
     output.list(IMPORTS, Page(doing.results))
+    _tell_dry_run(run, importing)
     return _tell(run, doing)
+
+
+def _tell_dry_run(run: Run, importing: Importing) -> None:
+    if importing.dry_run:
+        run.voice.note("Dry run: nothing was written.")
 
 
 def _mapping(importing: Importing) -> TableMapping | None:

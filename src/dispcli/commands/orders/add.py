@@ -15,11 +15,13 @@ from dispcli.commands.targeting import need_ledger
 from dispcli.core.moments import instant
 from dispcli.core.money import Money, parse_amount
 from dispcli.core.new_orders import NewLine, NewOrder, lines_total
+from dispcli.core.order_numbers import require_order_number
 from dispcli.core.order_results import OrderResult
 from dispcli.core.orders import OrderStatus
 from dispcli.errors import UsageProblem
 from dispcli.render.output import Page
 from dispcli.render.sheets.orders import ORDER_CHANGES
+from dispcli.services.names import dispute_number
 from dispcli.services.orders import add_order
 from dispcli.services.targets import Target
 
@@ -58,9 +60,10 @@ def _new_order(run: Run, number: str, told: Describing) -> NewOrder:
     lines = _lines(told.title or [], told.price or [])
     placed, promised = run.past(told.placed, "--placed") or "", run.moment(told.promised, "--promised")
     require_in_order({"placed": placed, "promised": promised})
+    marketplace = _marketplace(told.marketplace)
     return NewOrder(
-        marketplace=_marketplace(told.marketplace),
-        number=_number(number),
+        marketplace=marketplace,
+        number=_number(number, marketplace),
         placed=placed,
         placed_exact=True,
         status=OrderStatus(one_of(told.status, tuple(OrderStatus), "--status")),
@@ -91,10 +94,20 @@ def _amount(text: str, option: str) -> Money:
         raise UsageProblem(f"{option}: {problem}") from None
 
 
-def _number(text: str) -> str:
-    if not text.isprintable() or not text.strip() or ":" in text or len(text) > 64:
-        raise UsageProblem(f"not an order number: {text[:64]!r}")
-    return text.strip()
+def _number(text: str, marketplace: str) -> str:
+    """The number as typed. One that commands take for something else, or files may not hold, is refused."""
+    number = text.strip()
+    if dispute_number(number) is not None:
+        raise UsageProblem(f"{number} would be taken for the id of a dispute", hint="say the order's number")
+    if not number.isprintable() or not number or ":" in number:
+        raise UsageProblem(f"not an order number: {number[:64]!r}")
+    try:
+        require_order_number(number, marketplace)
+    except ValueError as problem:
+        raise UsageProblem(
+            str(problem), hint="--marketplace says where it is from" if marketplace == "aliexpress" else None
+        ) from None
+    return number
 
 
 def _marketplace(text: str) -> str:

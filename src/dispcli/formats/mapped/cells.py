@@ -4,15 +4,13 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from dispcli.core.order_numbers import LONGEST, is_id, require_order_number
 from dispcli.formats.tables import Unreadable
 from dispcli.formats.values import optional
 
 _ROUNDED = re.compile(
     r"-?[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{2}|-?[0-9][.,][0-9]+[eE][0-9]{2}|[0-9]{6,}\.0+", re.ASCII
 )
-_LONGEST_ID = 128
-_ID = re.compile(rf"[^\s\x00-\x1f\x7f]{{1,{_LONGEST_ID}}}")
-_ALIEXPRESS = re.compile(r"[0-9]{6,32}", re.ASCII)
 _DIGITS_OF_A_FLOAT = 15
 
 
@@ -43,11 +41,13 @@ def _fraction(column: str, value: float) -> Decimal:
 def id_of(values: dict[str, Any], column: str) -> str | None:
     """An id. Raises ValueError for one that a spreadsheet has rounded (`8.2E+15`), or with blanks."""
     text = text_of(values, column)
-    if text is None or (text.isdecimal() and text.isascii() and len(text) <= _LONGEST_ID):
+    if text is None or (text.isdecimal() and text.isascii() and len(text) <= LONGEST):
         return text
     require_unrounded(text, column)
-    if not _ID.fullmatch(text):
-        raise ValueError(f"{column} {text[:40]!r} is not an id: it has blanks, or more than 128 characters")
+    if not is_id(text):
+        raise ValueError(
+            f"{column} {text[:40]!r} is not an id: it has blanks, or more than {LONGEST} characters"
+        )
     return text
 
 
@@ -60,9 +60,8 @@ def require_unrounded(text: str, column: str) -> None:
 
 
 def order_number(text: str | None, column: str, marketplace: str) -> str:
-    """An order's number; AliExpress' are 6 to 32 digits. Raises ValueError."""
+    """An order's number. Raises ValueError."""
     if text is None:
         raise ValueError(f"{column} is missing")
-    if marketplace == "aliexpress" and not _ALIEXPRESS.fullmatch(text):
-        raise ValueError(f"order number {text[:40]!r} is not a number of 6 to 32 digits")
+    require_order_number(text, marketplace)
     return text

@@ -44,9 +44,13 @@ def facts_of(
     purchase, case = _purchase(matter.order, matter.line, policies, now), matter.case
     if case is None:
         return KnownFacts(purchase)
-    reason = case.history.request.reason if case.history.request else None
+    asked = case.history.request if case.dispute.state in _ASKED else None  # it may have been taken back
+    reason = asked.reason if asked else None
     due = deadline(case, purchase.policy)
     return KnownFacts(purchase, Disputed(purchase, case, (due,) if due else (), reason, packed))
+
+
+_ASKED = (State.CANCEL_REQUESTED, State.CANCELLED)
 
 
 def message_to_seller(

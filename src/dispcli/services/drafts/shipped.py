@@ -11,6 +11,9 @@ CANCELLED = "cancelled"
 """The kind that is offered after a cancel."""
 
 
+ASKING = ("extend", "remind")
+"""The kinds that ask the seller for something, while a dispute is open."""
+
 SUMMARY = "summary"
 """The kind that a case is packed with."""
 
