@@ -3,8 +3,8 @@
 The standard one writes a constructor as text and compiles it for every class: a tenth of a millisecond each,
 and a short command needs a hundred classes before it does anything. Here classes with as many fields share
 one constructor's code, under the names of their own. What they can do, and how fast their values are made and
-read, is the same; checkers of types see the standard one. A class that inherits fields has no more of its own:
-the standard one would leave those out that are new.
+read, is the same; checkers of types see the standard one. A class that inherits fields can have no more of
+its own: the standard one would leave the new ones out.
 """
 
 from typing import TYPE_CHECKING

@@ -37,17 +37,37 @@ def address(console: Console, page: str | None) -> None:
 
 
 def section(console: Console, title: str, rows: Sequence[Row]) -> None:
-    """Rows under a heading, the last cell as wide as there is room; nothing where there are none."""
+    """Rows under a heading, the last cell as wide as there is room; nothing where there are none.
+
+    Where next to nothing is left for it, each row's last cell stands below the others.
+    """
     if not rows:
         return
     heading(console, title)
+    drawn = [[cell if isinstance(cell, Text) else Text(visible(cell)) for cell in row] for row in rows]
+    *columns, _ = zip(*drawn, strict=True)
+    taken = sum(max(cell.cell_len for cell in column) + 2 for column in columns)
+    if console.width - 2 - taken < _LEAST:
+        _below_each_other(console, drawn)
+        return
     grid = Table.grid(padding=(0, 2))
-    for count in range(len(rows[0])):
-        last = count == len(rows[0]) - 1
-        grid.add_column(no_wrap=not last, overflow="fold", ratio=1 if last else None)
-    for row in rows:
-        grid.add_row(*(cell if isinstance(cell, Text) else Text(visible(cell)) for cell in row))
+    for _ in columns:
+        grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold", ratio=1)
+    for row in drawn:
+        grid.add_row(*row)
     console.print(Padding(grid, (0, 0, 0, 2)))
+
+
+_LEAST = 14
+"""How many columns of a terminal the last cell of a row needs at least to be read."""
+
+
+def _below_each_other(console: Console, rows: Sequence[Sequence[Text]]) -> None:
+    for *cells, last in rows:
+        console.print(Padding(Text("  ").join(cell for cell in cells if cell), (0, 0, 0, 2)))
+        if last:
+            console.print(Padding(last, (0, 0, 0, 6)))
 
 
 def heading(console: Console, text: str) -> None:
