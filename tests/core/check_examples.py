@@ -16,6 +16,7 @@ PRESSED = ("seller-asked", "replacement-promised")
 DEFECTS = ("defective", "damaged", "counterfeit")
 
 MISSING = Claim("not-received", "refund", usd(10_00))
+EIGHT = Claim("late", "refund", usd(8_00))
 BROKEN = Claim("defective", "refund", usd(10_00))
 SELLER_WROTE = note(Message(Party.SELLER, "it is on its way"))
 BUYER_WROTE = note(Message(Party.BUYER, "where is it?"))
@@ -132,6 +133,7 @@ SILENT = (
     Example("agreement-undocumented", case(move(Action.ANSWER, fact=Offer("refund"))), "agreement"),
     Example("agreement-undocumented", case(settled("promised")), "agreement"),
     Example("claimed-refund-unrecorded", case(settled("received")), "refund-received"),
+    Example("claimed-refund-unrecorded", case(settled("received", 8_00), claim=EIGHT), "refund-received"),
     Example(
         "claimed-refund-unrecorded", case(settled("received", kind="replacement")), "replacement-received"
     ),

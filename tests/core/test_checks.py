@@ -1,8 +1,9 @@
 import pytest
 
 from dispcli.core.checks import BLOCKING, CHECKS, Ask, Level, run_checks
-from tests.core.builders import NOW, case, policy
-from tests.core.check_examples import FIRES, MISSING, SILENT, codes, findings
+from dispcli.core.states import Party
+from tests.core.builders import NOW, case, policy, settled
+from tests.core.check_examples import EIGHT, FIRES, MISSING, SILENT, Example, codes, due, findings
 
 LEVELS = {
     "block": "refund-not-received replacement-not-received goods-not-received pressure-to-cancel",
@@ -55,3 +56,38 @@ def test_a_finding_says_what_was_found_and_what_to_do(example):
     for finding in findings(example):
         assert len(finding.message.split()) > 3
         assert len(finding.advice.split()) > 2
+
+
+@pytest.mark.parametrize(
+    ("example", "message"),
+    [
+        (
+            Example("claimed-refund-unrecorded", case(claim=EIGHT), "refund-received"),
+            "the reason says that a refund was received, and none is recorded",
+        ),
+        (
+            Example(
+                "claimed-refund-unrecorded", case(settled("received", 4_00), claim=EIGHT), "refund-received"
+            ),
+            "the reason says that a refund was received, and of USD 8.00 only USD 4.00 is recorded",
+        ),
+        (
+            Example("deadline-near", due(Party.PLATFORM, "2026-11-22")),
+            "the marketplace's ruling is due 2026-11-22 (entered)",
+        ),
+        (
+            Example("deadline-near", due(Party.PLATFORM, "2026-11-01")),
+            "the marketplace's ruling was due 2026-11-01 (entered)",
+        ),
+        (
+            Example("deadline-near", due(Party.SELLER, "2026-11-22")),
+            "the seller's time to answer ends 2026-11-22 (entered)",
+        ),
+        (
+            Example("deadline-near", due(Party.SELLER, "2026-11-01")),
+            "the seller's time to answer ended 2026-11-01 (entered)",
+        ),
+    ],
+)
+def test_how_much_and_when_is_told(example, message):
+    assert message in [finding.message for finding in findings(example)]

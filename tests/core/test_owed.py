@@ -2,7 +2,7 @@ import pytest
 
 from dispcli.core.facts import Settlement
 from dispcli.core.money import Money
-from dispcli.core.owed import missing_amounts
+from dispcli.core.owed import kind_of_remedy, missing_amounts
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,11 @@ def test_what_is_missing_is_promised_or_issued_less_received_per_currency(noted,
 
     told = missing_amounts([settlement(words) for words in noted.split(", ") if words])
     assert ", ".join(f"{money.minor} {money.currency}" for money in told) == missing
+
+
+@pytest.mark.parametrize(
+    ("remedy", "kind"),
+    [("refund", "refund"), ("return_and_refund", "refund"), ("replacement", "replacement")],
+)
+def test_what_a_remedy_brings(remedy, kind):
+    assert kind_of_remedy(remedy) == kind
