@@ -1,7 +1,6 @@
 """Plan, ask, apply, report: what every changing verb of `dispute` does."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from dispcli.commands.context import Run
 from dispcli.commands.options.showing import Showing
@@ -13,12 +12,8 @@ from dispcli.errors import PARTLY_DONE, ConfirmationNeeded
 from dispcli.render.console import is_terminal
 from dispcli.render.output import Output
 from dispcli.render.sheets.disputes import CHANGES
-from dispcli.services.operations import Operation, Plan, apply, is_final, plan
+from dispcli.services.operations import Ask, Operation, Plan, apply, is_final, plan
 from dispcli.services.targets import Targets
-
-if TYPE_CHECKING:
-    from dispcli.services.changes import Job
-    from dispcli.services.opening import Opening
 
 
 class Done:
@@ -30,13 +25,13 @@ class Done:
 
 
 def change(
-    run: Run, words: Sequence[str] | None, choosing: Choosing, writing: Writing, job: "Job", verb: str
+    run: Run, words: Sequence[str] | None, choosing: Choosing, writing: Writing, job: Ask, verb: str
 ) -> Done:
     """Change every dispute that is meant, or none. What can't be undone is asked about first."""
     return carry_out(run, targets_of(run, words, choosing), writing, job, verb)
 
 
-def carry_out(run: Run, targets: Targets, writing: Writing, ask: "Job | Opening", verb: str) -> Done:
+def carry_out(run: Run, targets: Targets, writing: Writing, ask: Ask, verb: str) -> Done:
     """Do the same to every target. Raises what stands in the way, unless `--keep-going`."""
     operations = [Operation(target, ask) for target in targets.found]
     stamp = run.stamp(f"dispute {verb}", writing.operation_id)

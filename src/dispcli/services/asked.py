@@ -15,6 +15,10 @@ class Asked:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self.begin()
+
+    def begin(self) -> None:
+        """Nothing is known of what others may have asked since, and nothing is to be remembered."""
         self._found: dict[str, int | None] = {}
         self._new: dict[str, int] = {}
         self._keys: dict[tuple[str, str, int], Key] = {}
@@ -61,4 +65,4 @@ class Asked:
         """Write what is to be remembered, and begin anew."""
         if self._keys:
             self._ledger.add_keys(((name[2], key) for name, key in self._keys.items()), at)
-        self._found, self._new, self._keys, self._actions = {}, {}, {}, {}
+        self.begin()

@@ -86,7 +86,7 @@ class Caseload:
         if unwritten:
             self._ledger.drop_staged()
         self._pending = _Pending()
-        self.asked = Asked(self._ledger)
+        self.asked.begin()
 
     def set_aside(self) -> None:
         """Free the memory, in the midst of a transaction; what was decided is kept beside the ledger."""

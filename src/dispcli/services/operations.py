@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.machine import Refusal, is_irreversible
@@ -15,15 +15,46 @@ from dispcli.services.caseload import Caseload
 from dispcli.services.targets import Target, Targets, find_dispute, still_meant
 
 if TYPE_CHECKING:
-    from dispcli.services.changes import Job, PlannedChange
-    from dispcli.services.opening import Opening, PlannedOpening
+    from dispcli.core.idempotency import Key
+
+
+class Planned(Protocol):
+    """What is going to be done to one dispute or order, and why not."""
+
+    @property
+    def about(self) -> object:
+        """What tells it from others: two words may mean the same."""
+
+    @property
+    def decision(self) -> Decision:
+        """The steps, or what speaks against them."""
+
+    def record(self, caseload: Caseload, stamp: Stamp) -> "Planned":
+        """What was decided counts from now on."""
+
+    def result(self, status: str) -> Result:
+        """What to report; `status` is what becomes of the steps where there are any."""
+
+
+class Ask(Protocol):
+    """What is asked of a dispute or an order, whichever it is: a change, an opening."""
+
+    @property
+    def operation_id(self) -> str | None:
+        """The id under which a repeat is known."""
+
+    def key(self, target: Target) -> "Key | None":
+        """What is asked of the target, as a repeat will ask it again; None without an id."""
+
+    def plan(self, caseload: Caseload, target: Target) -> Planned:
+        """Find what is meant, and decide. Raises NotFound, Ambiguous or UsageProblem."""
 
 
 class Operation(NamedTuple):
     """One thing to be done to one dispute or order."""
 
     target: Target
-    ask: "Job | Opening"
+    ask: Ask
 
 
 class Failed(NamedTuple):
@@ -46,11 +77,11 @@ class Failed(NamedTuple):
         """What tells it from others."""
         return self.target
 
-    def record(self, _caseload: Caseload, _stamp: Stamp) -> "Failed":
+    def record(self, caseload: Caseload, stamp: Stamp) -> "Failed":  # noqa: ARG002
         """There is nothing to record."""
         return self
 
-    def result(self, _status: str) -> Result:
+    def result(self, status: str) -> Result:  # noqa: ARG002
         """What to report."""
         return Result(
             dispute="",
@@ -64,9 +95,6 @@ class Failed(NamedTuple):
             message=self.problem.message,
             problem=self.problem,
         )
-
-
-Planned: TypeAlias = "PlannedChange | PlannedOpening | Failed"
 
 
 def load(caseload: Caseload, operations: Sequence[Operation]) -> None:
