@@ -1,6 +1,7 @@
 """All or nothing: one transaction, everything decided before the first write, every mistake told."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from tests.batch.batches import (
     texts,
     told,
 )
-from tests.cli.harness import Cli
+from tests.cli.harness import Cli, command
 from tests.cli.samples import DRILL, KETTLE, LAMP, SHOES, answered, imported, opened
 
 REFUSED = {"op": "keep", "order": "D1"}
@@ -281,6 +282,23 @@ def test_what_stands_on_stdout_can_be_parsed_however_it_ends(cli: Cli, ending: s
     assert result.code == code
     for document in [result.stdout] if output == "json" else result.stdout.splitlines():
         assert not document or json.loads(document)["schema_version"] == 1
+
+
+def test_a_report_that_can_not_be_written_is_not_told_of_the_failed_file(cli: Cli, tmp_path: Path) -> None:
+    answered(cli)
+    failed = tmp_path / "failed.ndjson"
+    with Path("/dev/full").open("wb") as out:
+        done = subprocess.run(
+            command("batch", "--keep-going", "--failed", str(failed)),
+            env=cli.env,
+            input=ndjson(MISSING).encode(),
+            stdout=out,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 8
+    assert b"can't write the output: No space left on device" in done.stderr
+    assert failed.read_text() == ndjson(MISSING)
 
 
 def test_a_failed_file_that_can_not_be_made_stops_everything(cli: Cli, tmp_path: Path) -> None:

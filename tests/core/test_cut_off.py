@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispcli.core.cut_off import TAIL, seems_cut_off
-from dispcli.core.file_types import HEAD, media_type
+from dispcli.core.cut_off import seems_cut_off
+from dispcli.core.file_types import media_type
+from dispcli.ledger.evidence_source import contents
 from tests.core.test_file_types import KINDS
 from tests.evidence import pictures
 
@@ -33,8 +34,8 @@ WITH_AN_END = {
 
 
 def cut_off(content: bytes) -> bool:
-    head = content[:HEAD]
-    return seems_cut_off(media_type(head), len(content), head, content[-TAIL:])
+    read = contents([content])
+    return seems_cut_off(media_type(read.head), read.size, read.head, read.tail, read.marked)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "application/zip"])
@@ -63,11 +64,35 @@ def test_the_end_of_a_small_picture_in_the_header_is_not_the_photo_s():
     assert not cut_off(header + scan + b"\xff\xd9")
 
 
-@pytest.mark.parametrize(
-    "behind", [b"", b"\0\0\0\x18ftypmp42" + b"film" * 50_000 + b"moov", b"x" * 40 + b"SEFT"]
-)
-def test_what_phones_add_behind_a_photo_does_not_cut_it_off(behind):
-    assert not cut_off(pictures.JPEG + behind)
+def test_bytes_that_fill_up_before_a_segment_are_no_length():
+    """ITU-T T.81, B.1.1.2: any marker may follow as many FF as one likes."""
+    filled = pictures.JPEG_PLAIN[:2] + b"\xff" * 3 + pictures.JPEG_PLAIN[2:]
+    assert not cut_off(filled)
+    assert cut_off(filled[:-2])
+
+
+@pytest.mark.parametrize("told", [0, 0x7FFFF024, 0xFFFFFFFF])
+def test_a_sound_that_was_streamed_does_not_tell_its_length(told):
+    """SoX and ffmpeg write these into a pipe, where nobody can go back; others leave a zero."""
+    sound = b"RIFF" + told.to_bytes(4, "little") + b"WAVEfmt " + b"\x10\0\0\0" + b"\0" * 1000
+    assert not cut_off(sound)
+    assert cut_off(sound[:4] + (2000).to_bytes(4, "little") + sound[8:])
+
+
+BEHIND = {
+    "nothing": b"",
+    "a film": b"\0\0\0\x18ftypmp42" + b"film" * 50_000 + b"moov",
+    "a film for the web": b"\0\0\0\x18ftypmp42" + b"moov" + b"mdat" + b"film" * 50_000,
+    "a phone's own": b"x" * 40 + b"SEFT",
+    "zeros": bytes(70_000),
+    "anything": bytes(range(256)) * 300,
+}
+
+
+@pytest.mark.parametrize("behind", BEHIND)
+@pytest.mark.parametrize("picture", [pictures.JPEG, pictures.PNG], ids=["jpeg", "png"])
+def test_what_is_added_behind_a_picture_does_not_cut_it_off(picture, behind):
+    assert not cut_off(picture + BEHIND[behind])
 
 
 @given(st.binary(max_size=200))

@@ -70,6 +70,13 @@ def test_what_is_cut_off_or_of_no_known_kind_is_kept_with_a_warning(cli: Cli) ->
         ]
 
 
+def test_a_photo_that_moves_is_whole(cli: Cli) -> None:
+    """Its film is long, and has what players need first at its front."""
+    opened(cli, KETTLE)
+    film = b"\0\0\0\x18ftypmp42" + b"moov" + b"mdat" + bytes(range(256)) * 1000
+    assert cli.ok(*EVIDENCE, "add", KETTLE, cli.file("photo.jpg", pictures.JPEG + film)).stderr == ""
+
+
 def test_what_is_kept_already_changes_nothing(cli: Cli) -> None:
     with_photo(cli)
     before = cli.kept()

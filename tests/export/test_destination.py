@@ -113,7 +113,7 @@ def test_what_the_system_refuses_is_no_mistake_of_the_command_line(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(refusal, os.strerror(refusal))
 
-    monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse)
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
     result = full.run("export", "orders", "-o", str(folder / "o.csv"))
     assert result.code == code
     assert f"can't write {folder / 'o.csv'}: {os.strerror(refusal)}" in result.stderr

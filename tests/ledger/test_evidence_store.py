@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from dispcli.core.cut_off import TAIL
+from dispcli.core.file_types import HEAD
 from dispcli.errors import BadInput, LedgerTrouble
 from dispcli.ledger.evidence_intake import Intake
 from dispcli.ledger.evidence_source import CHUNK, contents, opened
 from dispcli.ledger.evidence_store import EvidenceStore
 from dispcli.ledger.evidence_sweeping import Stray, strays, sweep
+from tests.evidence import pictures
 
 TEXT = b"the parcel never came\n"
 DIGEST = hashlib.sha256(TEXT).hexdigest()
@@ -176,6 +179,20 @@ def test_a_file_that_changes_while_it_is_read_is_refused(store, file, change):
 
     with pytest.raises(BadInput, match="changed while it was read"):
         read()
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1000, CHUNK])
+def test_the_last_mark_of_a_picture_is_found_however_it_is_read(size):
+    film = b"\0\0\0\x18ftypmp42moov" + b"film" * 20_000
+    for picture, mark in ((pictures.JPEG, b"\xff\xd9"), (pictures.PNG, b"IEND\xaeB`\x82")):
+        whole = picture + film
+        read = contents(whole[at : at + size] for at in range(0, len(whole), size))
+        assert read.marked == len(picture) - len(mark)
+        assert (read.size, read.head, read.tail) == (len(whole), whole[:HEAD], whole[-TAIL:])
+
+
+def test_a_kind_of_file_without_a_mark_of_its_own_has_none():
+    assert contents([pictures.PDF + b"\xff\xd9"]).marked == -1
 
 
 @pytest.mark.parametrize("folder", ["", "inner"])

@@ -2,10 +2,14 @@
 
 import errno
 import os
+from io import BufferedWriter, FileIO
 from pathlib import Path
-from typing import BinaryIO, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from dispcli.errors import DispcliError, LedgerTrouble, UsageProblem
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What writing, and nothing else that is not looked at where it is done, can fail with."""
@@ -24,6 +28,19 @@ def unwritten(what: str | Path, problem: OSError) -> DispcliError:
     return LedgerTrouble(told, hint="look at its permissions, or write elsewhere", code="output")
 
 
+class _Written(FileIO):
+    """Remembers what kept it from being written: what is read meanwhile can fail with the same errors."""
+
+    refusal: OSError | None = None
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        try:
+            return super().write(data)
+        except OSError as problem:
+            self.refusal = problem
+            raise
+
+
 class Unfinished:
     """Takes bytes in `stream`, beside `path`; `finish` gives it that name. Without it nothing is left behind.
 
@@ -31,30 +48,30 @@ class Unfinished:
     """
 
     def __init__(self, path: Path) -> None:
-        from tempfile import NamedTemporaryFile
+        from tempfile import mkstemp
 
         self._path = path
         try:
-            made = NamedTemporaryFile(  # noqa: SIM115  (__exit__ closes it)
-                prefix=f".{path.name}.", dir=path.parent, delete=False
-            )
+            descriptor, beside = mkstemp(prefix=f".{path.name}.", dir=path.parent)
         except OSError as problem:
             raise unwritten(path, problem) from None
-        self.stream = cast(BinaryIO, made)
-        self._beside = Path(made.name)
+        self._file = _Written(descriptor, "w")
+        self.stream = BufferedWriter(self._file)
+        self._beside = Path(beside)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, _kind: object, problem: object, _trace: object) -> None:
+        refusal = self._file.refusal if isinstance(problem, OSError) else None
         try:
             self.stream.close()  # which fails on a full disk, where something still had to be written
         except OSError as last:
-            problem = problem or last
+            refusal = last if problem is None else refusal
         finally:
             self._beside.unlink(missing_ok=True)
-        if isinstance(problem, OSError) and problem.errno in FULL and problem.filename is None:
-            raise unwritten(self._path, problem) from None
+        if refusal is not None:
+            raise unwritten(self._path, refusal) from None
 
     def finish(self) -> None:
         """The file takes its name, in place of one that has it."""

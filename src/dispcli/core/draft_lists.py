@@ -21,6 +21,7 @@ from dispcli.core.facts import (
 from dispcli.core.facts import told as told_fact
 from dispcli.core.reasons import CLAIM_REASONS
 from dispcli.core.states import Action, Party
+from dispcli.namedtuples import NamedTuple
 
 _SPEAKERS = (Party.BUYER, Party.SELLER, Party.PLATFORM)
 
@@ -59,23 +60,31 @@ _SETTLEMENTS = {
 }
 _EVIDENCE = {
     "day": _DAY,
-    "name": Known("the file's name", lambda p, _: one_line(p[1].name)),
-    "type": Known("the kind of file", lambda p, _: one_line(p[1].media_type)),
-    "size": Known("how many bytes", lambda p, _: p[1].size),
-    "sha256": Known("the SHA-256 of its content", lambda p, _: p[1].sha256),
-    "file": Known("its name in the ZIP that the text goes with", lambda p, _: p[2]),
-    "lost": Known("where it should be in that ZIP and is not", lambda p, _: p[3]),
+    "name": Known("the file's name", lambda file, _: one_line(file.kept.name)),
+    "type": Known("the kind of file", lambda file, _: one_line(file.kept.media_type)),
+    "size": Known("how many bytes", lambda file, _: file.kept.size),
+    "sha256": Known("the SHA-256 of its content", lambda file, _: file.kept.sha256),
+    "file": Known("its name in the ZIP that the text goes with", lambda file, _: file.packed),
+    "lost": Known("where it should be in that ZIP and is not", lambda file, _: file.lost),
 }
 
 
-def _evidence(disputed: Disputed) -> Sequence[tuple[Event, Evidence, str | None, str | None]]:
-    """The files, each with its name in the ZIP that the text goes with, or what keeps it from being there."""
+class _File(NamedTuple):
+    """A file, with its name in the ZIP that the text goes with, or what keeps it from being there."""
+
+    event: Event
+    kept: Evidence
+    packed: str | None = None
+    lost: str | None = None
+
+
+def _evidence(disputed: Disputed) -> Sequence[_File]:
     packed = disputed.packed
     if packed is None:
-        return [(event, file, None, None) for event, file in disputed.case.evidence]
+        return [_File(event, kept) for event, kept in disputed.case.evidence]
     return [
-        (event, file, packed.get(event.seq), None if event.seq in packed else "missing or altered")
-        for event, file in disputed.case.evidence
+        _File(event, kept, packed.get(event.seq), None if event.seq in packed else "missing or altered")
+        for event, kept in disputed.case.evidence
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import BinaryIO
 
-from dispcli.core.cut_off import TAIL, seems_cut_off
+from dispcli.core.cut_off import TAIL, is_cut_zip
 from dispcli.errors import BadInput
 from dispcli.formats.json_text import CALLBACK
 from dispcli.formats.lines import read_lines
@@ -61,9 +61,8 @@ def open_input(
 
 def _require_end(name: str, stream: BinaryIO) -> None:
     """Raises BadInput for a ZIP that is cut off: a spreadsheet, or an archive of a whole ledger."""
-    size = stream.seek(0, os.SEEK_END)
-    stream.seek(max(0, size - TAIL))
-    if seems_cut_off("application/zip", size, _ZIP, stream.read(TAIL)):
+    stream.seek(max(0, stream.seek(0, os.SEEK_END) - TAIL))
+    if is_cut_zip(stream.read(TAIL)):
         raise BadInput(
             f"{name}: this ZIP (an archive, or a spreadsheet) is cut off: its end is missing",
             hint="copy or export it once more",

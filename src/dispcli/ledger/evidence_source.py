@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dispcli.core.cut_off import TAIL
-from dispcli.core.file_types import HEAD
+from dispcli.core.cut_off import END_MARKS, TAIL
+from dispcli.core.file_types import HEAD, media_type
 from dispcli.errors import BadInput
 from dispcli.namedtuples import NamedTuple
 
@@ -32,26 +32,41 @@ Told = Callable[[int], None]
 
 
 class Content(NamedTuple):
-    """What was read of a file: its digest, its length in bytes, its first and its last bytes."""
+    """What was read of a file: its digest, its length in bytes, its first and its last bytes.
+
+    `marked` is where the last of the marks begins that its kind of file ends with; -1 where there is none.
+    """
 
     sha256: str
     size: int
     head: bytes
     tail: bytes
+    marked: int
 
 
 def contents(chunks: Iterable[bytes], told: Told | None = None) -> Content:
-    """Digest, length, head and tail of these very bytes."""
+    """Digest, length, head, tail and last end mark of these very bytes."""
     digest, size, head, tail = hashlib.sha256(), 0, b"", b""
+    mark, marked = b"", -1
     for chunk in chunks:
         digest.update(chunk)
-        size += len(chunk)
         if len(head) < HEAD:
             head = (head + chunk)[:HEAD]
+            mark = END_MARKS.get(media_type(head), b"")
+        if mark:
+            marked = _last(mark, tail, chunk, size, marked)
+        size += len(chunk)
         tail = chunk[-TAIL:] if len(chunk) >= TAIL else (tail + chunk)[-TAIL:]
         if told is not None:
             told(len(chunk))
-    return Content(digest.hexdigest(), size, head, tail)
+    return Content(digest.hexdigest(), size, head, tail, marked)
+
+
+def _last(mark: bytes, before: bytes, chunk: bytes, offset: int, marked: int) -> int:
+    """Where the mark begins for the last time, once this chunk is read too; it may begin before it."""
+    begun = before[1 - len(mark) :]
+    found = (begun + chunk).rfind(mark)
+    return marked if found < 0 else offset - len(begun) + found
 
 
 @contextmanager

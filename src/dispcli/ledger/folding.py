@@ -14,16 +14,18 @@ def folded(text: str | None) -> str | None:
     """
     if text is None or text.isascii():
         return text
-    from unicodedata import normalize
-
-    return normalize("NFC", text.casefold())
+    return _without_capitals(text)
 
 
 def same_letters(one: str, other: str) -> bool:
     """Whether two texts differ in nothing but capitals and small letters."""
+    return _without_capitals(one) == _without_capitals(other)
+
+
+def _without_capitals(text: str) -> str:
     from unicodedata import normalize
 
-    return normalize("NFC", one.casefold()) == normalize("NFC", other.casefold())
+    return normalize("NFC", text.casefold())
 
 
 def by_letters(name: str, text: str) -> str:

@@ -125,7 +125,7 @@ def _cut_off(files: Sequence[Evidence], found: Sequence[Content]) -> set[str]:
     return {
         file.sha256
         for file, content in zip(files, found, strict=True)
-        if seems_cut_off(file.media_type, content.size, content.head, content.tail)
+        if seems_cut_off(file.media_type, content.size, content.head, content.tail, content.marked)
     }
 
 

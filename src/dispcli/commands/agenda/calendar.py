@@ -9,7 +9,11 @@ from dispcli.render.calendar import calendar
 
 
 def write_calendar(run: Run, entries: Sequence[Entry], file: str, *, force: bool) -> None:
-    """All of them that have a day. Raises UsageProblem where the file can't be written or not be replaced."""
+    """All of them that have a day.
+
+    Raises UsageProblem where no file can have that name or it must not be replaced, LedgerTrouble where the
+    system refuses to write it.
+    """
     entries = [entry for entry in entries if not entry.item.deadline.is_open_ended]
     with Destination(run, file, force=force, binary=False) as destination:
         destination.stream.write(calendar(entries, run.now))
