@@ -97,6 +97,8 @@ def alike(cli: Cli) -> Cli:
         ("Other: Lamp Shop", "S3"),
         ("OTHER: lamp shop", "S3"),
         ("ebay:LAMP SHOP", "S2"),
+        (" S3 ", "S3"),
+        ("ebay:Lamp Shop ", "S2"),
     ],
 )
 def test_a_seller_is_known_by_id_store_name_or_marketplace_and_name(cli: Cli, word: str, meant: str) -> None:
@@ -224,7 +226,9 @@ def test_an_unknown_sort_is_a_mistake(cli: Cli) -> None:
 
 
 def test_what_sellers_are_called_and_notes_say_is_inert(cli: Cli) -> None:
-    cli.ok("orders", "add", LAMP, "--seller", "\x1b[31mRed[/red]")
+    cli.ok("ledger", "init", "--ledger", str(cli.ledger))
+    with Ledger.open(cli.ledger) as ledger, ledger.writing():
+        ledger.add_order(order(LAMP, seller_name="\x1b[31mRed[/red]"), AT)
     cli.ok("sellers", "rate", "S1", "1", "--note", "\x1b]0;owned\x07[b]")
     drawn = cli.ok("sellers", "show", "S1", tty=True, env={"NO_COLOR": "1"}).stdout
     assert "\x1b" not in drawn

@@ -15,9 +15,10 @@ _SUGGESTED = 3
 def find_seller(ledger: Reader, word: str, *, partial: bool) -> SellerSummary:
     """The one seller that is meant. Capitals matter only where sellers differ in nothing else.
 
-    `partial` lets a part of the name count. Raises NotFound with what was probably meant, or Ambiguous; never
-    guesses.
+    Blanks around the word don't count, and `partial` lets a part of the name count. Raises NotFound with what
+    was probably meant, or Ambiguous; never guesses.
     """
+    word = word.strip()
     found = _named(ledger, word)
     marketplace, _, name = word.partition(":")
     if not found and name:

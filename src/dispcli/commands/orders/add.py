@@ -12,6 +12,7 @@ from dispcli.commands.orders.days import require_in_order
 from dispcli.commands.orders.describing import Describing
 from dispcli.commands.orders.parcels import read_tracking
 from dispcli.commands.targeting import need_ledger
+from dispcli.commands.typed import read_name
 from dispcli.core.moments import instant
 from dispcli.core.money import Money, parse_amount
 from dispcli.core.new_orders import NewLine, NewOrder, lines_total
@@ -66,7 +67,7 @@ def _new_order(run: Run, number: str, told: Describing) -> NewOrder:
         status=OrderStatus(one_of(told.status, tuple(OrderStatus), "--status")),
         status_raw=None,
         seen_at=instant(run.now),
-        seller_name=told.seller,
+        seller_name=None if told.seller is None else read_name(told.seller, "--seller"),
         total=_amount(told.total, "--total") if told.total else lines_total(lines),
         lines=lines,
         promised=promised,
@@ -81,7 +82,8 @@ def _lines(titles: list[str], prices: list[str]) -> tuple[NewLine, ...]:
     amounts += [None] * (len(titles) - len(amounts))
     if len({amount.currency for amount in amounts if amount}) > 1:
         raise UsageProblem("--price: one order has one currency")
-    return tuple(NewLine(title, 1, amount) for title, amount in zip(titles, amounts, strict=True))
+    names = [read_name(title, "--title") for title in titles]
+    return tuple(NewLine(name, 1, amount) for name, amount in zip(names, amounts, strict=True))
 
 
 def _amount(text: str, option: str) -> Money:
