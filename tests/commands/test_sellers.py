@@ -166,6 +166,23 @@ def test_an_order_by_hand_is_of_the_seller_that_is_known(cli: Cli, name: str) ->
     assert int(after[0]["orders"]) == int(before[0]["orders"]) + 1
 
 
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("s1", f"seller: s1 ({BRIGHT})\n"),
+        ("1100000001", f"seller: 1100000001 ({BRIGHT})\n"),
+        (BRIGHT.upper(), ""),
+        ("S9", ""),
+        ("New Shop", ""),
+    ],
+)
+def test_whom_an_id_means_is_told_to_who_adds_an_order(cli: Cli, word: str, told: str) -> None:
+    imported(cli)
+    for more in (("--dry-run",), (), ()):
+        assert cli.ok("orders", "add", "777", "--seller", word, *more).stderr == told
+    assert cli.ok("orders", "add", "778").stderr == ""
+
+
 def test_a_seller_of_another_marketplace_is_another(cli: Cli) -> None:
     shown = bought(imported(cli), "777", BRIGHT, "--marketplace", "ebay")
     assert (shown["seller"], shown["store"]) == (BRIGHT, "")

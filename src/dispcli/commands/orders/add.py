@@ -37,7 +37,12 @@ def add(
     ] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Add an order by hand."""
+    """Add an order by hand.
+
+    The seller is the one that the marketplace has by that name already, or by a store id or S3, as 'sellers
+    list' tells them: you are told whom such an id means. S3 of another marketplace is refused, not taken for
+    a name.
+    """
     output = run.output(showing.format, showing.fields)
     output.expect(ORDER_CHANGES)
     new = _new_order(run, number, describing)
@@ -52,6 +57,8 @@ def add(
     with run.writing() as ledger:
         result = add_order(ledger, new, instant(run.now), pays_for=purchase, dry_run=dry_run)
     output.list(ORDER_CHANGES, Page([result]))
+    if result.seller:
+        run.voice.note(f"seller: {new.seller_name} ({result.seller})")
 
 
 def _new_order(run: Run, number: str, told: Describing) -> NewOrder:
