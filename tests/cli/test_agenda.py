@@ -98,15 +98,20 @@ def test_orders_without_a_dispute_are_on_it(cli: Cli) -> None:
 def test_the_lines_that_no_dispute_is_about_stay_on_it(cli: Cli) -> None:
     imported(cli).ok("orders", "set", DRILL, "--status", "shipped", "--protection-ends", "+2d")
 
-    def waiting() -> list[tuple[str, str]]:
+    def waiting() -> list[tuple[str, str, str]]:
         rows = cli.ok("agenda", "--fields", "dispute,title,amount,action").rows()
         return [(row["title"], row["amount"], row["action"]) for row in rows if not row["dispute"]]
 
+    def lines() -> list[list[str]]:
+        return [item["lines"] for item in cli.ok("agenda", "--json").json()["agenda"]]
+
     command = f"dispcli dispute open aliexpress:{DRILL}"
     assert waiting() == [("Cordless drill", "69.00", f"{command} --whole-order --reason not-received")]
+    assert lines() == [[]]
     cli.ok("dispute", "open", DRILL, "--line", "1", "--reason", "not-received")
     cli.ok("dispute", "lapse", "D1", "--yes")
     assert waiting() == [("Drill bits, 24 pieces", "9.00", f"{command} --line 2 --reason not-received")]
+    assert lines() == [["2"]]
     cli.ok(*shlex.split(waiting()[0][2])[1:])
     assert waiting() == []
 

@@ -124,6 +124,43 @@ def test_a_deadline_follows_the_own_policy(cli: Cli) -> None:
     assert due(cli, "--no-config") == shipped
 
 
+LATE = (
+    ("orders", "list", "--late"),
+    ("orders", "list", "--where", "is:late"),
+    ("export", "orders", "--where", "is:late"),
+    ("sellers", "list"),
+)
+
+
+@pytest.mark.parametrize("words", LATE, ids=" ".join)
+def test_rules_of_a_marketplace_that_nothing_was_bought_on_need_not_be_right(
+    cli: Cli, words: tuple[str, ...]
+) -> None:
+    days = ("--placed", "2026-10-01", "--promised", "2026-10-20")
+    cli.ok("orders", "add", "777", "--seller", "777 Lamps", "--status", "shipped", *days)
+    before = cli.ok(*words).stdout
+    for name in ("shop", "neutral", "ebay"):
+        cli.write_policy(name, "clock = ]")
+    assert "777" in before
+    assert cli.ok(*words).stdout == before
+
+
+@pytest.mark.parametrize("words", LATE[:3], ids=" ".join)
+def test_what_is_late_needs_the_rules_of_where_it_was_bought(cli: Cli, words: tuple[str, ...]) -> None:
+    cli.ok("orders", "add", "777", "--marketplace", "shop", "--status", "shipped")
+    path = cli.write_policy("shop", "clock = ]")
+    result = cli.run(*words)
+    assert (result.code, f"{path}:1" in result.stderr) == (9, True)
+    wrong = cli.run("orders", "list", "--where", "is:late state=open")
+    assert wrong.code == 2, "what is wrong with the filter itself is told first"
+
+
+@pytest.mark.parametrize("words", LATE[:2], ids=" ".join)
+def test_without_a_ledger_no_rules_are_needed(cli: Cli, words: tuple[str, ...]) -> None:
+    cli.write_policy("aliexpress", "clock = ]")
+    assert cli.ok(*words).rows() == []
+
+
 def test_reopening_follows_the_own_policy(cli: Cli) -> None:
     answered(cli).ok("dispute", "cancel", "D1", "--reason", "agreement", "--yes")
     again = ("dispute", "open", LAMP, "--reason", "late")

@@ -57,6 +57,28 @@ def test_what_makes_no_sense_is_refused(cli: Cli, words: tuple[str, ...]) -> Non
     assert not cli.ledger.exists()
 
 
+@pytest.mark.parametrize("option", ["--seller", "--title"])
+@pytest.mark.parametrize("text", ["", " ", "\u200b", "Two\nlines", "\x1b[31mRed"], ids=ascii)
+def test_what_nobody_can_read_is_no_name(cli: Cli, option: str, text: str) -> None:
+    result = cli.run("orders", "add", NUMBER, option, text)
+    assert (result.code, f"{option}: not a name" in result.stderr) == (2, True)
+    assert not cli.ledger.exists()
+
+
+def test_blanks_around_a_name_are_no_part_of_it(cli: Cli) -> None:
+    cli.ok("orders", "add", NUMBER, "--seller", "Shop", "--title", "Vase")
+    again = cli.ok("orders", "add", NUMBER, "--seller", " Shop ", "--title", "\u00a0Vase").row()
+    assert again["status"] == "unchanged"
+    cli.ok("orders", "add", "777000112", "--seller", "\tShop")
+    assert [row["seller"] for row in cli.ok("sellers", "list").rows()] == ["Shop"]
+
+
+def test_a_name_may_have_blanks_and_joiners_of_its_own(cli: Cli) -> None:
+    name = "Maison\u00a0Déco \U0001f469\u200d\U0001f3a8"
+    cli.ok("orders", "add", NUMBER, "--seller", name)
+    assert cli.ok("orders", "show", NUMBER, "--json").json()["order"]["seller"] == name
+
+
 def test_an_order_known_already_is_refused(cli: Cli) -> None:
     imported(cli)
     before = cli.kept()

@@ -97,6 +97,8 @@ def alike(cli: Cli) -> Cli:
         ("Other: Lamp Shop", "S3"),
         ("OTHER: lamp shop", "S3"),
         ("ebay:LAMP SHOP", "S2"),
+        (" S3 ", "S3"),
+        ("ebay:Lamp Shop ", "S2"),
     ],
 )
 def test_a_seller_is_known_by_id_store_name_or_marketplace_and_name(cli: Cli, word: str, meant: str) -> None:
@@ -164,6 +166,23 @@ def test_an_order_by_hand_is_of_the_seller_that_is_known(cli: Cli, name: str) ->
     assert int(after[0]["orders"]) == int(before[0]["orders"]) + 1
 
 
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("s1", f"seller: s1 ({BRIGHT})\n"),
+        ("1100000001", f"seller: 1100000001 ({BRIGHT})\n"),
+        (BRIGHT.upper(), ""),
+        ("S9", ""),
+        ("New Shop", ""),
+    ],
+)
+def test_whom_an_id_means_is_told_to_who_adds_an_order(cli: Cli, word: str, told: str) -> None:
+    imported(cli)
+    for more in (("--dry-run",), (), ()):
+        assert cli.ok("orders", "add", "777", "--seller", word, *more).stderr == told
+    assert cli.ok("orders", "add", "778").stderr == ""
+
+
 def test_a_seller_of_another_marketplace_is_another(cli: Cli) -> None:
     shown = bought(imported(cli), "777000777", BRIGHT, "--marketplace", "ebay")
     assert (shown["seller"], shown["store"]) == (BRIGHT, "")
@@ -224,7 +243,9 @@ def test_an_unknown_sort_is_a_mistake(cli: Cli) -> None:
 
 
 def test_what_sellers_are_called_and_notes_say_is_inert(cli: Cli) -> None:
-    cli.ok("orders", "add", LAMP, "--seller", "\x1b[31mRed[/red]")
+    cli.ok("ledger", "init", "--ledger", str(cli.ledger))
+    with Ledger.open(cli.ledger) as ledger, ledger.writing():
+        ledger.add_order(order(LAMP, seller_name="\x1b[31mRed[/red]"), AT)
     cli.ok("sellers", "rate", "S1", "1", "--note", "\x1b]0;owned\x07[b]")
     drawn = cli.ok("sellers", "show", "S1", tty=True, env={"NO_COLOR": "1"}).stdout
     assert "\x1b" not in drawn

@@ -41,6 +41,18 @@ def unpacked(cli: Cli) -> Path:
     return folder
 
 
+def test_an_own_template_makes_the_summary_and_it_is_told_where_it_says_nothing(case: Cli) -> None:
+    path = case.config.parent / "drafts" / "summary.txt"
+    path.parent.mkdir(parents=True)
+    for text, summary in (("My case: $state\n", "My case: answered\n"), ("$tracking\n", "\n")):
+        path.write_text(text)
+        result = case.ok(*EXPORT, LAMP, str(target(case)), "--force")
+        assert (unpacked(case) / "summary.txt").read_text() == summary
+        warned = f"warning: {path}: every line of the template names something that is not known here\n"
+        assert result.stderr.partition("\n")[2] == ("" if summary.strip() else warned)
+    assert "drafts/summary.txt" in " ".join(case.ok(*EXPORT, "--help").stdout.split())
+
+
 def test_a_case_is_packed_and_can_be_checked(case: Cli) -> None:
     result = case.ok(*EXPORT, LAMP, str(target(case)))
     assert result.stderr == f"D1: 7 files written to {target(case)}\n"

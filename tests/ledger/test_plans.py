@@ -227,6 +227,7 @@ _WHOLE = {
     "ALL_TRANSITIONS",
 }
 _WHOLE |= {"ALL_MESSAGES", "ALL_SETTLEMENTS", "ALL_EVIDENCE", "COUNTS", "LAST_ID", "ORDERS_NUMBERED_LIKE"}
+_WHOLE |= {"MARKETPLACES"}
 
 # What concerns the connection's own tables, which are read from end to end.
 _STAGED = {"STAGING", "STAGE", "STAGED_HISTORIES", "WRITE_STAGED", "CLEAR_STAGED"}

@@ -172,7 +172,7 @@ def _order_and_disputes(
 
 
 def terms_of(written: str, fields: Fields) -> tuple[Term, ...]:
-    return parse_filter(written, fields, NOW, UTC, SHIPPED.clocks)
+    return parse_filter(written, fields, NOW, UTC, lambda: SHIPPED.clocks(SHIPPED.known()))
 
 
 def without_capitals(text: str, asked: str) -> str:

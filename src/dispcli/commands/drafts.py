@@ -4,12 +4,16 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dispcli.commands.context import Run
 from dispcli.core.templates import Template
 from dispcli.errors import BadInput, UsageProblem
 from dispcli.namedtuples import NamedTuple
 from dispcli.services.drafts.shipped import KINDS, shipped_template, source_of
+
+if TYPE_CHECKING:
+    from dispcli.core.drafts import Draft
 
 SHIPPED = "dispcli"
 """Where a template comes from that nobody has written a file for."""
@@ -60,6 +64,12 @@ def template_of(found: Source) -> Template:
             hint="see 'dispcli help drafts'; --no-config leaves out files of your own",
             details=tuple(f"{found.origin}:{mistake}" for mistake in wrong.mistakes),
         ) from None
+
+
+def warn_if_empty(run: Run, made: "Draft") -> None:
+    """Tell why a text says nothing."""
+    if not made.text:
+        run.voice.warn(f"{made.origin}: every line of the template names something that is not known here")
 
 
 def kinds(run: Run) -> Mapping[str, str]:

@@ -62,7 +62,11 @@ def _terms(run: Run, text: str, fields: "Fields") -> "tuple[Term, ...]":
     from dispcli.core.filters import parse_filter
 
     def clocks() -> "Clocks":
-        return run.policies.clocks()
+        if run.ledger_is_missing:
+            return run.policies.clocks(())
+        # A mistake in the rules of a marketplace that nothing was bought on is no reason to tell nothing.
+        with run.lists() as ledger, ledger.reading():
+            return run.policies.clocks(ledger.marketplaces())
 
     try:
         return parse_filter(text, fields, run.now, clocks=clocks)

@@ -1,4 +1,6 @@
-"""Words that come as an argument, texts from standard input or a file, and ids."""
+"""Words and names that come as an argument, texts from standard input or a file, and ids."""
+
+import re
 
 from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.errors import BadInput, UsageProblem
@@ -9,6 +11,17 @@ NOTHING = "none"
 
 MAX_TEXT = 64 * 1024
 """The longest text kept, in characters."""
+
+_NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""Controls and ends of lines. Unusual blanks and joiners do stand in shops' names."""
+
+
+def read_name(text: str, option: str) -> str:
+    """What something is called, without blanks around it. Raises UsageProblem for what nobody can read."""
+    name = text.strip()
+    if _NO_NAME.search(name) or not any(char.isprintable() for char in name):
+        raise UsageProblem(f"{option}: not a name: {text[:40]!r}")
+    return name
 
 
 def read_text_argument(run: Run, text: str, option: str) -> str:

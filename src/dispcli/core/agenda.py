@@ -94,6 +94,11 @@ class Item(NamedTuple):
         return _MISSED.get(code, due.MEANINGS[code]) if self.missed else due.MEANINGS[code]
 
     @property
+    def part(self) -> Sequence[Line]:
+        """The lines of an order that it is about, where those are not all; none for a dispute."""
+        return self.lines if len(self.lines) < len(self.order.lines) else ()
+
+    @property
     def target(self) -> str:
         """What commands know it by: the dispute's id, else the order's full name."""
         return self.dispute or self.order.name

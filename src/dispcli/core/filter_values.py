@@ -8,7 +8,6 @@ from typing import Any
 
 from dispcli.core.filter_fields import Fields, FilterField, Kind
 from dispcli.core.filter_texts import shortened
-from dispcli.core.lateness import Clocks
 from dispcli.core.moments import Span, instant, parse_instant, parse_span
 from dispcli.core.money import Money, parse_amount
 from dispcli.core.summaries import MAX_TEXT
@@ -52,15 +51,11 @@ class Written(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What a value is seen from: the fields there are, now, the zone whose days are meant (None: ours).
-
-    `clocks` answers the marketplaces' own.
-    """
+    """What a value is seen from: the fields there are, now, the zone whose days are meant (None: ours)."""
 
     fields: Fields
     now: datetime
     zone: tzinfo | None = None
-    clocks: Callable[[], Clocks] = Clocks
 
 
 def read_value(field: FilterField, written: Written, around: Around) -> Value:

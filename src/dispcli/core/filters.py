@@ -53,8 +53,8 @@ def parse_filter(
 ) -> tuple[Term, ...]:
     """The terms of a filter about things with these fields; dates are days of `zone`, as in `parse_span`.
 
-    `clocks` answers those of the marketplaces, and is asked only where a word depends on the day. Raises
-    FilterMistakes with every mistake there is.
+    `clocks` answers those of the marketplaces, and is asked only where nothing is wrong and a word depends on
+    the day. Raises FilterMistakes with every mistake there is.
     """
     if not text.strip():
         raise FilterMistakes([Mistake(1, "the filter is empty")])
@@ -67,11 +67,14 @@ def parse_filter(
             mistakes.append(Mistake(match.start() + 1, f"more than {MAX_TERMS} terms"))
             break
         try:
-            terms.append(_term(match, Around(fields, now, zone, clocks)))
+            terms.append(_term(match, Around(fields, now, zone)))
         except FilterMistakes as found:
             mistakes += found.mistakes
     if mistakes:
         raise FilterMistakes(mistakes)
+    if any(_is_dated(term, fields) for term in terms):
+        as_of = todays(clocks(), now)
+        return tuple(term._replace(as_of=as_of) if _is_dated(term, fields) else term for term in terms)
     return tuple(terms)
 
 
@@ -92,8 +95,12 @@ def _term(match: re.Match[str], around: Around) -> Term:
         mistakes += found.mistakes
     if mistakes:
         raise FilterMistakes(mistakes)
-    as_of = todays(around.clocks(), around.now) if set(field.dated).intersection(value) else None
-    return Term(field.name, match["operator"], value, bool(match["minus"]), as_of)
+    return Term(field.name, match["operator"], value, bool(match["minus"]))
+
+
+def _is_dated(term: Term, fields: Fields) -> bool:
+    """Whether what it means depends on the day."""
+    return bool(set(fields[term.field].dated).intersection(term.value))
 
 
 def _mistaken_shape(match: re.Match[str], fields: Fields) -> Iterator[Mistake]:

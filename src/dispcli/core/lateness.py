@@ -14,7 +14,7 @@ from dispcli.namedtuples import NamedTuple
 
 
 class Clocks(NamedTuple):
-    """Clocks by their IANA names: of the marketplaces whose rules are known, and of all others."""
+    """Clocks by their IANA names: of the marketplaces that are asked about, and of any other."""
 
     known: Mapping[str, str] = MappingProxyType({})
     others: str = "UTC"

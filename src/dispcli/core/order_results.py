@@ -7,7 +7,8 @@ class OrderResult(NamedTuple):
     """An order that was added or set. `status` is new, changed, unchanged, planned or error.
 
     An error has its `code` and `message`: nothing, or several things, go by the name. `doubts` is what is
-    unlikely about it and was recorded all the same.
+    unlikely about it and was recorded all the same. `seller` is the name of the one that was meant by an id
+    or a store id.
     """
 
     marketplace: str
@@ -17,6 +18,7 @@ class OrderResult(NamedTuple):
     code: str | None = None
     message: str | None = None
     doubts: tuple[str, ...] = ()
+    seller: str | None = None
 
     @property
     def failed(self) -> bool:

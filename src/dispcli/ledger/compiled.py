@@ -445,4 +445,5 @@ ALL_TRANSITIONS = 'SELECT transitions.from_state, transitions.action, transition
 COUNTS = ('SELECT (SELECT count(*) AS count_1 FROM orders) AS orders, (SELECT count(*) AS count_2 FROM sellers) AS '
  'sellers, (SELECT count(*) AS count_3 FROM disputes) AS disputes, (SELECT count(*) AS count_4 FROM events) '
  'AS events')
+MARKETPLACES = 'SELECT DISTINCT orders.marketplace FROM orders'
 LAST_ID = 'SELECT sqlite_sequence.seq FROM sqlite_sequence WHERE sqlite_sequence.name = :table'

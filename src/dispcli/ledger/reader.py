@@ -241,6 +241,10 @@ class Reader:
         """How many orders, sellers, disputes and events it holds."""
         return dict(zip(("orders", "sellers", "disputes", "events"), self._one(sql.COUNTS), strict=True))
 
+    def marketplaces(self) -> list[str]:
+        """The marketplaces that it has orders of."""
+        return [marketplace for (marketplace,) in self._all(sql.MARKETPLACES)]
+
     def problems(self) -> list[str]:
         """Every row that does not follow from the history, and every difference in the schema."""
         from dispcli.ledger.check import problems

@@ -1,6 +1,6 @@
 """Marketplaces' rules and words as data: TOML files, compiled ahead into values so that nothing is parsed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -62,12 +62,11 @@ class Policies:
         """The clock of a marketplace, an IANA name. Raises BadInput for an own file with mistakes."""
         return self.policy_for(marketplace).zone
 
-    def clocks(self) -> "Clocks":
-        """The clocks of all marketplaces. Raises BadInput with the mistakes of all own files."""
+    def clocks(self, marketplaces: Iterable[str]) -> "Clocks":
+        """The clocks of these marketplaces. Raises BadInput for an own file of one of them with mistakes."""
         from dispcli.core.lateness import Clocks
 
-        zones = {policy.marketplace: policy.zone for policy in self.all()}
-        return Clocks(zones, zones[NEUTRAL])
+        return Clocks({marketplace: self.clock_of(marketplace) for marketplace in marketplaces})
 
     def _own(self, marketplace: str) -> Policy:
         if marketplace not in self._read:

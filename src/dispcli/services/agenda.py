@@ -76,8 +76,8 @@ def _opening(item: Item) -> str:
 
     never_came = item.deadline.code == PROTECTION_ENDS
     which = ""
-    if len(item.lines) < len(item.order.lines):
-        which = f" --line {item.lines[0].position}"
+    if item.part:
+        which = f" --line {item.part[0].position}"
     elif len(item.lines) > 1 and never_came:
         which = " --whole-order"
     reason = "not-received" if never_came else "REASON"

@@ -45,10 +45,10 @@ def packed_name(piece: Piece) -> str:
 def pack(
     stream: BinaryIO, case: Case, texts: Mapping[str, str], pieces: Iterable[Piece], store: EvidenceStore
 ) -> int:
-    """Write the ZIP; how many members it has. The same again gives the same bytes. Raises LedgerTrouble.
+    """Write the ZIP; how many members it has. Raises LedgerTrouble.
 
-    Members bear the time of what they are about, in UTC: a file when it was kept, a text when the case last
-    changed.
+    The same case, texts and files give the same bytes. Members bear the time of what they are about, in UTC:
+    a file when it was kept, a text when the case last changed.
     """
     at, digests = case.dispute.updated_at, {}
     with zip_into(stream) as packing:

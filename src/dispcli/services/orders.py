@@ -8,6 +8,7 @@ from dispcli.core.order_results import OrderResult
 from dispcli.core.orders import Order
 from dispcli.core.plausibility import out_of_order
 from dispcli.errors import NotFound, Refused
+from dispcli.ledger.folding import same_letters
 from dispcli.ledger.ledger import Known, Ledger
 from dispcli.services.caseload import Caseload
 from dispcli.services.merging import as_new
@@ -24,12 +25,13 @@ def add_order(
     purchase.
     """
     with ledger.writing():
-        new = with_known_seller(ledger, new)
+        word, new = new.seller_name, with_known_seller(ledger, new)
+        taken = None if same_letters(word or "", new.seller_name or "") else new.seller_name
         if pays_for is not None:
             new = new._replace(purchase_id=find_goods(Caseload(ledger), pays_for).order_id)
         known = known_as(ledger, new)
         if known and _same(as_new(known), new):
-            return OrderResult(new.marketplace, new.number, "unchanged")
+            return OrderResult(new.marketplace, new.number, "unchanged", seller=taken)
         if known:
             raise Refused(
                 f"order {new.marketplace}:{new.number} is in the ledger already, with other facts",
@@ -38,7 +40,7 @@ def add_order(
             )
         if not dry_run:
             ledger.add_order(new, at)
-    return OrderResult(new.marketplace, new.number, "planned" if dry_run else "new")
+    return OrderResult(new.marketplace, new.number, "planned" if dry_run else "new", seller=taken)
 
 
 def known_as(ledger: Ledger, new: NewOrder) -> Known | None:

@@ -15,9 +15,10 @@ _SUGGESTED = 3
 def find_seller(ledger: Reader, word: str, *, partial: bool) -> SellerSummary:
     """The one seller that is meant. Capitals matter only where sellers differ in nothing else.
 
-    `partial` lets a part of the name count. Raises NotFound with what was probably meant, or Ambiguous; never
-    guesses.
+    Blanks around the word don't count, and `partial` lets a part of the name count. Raises NotFound with what
+    was probably meant, or Ambiguous; never guesses.
     """
+    word = word.strip()
     found = _named(ledger, word)
     marketplace, _, name = word.partition(":")
     if not found and name:
@@ -33,7 +34,8 @@ def find_seller(ledger: Reader, word: str, *, partial: bool) -> SellerSummary:
 def with_known_seller(ledger: Reader, new: NewOrder) -> NewOrder:
     """The order with its seller as the ledger knows it, where the marketplace has the one that is named.
 
-    Raises Ambiguous where it has several of that name, NotFound for the id of another marketplace's.
+    Raises Ambiguous where it has several of that name. The id of another marketplace's seller raises
+    NotFound: a shop that is called like an id is rarer than an order whose marketplace was forgotten.
     """
     word = new.seller_name
     if word is None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.drafts import kinds, source, source_in, template_of
+from dispcli.commands.drafts import kinds, source, source_in, template_of, warn_if_empty
 from dispcli.commands.options.prose import ShowingProse
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.targeting import one_target
@@ -52,8 +52,7 @@ def draft(
     with run.reading() as ledger:
         matter = matter_of(ledger, target, disputed=needs_dispute(parsed))
     made = draft_of(found.kind, found.origin, parsed, matter, run.policies, run.now)
-    if not made.text:
-        run.voice.warn(f"{found.origin}: every line of the template names something that is not known here")
+    warn_if_empty(run, made)
     if found.kind == CANCELLED and matter.case:
         _warn_of_a_cancel(run, matter.case)
     elif found.kind in ASKING and matter.case and matter.case.dispute.state in FINAL:

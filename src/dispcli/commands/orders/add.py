@@ -12,6 +12,7 @@ from dispcli.commands.orders.days import require_in_order
 from dispcli.commands.orders.describing import Describing
 from dispcli.commands.orders.parcels import read_tracking
 from dispcli.commands.targeting import need_ledger
+from dispcli.commands.typed import read_name
 from dispcli.core.moments import instant
 from dispcli.core.money import Money, parse_amount
 from dispcli.core.new_orders import NewLine, NewOrder, lines_total
@@ -38,7 +39,12 @@ def add(
     ] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Add an order by hand."""
+    """Add an order by hand.
+
+    The seller is the one that the marketplace has by that name already, or by a store id or S3, as 'sellers
+    list' tells them: you are told whom such an id means. S3 of another marketplace is refused, not taken for
+    a name.
+    """
     output = run.output(showing.format, showing.fields)
     output.expect(ORDER_CHANGES)
     new = _new_order(run, number, describing)
@@ -53,6 +59,8 @@ def add(
     with run.writing() as ledger:
         result = add_order(ledger, new, instant(run.now), pays_for=purchase, dry_run=dry_run)
     output.list(ORDER_CHANGES, Page([result]))
+    if result.seller:
+        run.voice.note(f"seller: {new.seller_name} ({result.seller})")
 
 
 def _new_order(run: Run, number: str, told: Describing) -> NewOrder:
@@ -69,7 +77,7 @@ def _new_order(run: Run, number: str, told: Describing) -> NewOrder:
         status=OrderStatus(one_of(told.status, tuple(OrderStatus), "--status")),
         status_raw=None,
         seen_at=instant(run.now),
-        seller_name=told.seller,
+        seller_name=None if told.seller is None else read_name(told.seller, "--seller"),
         total=_amount(told.total, "--total") if told.total else lines_total(lines),
         lines=lines,
         promised=promised,
@@ -84,7 +92,8 @@ def _lines(titles: list[str], prices: list[str]) -> tuple[NewLine, ...]:
     amounts += [None] * (len(titles) - len(amounts))
     if len({amount.currency for amount in amounts if amount}) > 1:
         raise UsageProblem("--price: one order has one currency")
-    return tuple(NewLine(title, 1, amount) for title, amount in zip(titles, amounts, strict=True))
+    names = [read_name(title, "--title") for title in titles]
+    return tuple(NewLine(name, 1, amount) for name, amount in zip(names, amounts, strict=True))
 
 
 def _amount(text: str, option: str) -> Money:

@@ -13,5 +13,6 @@ COUNTS = select(
     select(func.count()).select_from(Disputes).scalar_subquery().label("disputes"),
     select(func.count()).select_from(Events).scalar_subquery().label("events"),
 )
+MARKETPLACES = select(Orders.marketplace).distinct()
 _sequence = table("sqlite_sequence", column("name"), column("seq"))
 LAST_ID = select(_sequence.c.seq).where(_sequence.c.name == text("table"))

@@ -1,13 +1,19 @@
 """The agenda: a row a thing to do."""
 
 from dispcli.core.agenda import Urgency
-from dispcli.core.deadlines import BASES, MEANINGS
+from dispcli.core.deadlines import BASES, MEANINGS, RECORDED
 from dispcli.render.fields import Field, Kind, Sheet
 
 AGENDA = Sheet(
     "agenda",
     (
-        Field("due", lambda e: e.item.deadline.at, Kind.MOMENT, "by when; a day counts to its end", "DUE"),
+        Field(
+            "due",
+            lambda e: e.item.deadline.at,
+            Kind.MOMENT,
+            f"by when; a day counts to its end. Where the basis is {RECORDED}: since when",
+            "DUE",
+        ),
         Field("days_left", lambda e: e.item.days_left, Kind.COUNT, "days of your calendar; below zero: ago"),
         Field("urgency", lambda e: e.item.urgency, about=", ".join(Urgency), heading="URGENCY"),
         Field("code", lambda e: e.item.deadline.code, about=", ".join(MEANINGS)),
@@ -26,6 +32,12 @@ AGENDA = Sheet(
         Field("source", lambda e: e.item.deadline.source, about="where that window is known from"),
         Field("action", lambda e: e.action, about="the command that records it"),
         Field("otherwise", lambda e: e.otherwise, about="the command for the other way out, if there is one"),
+        Field(
+            "lines",
+            lambda e: [str(line.position) for line in e.item.part],
+            Kind.LIST,
+            "of an order that is in dispute in part: the lines it is about; none: all of it",
+        ),
     ),
     "target",
 )

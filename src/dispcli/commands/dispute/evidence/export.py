@@ -9,7 +9,7 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.dispute.case import case_of
 from dispcli.commands.dispute.evidence.options import Force
-from dispcli.commands.drafts import source, template_of
+from dispcli.commands.drafts import source, template_of, warn_if_empty
 from dispcli.commands.export.destination import Destination, require_zip_name
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.reading import Reading
@@ -34,11 +34,11 @@ def export(
 ) -> int:
     """Pack a case.
 
-    summary.txt, which is what 'dispute draft ORDER summary' says; timeline.csv and messages.csv, as 'dispute
-    history' and 'dispute messages' write them; every file of the evidence; and SHA256SUMS, with which
-    'sha256sum -c SHA256SUMS' proves that nothing was changed since. Your own notes, the risks you accepted,
-    and what you gave a customer are among it: read it before you send it to anybody. Exit code 7 where files
-    are missing.
+    summary.txt, which is what 'dispute draft ORDER summary' says, by your own drafts/summary.txt where you
+    have one; timeline.csv and messages.csv, as 'dispute history' and 'dispute messages' write them; every
+    file of the evidence; and SHA256SUMS, with which 'sha256sum -c SHA256SUMS' proves that nothing was changed
+    since. Your own notes, the risks you accepted, and what you gave a customer are among it: read it before
+    you send it to anybody. Exit code 7 where files are missing.
     """
     require_zip_name(file)
     found = source(run, SUMMARY)
@@ -59,6 +59,7 @@ def export(
         destination.finish()
     place = "standard output" if file == "-" else file
     run.voice.note(f"{case.dispute.name}: {members} files written to {place}")
+    warn_if_empty(run, draft)
     for piece in files.lost:
         run.voice.warn(f"{piece.file.name} is missing or altered, and not among them")
     return PARTLY_DONE if files.lost else 0
