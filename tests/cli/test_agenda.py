@@ -219,11 +219,11 @@ def test_commands_are_never_cut(cli: Cli) -> None:
 
 
 def test_a_number_from_a_file_runs_nothing_when_it_is_copied(cli: Cli) -> None:
-    number = "1'; touch pwned #$(id)"
-    cli.ok("orders", "add", number, "--title", "Fan", "--price", "USD 9")
+    number = "1';touch${IFS}pwned;#$(id)"
+    cli.ok("orders", "add", number, "--marketplace", "elsewhere", "--title", "Fan", "--price", "USD 9")
     cli.ok("orders", "set", number, "--status", "shipped", "--protection-ends", "+2d")
     (row,) = cli.ok("agenda").rows()
-    assert shlex.split(row["action"])[:4] == ["dispcli", "dispute", "open", f"aliexpress:{number}"]
+    assert shlex.split(row["action"])[:4] == ["dispcli", "dispute", "open", f"elsewhere:{number}"]
 
 
 # --- a line for prompts, a code for cron ---
