@@ -180,7 +180,7 @@ def test_whom_an_id_means_is_told_to_who_adds_an_order(cli: Cli, word: str, told
     imported(cli)
     for more in (("--dry-run",), (), ()):
         assert cli.ok("orders", "add", "777000777", "--seller", word, *more).stderr == told
-    assert cli.ok("orders", "add", "778").stderr == ""
+    assert cli.ok("orders", "add", "778000778").stderr == ""
 
 
 def test_a_seller_of_another_marketplace_is_another(cli: Cli) -> None:
