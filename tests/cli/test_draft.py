@@ -203,6 +203,14 @@ def test_a_template_can_be_given_for_once(cli: Cli) -> None:
     assert cli.ok("dispute", "draft", "D1", "--template", path, "--json").json()["draft"]["kind"] == "once"
 
 
+def test_a_file_that_is_called_as_we_are_is_a_file_all_the_same(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(cli.file("dispcli", "$state: $order")).parent)
+    told = answered(cli).ok("dispute", "draft", "D1", "--template", "dispcli").stdout
+    assert told == f"answered: {LAMP}\n"
+
+
 def test_a_template_with_nothing_to_say_says_so(cli: Cli) -> None:
     result = answered(cli).ok("dispute", "draft", "D1", "--template", "-", stdin="$tracking\n[$outcome]\n")
     assert result.stdout == ""

@@ -54,7 +54,7 @@ def _template(run: Run) -> "Template":
     from dispcli.commands.drafts import source, template_of
     from dispcli.services.drafts.shipped import CANCELLED
 
-    return template_of(source(run, CANCELLED))
+    return template_of(run, source(run, CANCELLED))
 
 
 def finish(run: Run, output: Output, done: Done, after: Afterwards) -> int:

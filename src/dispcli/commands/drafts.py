@@ -23,33 +23,47 @@ _MOST = 64 * 1024
 
 
 class Source(NamedTuple):
-    """A template as it is written: its kind, its file (or SHIPPED), its text."""
+    """A template: its kind, and the file it is written in, `-` for standard input; None for one of ours."""
 
     kind: str
-    origin: str
-    text: str
+    file: str | None
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from, as it is told."""
+        return SHIPPED if self.file is None else self.file
 
 
 def source(run: Run, kind: str) -> Source:
-    """The template of a kind. Raises UsageProblem for a kind that nobody knows, BadInput."""
+    """The template of a kind. Raises UsageProblem for a kind that nobody knows."""
     own = _own_file(run, kind)
     if own is not None:
-        return Source(kind, str(own), _read(run, str(own)))
+        return Source(kind, str(own))
     if kind in KINDS:
-        return Source(kind, SHIPPED, source_of(kind))
+        return Source(kind, None)
     folder = run.drafts_folder
     more = f"; a file of your own would be {folder / 'KIND.txt'}" if folder else ""
     raise UsageProblem(f"no such draft: {kind!r}", hint=f"one of: {', '.join(kinds(run))}{more}")
 
 
-def source_in(run: Run, path: str) -> Source:
-    """The template in a file, from standard input for `-`. Raises BadInput."""
-    return Source(Path(path).stem, path, _read(run, path))
+def source_in(path: str) -> Source:
+    """The template in a file, from standard input for `-`."""
+    return Source(Path(path).stem, path)
 
 
-def template_of(found: Source) -> Template:
-    """The template. Raises BadInput with every mistake in it."""
-    if found.origin == SHIPPED:
+def text_of(run: Run, found: Source) -> str:
+    """The template as it is written. Raises BadInput."""
+    if found.file is None:
+        return source_of(found.kind)
+    from dispcli.formats.prose import read_prose
+
+    with run.input(found.file) as (name, stream):
+        return read_prose(name, stream, _MOST)
+
+
+def template_of(run: Run, found: Source) -> Template:
+    """The template; ours are compiled, and not read. Raises BadInput with every mistake in it."""
+    if found.file is None:
         return shipped_template(found.kind)
     # Most have no templates of their own, and a cancel should not wait for what reads them.
     from dispcli.core.draft_vocabulary import VOCABULARY
@@ -57,7 +71,7 @@ def template_of(found: Source) -> Template:
     from dispcli.core.toml_reading import Mistakes
 
     try:
-        return parse(found.text, VOCABULARY)
+        return parse(text_of(run, found), VOCABULARY)
     except Mistakes as wrong:
         raise BadInput(
             f"{found.origin}: the template is wrong",
@@ -90,10 +104,3 @@ def _own_file(run: Run, kind: str) -> Path | None:
         return None
     path = folder / f"{kind}.txt"
     return path if os.path.lexists(path) else None
-
-
-def _read(run: Run, path: str) -> str:
-    from dispcli.formats.prose import read_prose
-
-    with run.input(path) as (name, stream):
-        return read_prose(name, stream, _MOST)

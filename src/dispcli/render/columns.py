@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from dispcli.core.formulas import RISKY, defused
 from dispcli.core.money import Money
-from dispcli.render.fields import Field, Kind, plain
+from dispcli.render.fields import Field, Kind, Sheet, plain
 from dispcli.render.inert import tsv_cell
 
 _TEXTS = (Kind.TEXT, Kind.ID, Kind.FILE)
@@ -38,6 +38,15 @@ def write_csv(
     column = _column if raw else _defused_column
     writer.writerows(_rows(column, fields, records, clean))
     out.write(rows.text())
+
+
+def csv_text(sheet: Sheet, records: Sequence[Any]) -> str:
+    """A whole list as CSV."""
+    import io
+
+    text = io.StringIO(newline="")
+    write_csv(text, sheet.fields, records, header=True, raw=False)
+    return text.getvalue()
 
 
 class _Written:

@@ -46,8 +46,8 @@ def draft(
     if (kind is None) == (template is None):
         told = "KIND is missing" if kind is None else "KIND and --template exclude each other"
         raise UsageProblem(told, hint=f"one of: {', '.join(kinds(run))}; or --template FILE")
-    found = source(run, kind) if kind is not None else source_in(run, template or "")
-    parsed = template_of(found)
+    found = source(run, kind) if kind is not None else source_in(template or "")
+    parsed = template_of(run, found)
     target = one_target(run, order, narrowing)
     with run.reading() as ledger:
         matter = matter_of(ledger, target, disputed=needs_dispute(parsed))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.drafts import kinds, source
+from dispcli.commands.drafts import kinds, source, text_of
 from dispcli.commands.listing import output_of
 from dispcli.commands.options.showing import Showing
 from dispcli.core.draft_vocabulary import FIELDS, LISTS
@@ -64,7 +64,7 @@ def drafts(
     name makes a kind of your own. What is not known is left out, and what others wrote is never looked into.
     """
     if kind is not None:
-        run.output("table").prose(source(run, kind).text.rstrip("\n"))
+        run.output("table").prose(text_of(run, source(run, kind)).rstrip("\n"))
         return
     output = output_of(run, showing)
     output.list(DRAFTS, Page((*_kinds(run), *_language())))
@@ -75,7 +75,7 @@ def drafts(
 def _kinds(run: Run) -> Iterator[_Row]:
     for kind, origin in kinds(run).items():
         try:
-            about = about_of(source(run, kind).text)
+            about = about_of(text_of(run, source(run, kind)))
         except BadInput as problem:
             about = problem.message
         yield _Row("kind", kind, about or "", origin=origin)

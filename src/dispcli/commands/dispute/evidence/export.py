@@ -1,8 +1,6 @@
 """dispcli dispute evidence export."""
 
-from collections.abc import Sequence
-from io import StringIO
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,8 +12,7 @@ from dispcli.commands.export.destination import Destination, require_zip_name
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.reading import Reading
 from dispcli.errors import PARTLY_DONE
-from dispcli.render.columns import write_csv
-from dispcli.render.fields import Sheet
+from dispcli.render.columns import csv_text
 from dispcli.render.inert import visible_lines
 from dispcli.render.sheets.exports import MESSAGES
 from dispcli.render.sheets.history import EVENTS
@@ -42,7 +39,7 @@ def export(
     """
     require_zip_name(file)
     found = source(run, SUMMARY)
-    template = template_of(found)
+    template = template_of(run, found)
     with Destination(run, file, force=force, binary=True) as destination:
         case = case_of(run, order, narrowing)
         with Reading(run, run.output(), "verifying") as told:
@@ -52,8 +49,8 @@ def export(
         draft = draft_of(found.kind, found.origin, template, matter, run.policies, run.now, packed)
         texts = {
             f"{SUMMARY}.txt": visible_lines(draft.text),
-            "timeline.csv": _table(EVENTS, case.history),
-            "messages.csv": _table(MESSAGES, conversation(case)),
+            "timeline.csv": csv_text(EVENTS, case.history),
+            "messages.csv": csv_text(MESSAGES, conversation(case)),
         }
         members = pack(destination.stream, case, texts, files.sound, run.evidence)
         destination.finish()
@@ -63,9 +60,3 @@ def export(
     for piece in files.lost:
         run.voice.warn(f"{piece.file.name} is missing or altered, and not among them")
     return PARTLY_DONE if files.lost else 0
-
-
-def _table(sheet: Sheet, records: Sequence[Any]) -> str:
-    text = StringIO(newline="")
-    write_csv(text, sheet.fields, records, header=True, raw=False)
-    return text.getvalue()
