@@ -13,7 +13,7 @@ from dispcli.core.orders import Line, Order, OrderStatus, Seller
 from dispcli.core.policy import Policy, Window
 from dispcli.core.recording import Place
 from dispcli.core.replay import replay
-from dispcli.core.states import Action, Party, State
+from dispcli.core.states import Action, Outcome, Party, State
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CLAIM = Claim("not-as-described", "refund", Money(10_00, "USD"))
@@ -164,3 +164,17 @@ def policy(**overrides: Any) -> Policy:
         "cancel_steps": (),
     }
     return Policy(**(told | overrides))
+
+
+WAYS_TO: dict[State, tuple[Intent, ...]] = {
+    State.OPENED: (),
+    State.ANSWERED: (move(Action.ANSWER),),
+    State.ESCALATED: (move(Action.ESCALATE),),
+    State.AGREED: (move(Action.CONCEDE),),
+    State.RETURNING: (move(Action.CONCEDE), move(Action.SHIP_RETURN)),
+    State.SETTLING: (move(Action.CONCEDE), move(Action.ISSUE)),
+    State.CANCEL_REQUESTED: (request(),),
+    State.CANCELLED: (request(), move(Action.CONFIRM_CANCEL)),
+    State.RESOLVED: (move(Action.LAPSE, outcome=Outcome.EXPIRED),),
+}
+"""For each state something that leads there from the opening."""

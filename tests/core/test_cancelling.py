@@ -9,6 +9,7 @@ from dispcli.core.moments import parse_instant
 from dispcli.core.states import Action, Outcome, Party, State
 from tests.core.builders import (
     NOW,
+    WAYS_TO,
     case,
     move,
     note,
@@ -236,7 +237,7 @@ def test_a_dispute_the_site_shows_as_cancelled_was_never_cancelled_here():
 @pytest.mark.parametrize("state", State)
 def test_what_is_said_against_a_cancel_is_what_it_would_be_refused_for(state):
     """From each state by a way that leads there; a cancel that is done has nothing against it."""
-    there = case(*WAYS[state])
+    there = case(*WAYS_TO[state])
     assert there.dispute.state is state
     refusal = refusal_of_a_cancel(there, RULES, NOW)
     if state in (State.CANCELLED, State.CANCEL_REQUESTED):
@@ -244,16 +245,3 @@ def test_what_is_said_against_a_cancel_is_what_it_would_be_refused_for(state):
         return
     refused = cancel(there)
     assert refusal == (refused if isinstance(refused, Refusal) else None)
-
-
-WAYS = {
-    State.OPENED: (),
-    State.ANSWERED: (move(Action.ANSWER),),
-    State.ESCALATED: (move(Action.ESCALATE),),
-    State.AGREED: (move(Action.CONCEDE),),
-    State.RETURNING: (move(Action.CONCEDE), move(Action.SHIP_RETURN)),
-    State.SETTLING: (move(Action.CONCEDE), move(Action.ISSUE)),
-    State.CANCEL_REQUESTED: (request(),),
-    State.CANCELLED: (request(), move(Action.CONFIRM_CANCEL)),
-    State.RESOLVED: (move(Action.LAPSE, outcome=Outcome.EXPIRED),),
-}

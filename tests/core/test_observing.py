@@ -8,24 +8,13 @@ from dispcli.core.observing import AS_FAR_AS_KNOWN, Observed, contradiction, dec
 from dispcli.core.states import FINAL, Action, Outcome, Party, State
 from dispcli.core.told import Sight, ToldDispute
 from dispcli.core.words import Standing
-from tests.core.builders import CLAIM, case, move, note, recorded, request, usd
+from tests.core.builders import CLAIM, WAYS_TO, case, move, note, recorded, request, usd
 
 SEEN = "2026-11-25T09:00:00Z"
 OLD = "2026-11-01T12:00:00Z"
 LIVE = [state for state in State if state not in (*FINAL, State.CANCEL_REQUESTED)]
 SITES = [state for state in State if state is not State.CANCEL_REQUESTED]
 ENDED = sorted(FINAL)
-LED: dict[State, tuple[Intent, ...]] = {
-    State.OPENED: (),
-    State.ANSWERED: (move(Action.ANSWER),),
-    State.ESCALATED: (move(Action.ESCALATE),),
-    State.AGREED: (move(Action.CONCEDE),),
-    State.RETURNING: (move(Action.CONCEDE), move(Action.SHIP_RETURN)),
-    State.SETTLING: (move(Action.CONCEDE), move(Action.ISSUE)),
-    State.CANCEL_REQUESTED: (request(),),
-    State.CANCELLED: (request(), move(Action.CONFIRM_CANCEL)),
-    State.RESOLVED: (move(Action.LAPSE, outcome=Outcome.EXPIRED),),
-}
 OFFER = Offer("refund", usd(5_00))
 ANSWERED_THEN = Intent(Action.ANSWER, Party.SELLER, fact=OFFER, happened_at="2026-11-10T09:00:00Z")
 
@@ -49,26 +38,26 @@ def facts(seen: Observed) -> list[object]:
 @pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("here", LIVE)
 def test_a_set_of_one_leads_there_from_every_live_state(here: State, site: State) -> None:
-    first = observe(case(*LED[here]), told(site))
+    first = observe(case(*WAYS_TO[here]), told(site))
     assert steps(first) == [(Action.OBSERVE, site)]
     assert (first.conflict, first.remark) == (False, None)
 
 
 @pytest.mark.parametrize("here", LIVE)
 def test_a_set_with_the_state_in_it_changes_nothing(here: State) -> None:
-    assert observe(case(*LED[here]), told(*SITES)) == Observed(())
+    assert observe(case(*WAYS_TO[here]), told(*SITES)) == Observed(())
 
 
 @pytest.mark.parametrize("here", LIVE)
 def test_a_set_of_several_others_is_kept_as_a_word(here: State) -> None:
-    seen = observe(case(*LED[here]), told(State.RESOLVED, State.CANCELLED))
+    seen = observe(case(*WAYS_TO[here]), told(State.RESOLVED, State.CANCELLED))
     assert (steps(seen), facts(seen)) == ([(Action.NOTE, here)], [Sighting("word")])
     assert seen.remark == f"D1 stays {here}; the site says 'word', which may mean several states"
 
 
 @pytest.mark.parametrize("here", [State.OPENED, State.ANSWERED, State.ESCALATED])
 def test_a_pending_request_counts_as_the_state_it_came_from(here: State) -> None:
-    pending = case(*LED[here], request())
+    pending = case(*WAYS_TO[here], request())
     assert observe(pending, told(here)) == Observed(())
     others = [site for site in SITES if site not in (here, State.CANCELLED)]
     for site in others:
@@ -82,7 +71,7 @@ def test_a_pending_request_counts_as_the_state_it_came_from(here: State) -> None
 @pytest.mark.parametrize("here", ENDED)
 @pytest.mark.parametrize("site", [*map(Standing, SITES), Standing(State.RESOLVED, Outcome.REFUNDED)])
 def test_nothing_moves_what_is_final(here: State, site: Standing) -> None:
-    seen = observe(case(*LED[here]), told(site))
+    seen = observe(case(*WAYS_TO[here]), told(site))
     assert all(action is Action.NOTE and state is here for action, state in steps(seen))
     goes_on = site.state not in FINAL
     agrees = site.state is here and site.outcome is None
@@ -108,7 +97,7 @@ def test_an_end_contradicts_only_another_end(outcome: Outcome, site: Outcome | N
 
 
 def test_the_cancel_is_proven_once() -> None:
-    ended = case(*LED[State.CANCELLED])
+    ended = case(*WAYS_TO[State.CANCELLED])
     seen = observe(ended, told(State.CANCELLED))
     assert facts(seen) == [Done()]
     (change,) = seen.changes
@@ -116,7 +105,7 @@ def test_the_cancel_is_proven_once() -> None:
 
 
 def test_what_goes_on_after_it_was_seen_to_be_cancelled_is_a_conflict() -> None:
-    ended = case(*LED[State.CANCELLED], note(Done()))
+    ended = case(*WAYS_TO[State.CANCELLED], note(Done()))
     assert observe(ended, told(State.OPENED)).conflict
     assert not observe(ended, told(State.OPENED, seen_at=OLD)).conflict
 
@@ -125,7 +114,7 @@ def test_what_goes_on_after_it_was_seen_to_be_cancelled_is_a_conflict() -> None:
 def test_what_is_older_than_the_record_only_adds_facts(here: State) -> None:
     said = Intent(Action.NOTE, Party.SELLER, fact=Message(Party.SELLER, "wait"), happened_at=OLD)
     due = Intent(Action.NOTE, Party.PLATFORM, fact=Due(Party.BUYER, "2026-12-01"), happened_at=OLD)
-    led = LED[here] or (move(Action.REVISE, fact=CLAIM),)
+    led = WAYS_TO[here] or (move(Action.REVISE, fact=CLAIM),)
     seen = observe(case(*led), told(State.AGREED, seen_at=OLD, history=(said, due)))
     assert facts(seen) == [said.fact]
     assert (seen.conflict, seen.remark) == (False, None)
@@ -217,7 +206,7 @@ def test_an_offer_without_a_date_is_the_one_that_stands() -> None:
 
 
 def contradicted(*more: Intent) -> object:
-    return case(*LED[State.RESOLVED], note(Sighting("word"), Party.IMPORT), *more)
+    return case(*WAYS_TO[State.RESOLVED], note(Sighting("word"), Party.IMPORT), *more)
 
 
 def test_the_word_that_denies_a_final_state_is_the_contradiction() -> None:
@@ -225,7 +214,7 @@ def test_the_word_that_denies_a_final_state_is_the_contradiction() -> None:
     assert found
     assert found.fact == Sighting("word")
     assert contradiction(contradicted(note(Upheld()))) is None
-    assert contradiction(case(note(Sighting("word"), Party.IMPORT), *LED[State.RESOLVED])) is None
+    assert contradiction(case(note(Sighting("word"), Party.IMPORT), *WAYS_TO[State.RESOLVED])) is None
     assert contradiction(case(note(Sighting("word"), Party.IMPORT))) is None
 
 

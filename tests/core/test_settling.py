@@ -4,19 +4,8 @@ from dispcli.core.facts import Claim, Settlement
 from dispcli.core.machine import Unchanged
 from dispcli.core.settling import News, decide_settlement, expected_amount, left_after
 from dispcli.core.states import Action, Outcome, Party, State
-from tests.core.builders import case, move, request, settled, usd
+from tests.core.builders import WAYS_TO, case, move, settled, usd
 
-WHERE = {
-    State.OPENED: (),
-    State.ANSWERED: (move(Action.ANSWER),),
-    State.ESCALATED: (move(Action.ESCALATE),),
-    State.AGREED: (move(Action.CONCEDE),),
-    State.RETURNING: (move(Action.CONCEDE), move(Action.SHIP_RETURN)),
-    State.SETTLING: (move(Action.CONCEDE), move(Action.ISSUE)),
-    State.CANCEL_REQUESTED: (request(),),
-    State.CANCELLED: (request(), move(Action.CONFIRM_CANCEL)),
-    State.RESOLVED: (move(Action.LAPSE, outcome=Outcome.EXPIRED),),
-}
 MOVES = {
     ("issued", State.AGREED): (Action.ISSUE, State.SETTLING),
     ("issued", State.RETURNING): (Action.ISSUE, State.SETTLING),
@@ -48,7 +37,7 @@ def agreed(*moves, remedy="refund", minor=10_00):
 @pytest.mark.parametrize("stage", ["promised", "issued", "received"])
 def test_a_settlement_can_be_told_in_any_state_and_moves_only_where_the_table_does(stage, state):
     settlement = refund(stage, 10_00)
-    (change,) = settle(case(*WHERE[state]), settlement).changes
+    (change,) = settle(case(*WAYS_TO[state]), settlement).changes
     assert (change.intent.action, change.to_state) == MOVES.get((stage, state), (Action.NOTE, state))
     assert change.intent.fact == settlement
 

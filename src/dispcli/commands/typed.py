@@ -12,14 +12,14 @@ NOTHING = "none"
 MAX_TEXT = 64 * 1024
 """The longest text kept, in characters."""
 
-_NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NO_NAME = "[\x00-\x1f\x7f-\x9f\u2028\u2029]"
 """Controls and ends of lines. Unusual blanks and joiners do stand in shops' names."""
 
 
 def read_name(text: str, option: str) -> str:
     """What something is called, without blanks around it. Raises UsageProblem for what nobody can read."""
     name = text.strip()
-    if _NO_NAME.search(name) or not any(char.isprintable() for char in name):
+    if re.search(_NO_NAME, name) or not any(char.isprintable() for char in name):
         raise UsageProblem(f"{option}: not a name: {text[:40]!r}")
     return name
 

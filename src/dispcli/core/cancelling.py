@@ -120,24 +120,17 @@ def _same_request(request: Event | None, ask: CancelAsk) -> bool:
 
 
 def _blocked(findings: tuple[Finding, ...], accepted: tuple[str, ...]) -> Refusal | None:
-    codes = _blocks(findings, accepted)
-    if not codes:
+    blocks = [found for found in findings if found.level is Level.BLOCK and found.code not in accepted]
+    if not blocks:
         return None
+    codes = tuple(found.code for found in blocks)
     risks = " ".join(f"--accept-risk {code}" for code in codes)
     return Refusal(
         "blocked",
         f"the checks speak against it: {', '.join(codes)}",
         hint=f"to cancel all the same: {risks}",
         findings=codes,
-        details=tuple(
-            f"{found.code}: {found.message}; {found.advice}" for found in findings if found.code in codes
-        ),
-    )
-
-
-def _blocks(findings: tuple[Finding, ...], accepted: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(
-        found.code for found in findings if found.level is Level.BLOCK and found.code not in accepted
+        details=tuple(f"{found.code}: {found.message}; {found.advice}" for found in blocks),
     )
 
 

@@ -108,11 +108,11 @@ class Caseload:
 
     def load(self, words: Iterable[str]) -> None:
         """Everything these words may mean, as orders, lines, disputes or their platform's ids."""
-        words = set(words)
-        numbers = {number for number in map(dispute_number, words) if number is not None}
+        found = {word: dispute_number(word) for word in words}
+        numbers = {number for number in found.values() if number is not None}
         # A dispute's own id means nothing else.
-        names = {word for word in words if dispute_number(word) is None}
-        names |= {word.partition(":")[2] for word in words if ":" in word}
+        names = {word for word, number in found.items() if number is None}
+        names |= {word.partition(":")[2] for word in found if ":" in word}
         self.load_orders(self._named(names) | self._orders_of(numbers - self._loaded.order_of.keys()))
 
     def _named(self, names: Collection[str]) -> set[int]:

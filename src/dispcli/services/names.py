@@ -21,9 +21,18 @@ class Numbers(Protocol):
 
 def dispute_number(word: str) -> int | None:
     """12 for `D12`; None for a word that is no dispute id."""
+    return _number("D", word)
+
+
+def seller_number(word: str) -> int | None:
+    """3 for `S3`; None for a word that is no seller's id."""
+    return _number("S", word)
+
+
+def _number(letter: str, word: str) -> int | None:
     digits = word[1:]
-    known = word[:1] in "Dd" and digits.isascii() and digits.isdigit() and len(digits) <= 15
-    return int(digits) if known else None
+    known = word[:1] in (letter, letter.lower()) and digits.isascii() and digits.isdigit()
+    return int(digits) if known and len(digits) <= 15 else None
 
 
 def orders_named(numbers: Numbers, word: str) -> list[Named]:

@@ -7,7 +7,7 @@ from dispcli.core.sellers import SellerSummary
 from dispcli.errors import Ambiguous, NotFound
 from dispcli.ledger.folding import same_letters
 from dispcli.ledger.reader import Reader
-from dispcli.services.names import MANY
+from dispcli.services.names import MANY, seller_number
 
 _SUGGESTED = 3
 
@@ -62,9 +62,8 @@ def _named(
 
 def _numbered(ledger: Reader, word: str) -> SellerSummary | None:
     """The seller `S3`; None for a word that is no seller's id."""
-    digits = word[1:]
-    known = word[:1] in "Ss" and digits.isascii() and digits.isdigit() and len(digits) <= 15
-    return ledger.seller(int(digits)) if known else None
+    number = seller_number(word)
+    return ledger.seller(number) if number is not None else None
 
 
 def _refuse_elsewhere(ledger: Reader, word: str, marketplace: str) -> None:
