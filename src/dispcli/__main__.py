@@ -15,6 +15,9 @@ def run() -> int:
     # A command lives for a tenth of a second: looking for garbage would cost more than it finds.
     gc.disable()
     try:
+        from dispcli.deferring import SELDOM_USED, defer
+
+        defer(SELDOM_USED)
         from dispcli.cli import main
 
         code = main(sys.argv[1:])

@@ -9,6 +9,7 @@ import pytest
 
 from dispcli.commands.lazy import Noun, Verb
 from dispcli.commands.registry import COMMANDS
+from dispcli.deferring import SELDOM_USED
 from tests.cli.harness import Cli
 from tests.cli.samples import KETTLE, LAMP, SHOPPER, answered
 
@@ -52,7 +53,10 @@ import os, sys
 end = os._exit
 
 def tell(code):
-    print("modules:", *sorted(sys.modules), file=sys.stderr, flush=True)
+    from dispcli.deferring import Deferred
+
+    run = sorted(name for name, module in sys.modules.items() if type(module) is not Deferred)
+    print("modules:", *run, file=sys.stderr, flush=True)
     end(code or 0)
 
 os._exit = tell
@@ -88,6 +92,22 @@ def test_a_pipe_waits_for_nothing_heavy(cli: Cli, words: Words) -> None:
     modules = loaded(cli, *words)
     assert heavy(modules, *NEVER, "rich") == set()
     assert "tomllib" not in modules, "there is no configuration file"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("orders", "list"),
+        ("dispute", "show", "D1"),
+        ("dispute", "cancel", "D1", "--reason", "agreement", "--yes"),
+        ("agenda", "--count"),
+    ],
+    ids=" ".join,
+)
+def test_of_what_comes_with_typer_the_seldom_used_stays_asleep(cli: Cli, words: Words) -> None:
+    answered(cli)
+    assert loaded(cli, *words) & set(SELDOM_USED) == set()
+    assert loaded(cli, *words, "--help") & set(SELDOM_USED) >= {"gettext", "textwrap"}, "so that it can fail"
 
 
 def test_an_import_waits_for_nothing_heavy(cli: Cli) -> None:

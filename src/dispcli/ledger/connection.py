@@ -1,6 +1,7 @@
 """Opening a ledger file: whose file it is, how SQLite is set up, transactions."""
 
 import os
+import re
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -25,6 +26,10 @@ _PRAGMAS = (
     "PRAGMA recursive_triggers = ON",
     "PRAGMA synchronous = EXTRA",
 )
+
+
+_PLAIN = re.compile(r"(/[\w.-]+)+", re.ASCII)
+"""A path of letters, digits and signs that mean nothing in an address."""
 
 
 def connect(path: Path, *, any_version: bool = False) -> sqlite3.Connection:
@@ -92,11 +97,18 @@ def _make_folder(folder: Path) -> None:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode=rw"
     try:
-        return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        return sqlite3.connect(
+            f"{_uri(path.absolute())}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        )
     except sqlite3.OperationalError as problem:
         raise LedgerTrouble(f"can't open {path}: {problem}") from problem
+
+
+def _uri(path: Path) -> str:
+    """The file's address. Most need no quoting, and what quotes would have to be loaded."""
+    text = str(path)
+    return f"file://{text}" if _PLAIN.fullmatch(text) else path.as_uri()
 
 
 def _set_up(connection: sqlite3.Connection) -> None:
