@@ -160,6 +160,7 @@ def test_every_claim_reason_may_stand_in_a_policy(slug):
         (told(hosts=["a.org"], order_page="https://a.org/{number}{0}"), ["order_page: must have"]),
         (told(hosts=["a.org"], order_page="https://a.org/{number.real}"), ["order_page: must have"]),
         (told(hosts=["a.org"], order_page="ftp://a.org/{number}"), ["order_page: no address"]),
+        (told(hosts=["a.org"], order_page="https://b.org\\@a.org/{number}"), ["order_page: no address"]),
         (told(hosts=["a.org"], order_page="https://b.org/{number}"), ["its host is none of hosts"]),
         (told(hosts=["a.org"], order_page="https://nota.org/{number}"), ["its host is none of hosts"]),
         (told(evidence={"formats": [".jpg"]}), ["evidence.formats: '.jpg' is not"]),

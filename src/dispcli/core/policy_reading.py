@@ -113,7 +113,9 @@ def _order_page(root: TableReader, hosts: tuple[str, ...]) -> str | None:
 
 
 def _is_address(text: str) -> bool:
-    return urlsplit(text).scheme in ("http", "https") and bool(_host_of(text)) and text.isprintable()
+    """Whether it is one that a browser reads as we do, which takes a backslash for the end of the host."""
+    harmless = text.isprintable() and "\\" not in text
+    return urlsplit(text).scheme in ("http", "https") and bool(_host_of(text)) and harmless
 
 
 def _host_of(address: str) -> str:
