@@ -1,6 +1,6 @@
 """Modules that come with Typer but hardly ever do anything are loaded once they have something to do.
 
-A fifth of the time that a command takes would be theirs.
+Importing Typer takes a fifth fewer instructions so.
 """
 
 import sys
