@@ -19,7 +19,7 @@ TOTAL = field("total", Kind.MONEY)
 MARKS = field("marks", Kind.LIST)
 TITLE = field("title", flex=1)
 SELLER = field("seller", flex=2)
-MESSAGE = field("message", flex=1)
+MESSAGE = field("message", Kind.SENTENCE, flex=1)
 PIECES = field("pieces", Kind.COUNT)
 TEXTS = {
     ORDER: "8190000000000001",

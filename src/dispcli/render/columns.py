@@ -12,7 +12,7 @@ from dispcli.core.money import Money
 from dispcli.render.fields import Field, Kind, Sheet, plain
 from dispcli.render.inert import tsv_cell
 
-_TEXTS = (Kind.TEXT, Kind.ID, Kind.FILE)
+_TEXTS = (Kind.TEXT, Kind.SENTENCE, Kind.ID, Kind.FILE)
 _AS_THEY_ARE = (Kind.MOMENT, Kind.COUNT)
 _Column = Callable[[Field, Sequence[Any]], Iterable[Any]]
 _Row = tuple[Any, ...]

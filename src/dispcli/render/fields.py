@@ -13,6 +13,7 @@ class Kind(Enum):
     """How a field's value is written."""
 
     TEXT = "text"
+    SENTENCE = "sentence"
     ID = "id"
     FILE = "file"
     MOMENT = "moment"

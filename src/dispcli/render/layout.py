@@ -14,13 +14,6 @@ _LEAST_ALONE = 8
 narrower than its longest word, unless that is longer than the first of these.
 """
 
-_SENTENCES = ("message", "advice", "meaning", "problem", "value", "details", "source", "note", "open", "what")
-
-
-def is_sentence(field: Field) -> bool:
-    """Sentences run over several lines; names and titles are cut with an ellipsis."""
-    return field.flex > 0 and field.name in _SENTENCES
-
 
 def fit(fields: Sequence[Field], columns: Sequence[Sequence[str]], room: int) -> list[tuple[int, int]]:
     """Which columns there is room for, and how wide; `columns` has the heading and the texts of each.
@@ -51,22 +44,32 @@ def _least(field: Field, texts: Sequence[str], full: int, cut: int) -> int:
     """How narrow a column can become: a list can stand on several lines, a sentence between its words."""
     if field.kind is Kind.LIST:
         return max(cells(item) for text in texts for item in text.split(", "))
-    if is_sentence(field):
+    if field.kind is Kind.SENTENCE:
         longest = max(cells(word) for text in texts for word in text.split(" "))
         return max(cells(texts[0]), min(_LEAST, longest))
     return max(cut, cells(texts[0])) if _is_cut(field) else full
 
 
 def _is_cut(field: Field) -> bool:
-    return field.flex > 0 and field.kind not in (Kind.ID, Kind.LIST) and not is_sentence(field)
+    return field.flex > 0 and field.kind not in (Kind.ID, Kind.LIST, Kind.SENTENCE)
 
 
 def _goes(field: Field) -> tuple[int, int]:
     """How little a column is missed; the one with most goes first, of equal ones the last."""
     if field.flex > 1 or _is_cut(field):
         return len(_NEEDED), field.flex
-    return _NEEDED.index(None if field.flex else field.kind), 0
+    return _NEEDED.index(Kind.SENTENCE if field.flex else field.kind), 0
 
 
-_NEEDED = (Kind.ID, Kind.LIST, Kind.TEXT, Kind.FILE, Kind.MONEY, Kind.MOMENT, None, Kind.FLAG, Kind.COUNT)
-"""Kinds of columns, the most needed first; None stands for a sentence, or a list of any length."""
+_NEEDED = (
+    Kind.ID,
+    Kind.LIST,
+    Kind.TEXT,
+    Kind.FILE,
+    Kind.MONEY,
+    Kind.MOMENT,
+    Kind.SENTENCE,
+    Kind.FLAG,
+    Kind.COUNT,
+)
+"""Kinds of columns, the most needed first. A list of any length is needed like a sentence."""

@@ -23,6 +23,7 @@ _MONEY = {
 _TYPES: Mapping[Kind, dict[str, Any]] = MappingProxyType(
     {
         Kind.TEXT: {"type": ["string", "null"]},
+        Kind.SENTENCE: {"type": ["string", "null"]},
         Kind.ID: {"type": ["string", "null"]},
         Kind.FILE: {"type": ["string", "null"]},
         Kind.MOMENT: {

@@ -12,7 +12,7 @@ from rich.text import Text
 from dispcli.core.money import Money
 from dispcli.render.fields import Field, Kind, plain
 from dispcli.render.inert import visible
-from dispcli.render.layout import GAP, fit, is_sentence
+from dispcli.render.layout import GAP, fit
 from dispcli.render.times import relative
 
 _STATE_STYLES = {
@@ -90,7 +90,7 @@ def draw_list(console: Console, fields: Sequence[Field], records: Iterable[Any],
     table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold", show_edge=False)
     for index, width in kept:
         field = fields[index]
-        folds = is_sentence(field) or len(kept) == 1
+        folds = field.kind is Kind.SENTENCE or len(kept) == 1
         table.add_column(
             _heading(field),
             width=width,

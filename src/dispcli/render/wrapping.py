@@ -1,7 +1,6 @@
 """Text in lines of whole words, for a terminal: as wide as its columns, commands in one piece."""
 
 import re
-from unicodedata import combining, east_asian_width
 
 _PIECE = re.compile(r"( *)('dispcli [^']*'[^ ]*|(?:(?<=: )|^)dispcli .+|[^ ]+)")
 """The blanks before a piece, and the piece: a command in quotes, one up to the end, or a word.
@@ -13,10 +12,12 @@ _SMALL = 6
 
 
 def cells(text: str) -> int:
-    """How many columns the text takes."""
+    """How many columns the text takes, as Rich counts them."""
     if text.isascii():
         return len(text)
-    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def wrapped(text: str, width: int, *, indent: int = 0, taken: int = 0) -> str:

@@ -27,6 +27,7 @@ _EXACT = 10**15
 _WIDTHS: Mapping[Kind, int] = MappingProxyType(
     {
         Kind.TEXT: 20,
+        Kind.SENTENCE: 60,
         Kind.ID: 20,
         Kind.FILE: 40,
         Kind.MOMENT: 18,
@@ -51,7 +52,7 @@ class Workbook:
         self._name = sheet.name
         self._fields = fields
         self._formats: dict[str, Any] = {}
-        self._writers = [getattr(self, f"_{field.kind.value}") for field in fields]
+        self._writers = [self._writer_of(field.kind) for field in fields]
         self._worksheets = 0
         self.cut = 0
         """How many texts were longer than a cell."""
@@ -110,7 +111,16 @@ class Workbook:
             self._formats[code] = self._book.add_format({"num_format": code})
         return self._formats[code]
 
-    # --- a cell of each kind ---
+    def _writer_of(self, kind: Kind) -> Callable[[int, int, Any], None]:
+        """What writes a cell of that kind; all that is no number, day or truth is a text."""
+        others = {
+            Kind.ID: self._id,
+            Kind.MOMENT: self._moment,
+            Kind.MONEY: self._money,
+            Kind.COUNT: self._count,
+            Kind.FLAG: self._flag,
+        }
+        return others.get(kind, self._text)
 
     def _text(self, row: int, column: int, value: Any) -> None:
         text = plain(value)
@@ -121,8 +131,6 @@ class Workbook:
 
     def _id(self, row: int, column: int, value: Any) -> None:
         self._worksheet.write_string(row, column, plain(value)[:LONGEST_CELL], self._format("@"))
-
-    _list = _text
 
     def _moment(self, row: int, column: int, value: str) -> None:
         """A day as a date, an instant as a date with a time, in UTC: a spreadsheet has no zones."""

@@ -17,7 +17,7 @@ AGENDA = Sheet(
         Field("days_left", lambda e: e.item.days_left, Kind.COUNT, "days of your calendar; below zero: ago"),
         Field("urgency", lambda e: e.item.urgency, about=", ".join(Urgency), heading="URGENCY"),
         Field("code", lambda e: e.item.deadline.code, about=", ".join(MEANINGS)),
-        Field("what", lambda e: e.item.what, about="what has to be done", heading="WHAT", flex=1),
+        Field("what", lambda e: e.item.what, Kind.SENTENCE, "what has to be done", "WHAT", 1),
         Field("party", lambda e: e.item.deadline.party, about="who must act"),
         Field("target", lambda e: e.item.target, Kind.ID, "what commands know it by", "ABOUT"),
         Field("dispute", lambda e: e.item.dispute, Kind.ID, "short stable id; none: what has no dispute"),

@@ -20,9 +20,7 @@ BATCH = Sheet(
         Field("from", attrgetter("from_state"), about="state before"),
         Field("to", attrgetter("to_state"), about="state after"),
         Field("code", attrgetter("code"), Kind.ID, "why it was not done", "CODE", 3),
-        Field(
-            "message", lambda i: i.message or None, about="a remark, or why not", heading="MESSAGE", flex=1
-        ),
+        Field("message", lambda i: i.message or None, Kind.SENTENCE, "a remark, or why not", "MESSAGE", 1),
         Field("findings", attrgetter("findings"), Kind.LIST, "codes of what the checks warned of"),
         Field("dry_run", attrgetter("dry_run"), Kind.FLAG, "whether it was only tried"),
     ),

@@ -71,7 +71,7 @@ CONFLICTS = Sheet(
         Field("here", lambda c: c.ending, about="how it ended, as recorded here", heading="HERE"),
         Field("site", lambda c: c.word, about="the site's word", heading="SITE", flex=1),
         Field("seen", lambda c: c.seen_at, Kind.MOMENT, "when the site said so", "SEEN"),
-        Field("source", lambda c: c.source, about="file it is known from", heading="SOURCE", flex=2),
+        Field("source", lambda c: c.source, Kind.SENTENCE, "file it is known from", "SOURCE", 2),
         Field("platform_id", lambda c: c.platform_id, Kind.ID, "the platform's own id"),
     ),
     "dispute",

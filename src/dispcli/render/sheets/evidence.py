@@ -45,7 +45,7 @@ EVIDENCE_CHANGES = Sheet(
         Field("status", lambda c: c.status, about="changed, unchanged or planned", heading="RESULT"),
         Field("changed", lambda c: c.status == "changed", Kind.FLAG, "whether something was written"),
         Field("dry_run", lambda c: c.status == "planned", Kind.FLAG, "whether it was only tried"),
-        Field("message", lambda c: c.message, about="a remark", heading="MESSAGE", flex=1),
+        Field("message", lambda c: c.message, Kind.SENTENCE, "a remark", "MESSAGE", 1),
     ),
     "sha256",
 )

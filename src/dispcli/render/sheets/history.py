@@ -30,12 +30,12 @@ EVENTS = Sheet(
         Field("outcome", lambda e: e.outcome, about="how it ended"),
         Field("party", lambda e: e.party, about="whose doing it was", heading="BY"),
         Field("actor", lambda e: e.actor, about="who recorded it", heading="RECORDED BY", flex=3),
-        Field("source", lambda e: e.source, about="command or file it came from", heading="FROM", flex=4),
+        Field("source", lambda e: e.source, Kind.SENTENCE, "command or file it came from", "FROM", 4),
         Field("happened_at", lambda e: e.happened_at, Kind.MOMENT, "when it is said to have happened"),
         Field("reason", lambda e: e.reason, about="reason given", heading="REASON"),
-        Field("note", lambda e: e.note, about="text given", heading="NOTE", flex=2),
+        Field("note", lambda e: e.note, Kind.SENTENCE, "text given", "NOTE", 2),
         Field("fact", _kind, about="kind of fact it carries"),
-        Field("details", _details, Kind.TEXT, "the fact in a few words", "DETAILS", 1, _details_here),
+        Field("details", _details, Kind.SENTENCE, "the fact in a few words", "DETAILS", 1, _details_here),
         Field("accepted_risks", lambda e: e.accepted, Kind.LIST, "risks accepted by name"),
         Field("operation_id", lambda e: e.operation_id, Kind.ID, "operation it belongs to"),
     ),
@@ -47,8 +47,8 @@ FINDINGS = Sheet(
     (
         Field("code", lambda f: f.code, Kind.ID, "stable code", "CHECK"),
         Field("level", lambda f: f.level, about="block, warn or info", heading="LEVEL"),
-        Field("message", lambda f: f.message, about="what was found", heading="FOUND", flex=1),
-        Field("advice", lambda f: f.advice, about="what to do about it", heading="ADVICE", flex=2),
+        Field("message", lambda f: f.message, Kind.SENTENCE, "what was found", "FOUND", 1),
+        Field("advice", lambda f: f.advice, Kind.SENTENCE, "what to do about it", "ADVICE", 2),
     ),
     "code",
 )
@@ -59,7 +59,7 @@ REASONS = Sheet(
     (
         Field("code", lambda r: r[1], Kind.ID, "stable code", "CODE"),
         Field("use", lambda r: r[0], about="cancel or claim", heading="FOR"),
-        Field("meaning", lambda r: r[2], about="what it means", heading="MEANING", flex=1),
+        Field("meaning", lambda r: r[2], Kind.SENTENCE, "what it means", "MEANING", 1),
     ),
     "code",
 )

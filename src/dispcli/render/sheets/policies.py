@@ -12,9 +12,10 @@ POLICIES = Sheet(
         Field(
             "open",
             lambda p: p.window("open"),
-            about="how long a dispute can be opened",
-            heading="TO OPEN",
-            flex=1,
+            Kind.SENTENCE,
+            "how long a dispute can be opened",
+            "TO OPEN",
+            1,
         ),
         Field("seller_answers", lambda p: p.window("seller_answers"), about="how long the seller has"),
         Field(
@@ -114,7 +115,7 @@ POLICY_KEYS = Sheet(
     (
         Field("key", lambda k: k[0], Kind.ID, "its key in a policy's file", "KEY"),
         Field("kind", lambda k: k[1], about="what its value is", heading="VALUE"),
-        Field("meaning", lambda k: k[2], about="what it tells", heading="MEANING", flex=1),
+        Field("meaning", lambda k: k[2], Kind.SENTENCE, "what it tells", "MEANING", 1),
     ),
     "key",
 )

@@ -87,7 +87,7 @@ SELLER_CHANGES = Sheet(
         Field("changed", _is("changed"), Kind.FLAG, "whether something was written"),
         Field("dry_run", _is("planned"), Kind.FLAG, "whether it was only tried"),
         Field("rating", lambda r: r.rating, Kind.COUNT, "1 (bad) to 5", "RATING"),
-        Field("note", lambda r: r.note, about="what was said", heading="NOTE", flex=2),
+        Field("note", lambda r: r.note, Kind.SENTENCE, "what was said", "NOTE", 2),
     ),
     "id",
 )

@@ -6,7 +6,7 @@ SETTINGS = Sheet(
     "settings",
     (
         Field("name", lambda s: s[0], Kind.ID, "setting", "SETTING"),
-        Field("value", lambda s: s[1], about="its value", heading="VALUE", flex=1),
+        Field("value", lambda s: s[1], Kind.SENTENCE, "its value", "VALUE", 1),
         Field("origin", lambda s: s[2], about="flag, environment, config or default", heading="ORIGIN"),
     ),
     "name",
@@ -14,7 +14,8 @@ SETTINGS = Sheet(
 
 
 PROBLEMS = Sheet(
-    "problems", (Field("problem", lambda p: p, about="what is wrong", heading="PROBLEM", flex=1),)
+    "problems",
+    (Field("problem", lambda p: p, Kind.SENTENCE, "what is wrong", "PROBLEM", 1),),
 )
 
 
@@ -22,7 +23,7 @@ EXIT_CODES = Sheet(
     "exit_codes",
     (
         Field("code", lambda c: c[0], Kind.COUNT, "exit code", "CODE"),
-        Field("meaning", lambda c: c[1], about="what it means", heading="MEANING", flex=1),
+        Field("meaning", lambda c: c[1], Kind.SENTENCE, "what it means", "MEANING", 1),
     ),
     "code",
 )
@@ -44,7 +45,7 @@ FILTERS = Sheet(
             "the words it knows, where it knows them",
         ),
         Field("example", lambda f: f.example, about="a term with it", heading="EXAMPLE"),
-        Field("meaning", lambda f: f.meaning, about="what it tells", heading="MEANING", flex=1),
+        Field("meaning", lambda f: f.meaning, Kind.SENTENCE, "what it tells", "MEANING", 1),
     ),
 )
 
@@ -60,7 +61,7 @@ DRAFTS = Sheet(
         ),
         Field("name", lambda d: d.name, about="as it is written", heading="NAME"),
         Field("words", lambda d: d.words, Kind.LIST, "the words it can be compared with"),
-        Field("meaning", lambda d: d.meaning or None, about="what it tells", heading="MEANING", flex=1),
+        Field("meaning", lambda d: d.meaning or None, Kind.SENTENCE, "what it tells", "MEANING", 1),
         Field(
             "origin", lambda d: d.origin, Kind.FILE, "a kind's own file; dispcli for one that comes with it"
         ),
@@ -74,9 +75,9 @@ FORMATS = Sheet(
         Field(
             "format", lambda f: f[0], Kind.ID, "its name, for --format where it is not an archive", "FORMAT"
         ),
-        Field("what", lambda f: f[1].what, about="what it tells", heading="WHAT", flex=1),
+        Field("what", lambda f: f[1].what, Kind.SENTENCE, "what it tells", "WHAT", 1),
         Field("files", lambda f: f[1].files, about="which kinds of file", heading="FILES", flex=2),
-        Field("source", lambda f: f[1].source, about="where one gets it", heading="WHERE FROM", flex=1),
+        Field("source", lambda f: f[1].source, Kind.SENTENCE, "where one gets it", "WHERE FROM", 1),
         Field("options", lambda f: f[1].options, Kind.LIST, "what some of its files need", "MAY NEED", 3),
     ),
     "format",
@@ -87,7 +88,7 @@ VARIABLES = Sheet(
     "variables",
     (
         Field("name", lambda v: v[0], Kind.ID, "environment variable", "VARIABLE"),
-        Field("meaning", lambda v: v[1], about="what it does", heading="MEANING", flex=1),
+        Field("meaning", lambda v: v[1], Kind.SENTENCE, "what it does", "MEANING", 1),
     ),
     "name",
 )
