@@ -44,36 +44,35 @@ def carry_out(run: Run, targets: Targets, writing: Writing, ask: Ask, verb: str)
             decided = plan(ledger, exact, stamp, keep_going=writing.keep_going)
             _warn(run, decided)
             return Done(decided, "planned")
+        agreed = None
         if run.can_ask and not writing.yes:
-            decided = plan(ledger, operations, stamp, keep_going=writing.keep_going)
-            final = [item.result("planned") for item in decided.planned if is_final(item)]
-            if final:
-                from dispcli.commands.asking import approve
-
-                approve(run, final, verb)
-                done = apply(
-                    ledger,
-                    operations,
-                    stamp,
-                    final=True,
-                    keep_going=writing.keep_going,
-                    agreed=decided,
-                    targets=targets,
-                )
-                return Done(done, "changed")
+            agreed = _agreed(run, plan(ledger, operations, stamp, keep_going=writing.keep_going), verb)
         try:
             done = apply(
                 ledger,
-                exact,
+                operations if agreed else exact,
                 stamp,
-                final=writing.yes,
+                final=writing.yes or agreed is not None,
                 keep_going=writing.keep_going,
+                agreed=agreed,
                 targets=targets,
             )
         except ConfirmationNeeded as needed:
             raise ConfirmationNeeded(f"{verb}: {needed.message}", hint=needed.hint) from None
-    _warn(run, done)
+    if not agreed:  # the question has shown them
+        _warn(run, done)
     return Done(done, "changed")
+
+
+def _agreed(run: Run, decided: Plan, verb: str) -> Plan | None:
+    """What somebody agreed to when asked; None where nothing can't be undone, and so nobody is asked."""
+    final = [item.result("planned") for item in decided.planned if is_final(item)]
+    if not final:
+        return None
+    from dispcli.commands.asking import approve
+
+    approve(run, final, verb)
+    return decided
 
 
 def _warn(run: Run, decided: Plan) -> None:
