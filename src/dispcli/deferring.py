@@ -12,7 +12,6 @@ from typing import Any
 SELDOM_USED: Mapping[str, Sequence[str]] = {
     "bz2": (),
     "difflib": ("get_close_matches",),
-    "fnmatch": (),
     "gettext": ("gettext", "ngettext"),
     "ipaddress": (),
     "linecache": (),

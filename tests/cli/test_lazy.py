@@ -69,7 +69,7 @@ tell(run())
 def loaded(cli: Cli, *words: str) -> set[str]:
     """The modules in memory when the command has run in a pipe."""
     done = subprocess.run(
-        [sys.executable, "-c", _RUN, *words],
+        [sys.executable, cli.file("run.py", _RUN), *words],  # what is run by -c is kept in linecache
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
