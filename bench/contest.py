@@ -48,6 +48,7 @@ def rows(programs: Programs, files: Files) -> list[Row]:
         _list_row(programs, files, on_a_terminal),
         _show_row(programs, files),
         _cancel(programs, files),
+        _prompt(programs),
     ]
 
 
@@ -96,6 +97,13 @@ def _cancel(programs: Programs, files: Files) -> Row:
     words = ("dispute", "cancel", "D{turn}", "--reason", "received-ok", "--yes")
     dispcli = programs.dispcli(data.home(files.cancelled), *words)
     return Row("`dispute cancel --yes`", piped, dispcli, others, _TARGETS)
+
+
+def _prompt(programs: Programs) -> Row:
+    """What a shell runs before each prompt. It grows with the open disputes, all of which are looked at."""
+    title = f"`agenda --count` with {data.disputes(FEW)} open disputes among {_FEW}"
+    dispcli = programs.dispcli(data.home(data.ledger(FEW)), "agenda", "--count")
+    return Row(title, piped, dispcli, {"a": _floor(programs)}, {"a": _TARGETS["a"]})
 
 
 def growth(programs: Programs) -> Row:
