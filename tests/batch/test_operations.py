@@ -16,7 +16,8 @@ from jsonschema import Draft202012Validator
 from dispcli.commands.lazy import Verb
 from dispcli.commands.registry import COMMANDS
 from dispcli.core.checks import BLOCKING
-from dispcli.core.operations import COMMON, FIELDS, KNOWN_FIELDS, MAX_NAME, MAX_TEXT, OPERATIONS, Field, Wants
+from dispcli.core.facts import MAX_TEXT
+from dispcli.core.operations import COMMON, FIELDS, KNOWN_FIELDS, MAX_NAME, OPERATIONS, Field, Wants
 from dispcli.render.schemas import schemas
 from tests.batch.batches import Operation, as_cells, items, ndjson, select, statuses, table, told, written
 from tests.cli.harness import NOW, Cli, Result

@@ -11,7 +11,7 @@ from hypothesis.strategies import lists, sampled_from
 
 from dispcli.core.facts import REMEDIES, SETTLEMENT_STAGES, Claim, Done, Message, Settlement
 from dispcli.core.filter_fields import DISPUTE_FIELDS, ORDER_FIELDS, Fields, Kind
-from dispcli.core.filter_texts import quoted
+from dispcli.core.filter_texts import MAX_TEXT, quoted
 from dispcli.core.filters import MAX_TERMS, Term, parse_filter
 from dispcli.core.lateness import days_later
 from dispcli.core.moments import instant
@@ -19,7 +19,7 @@ from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine
 from dispcli.core.orders import OrderStatus
 from dispcli.core.states import FINAL, Party
-from dispcli.core.summaries import MAX_TEXT, DisputeQuery, OrderQuery
+from dispcli.core.summaries import DisputeQuery, OrderQuery
 from dispcli.ledger import compiled
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.listing import Listing, Use

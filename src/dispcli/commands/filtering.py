@@ -32,7 +32,7 @@ def order_terms(run: Run, text: str | None) -> "tuple[Term, ...]":
 def searched(text: str | None, option: str) -> str | None:
     """A text to be looked for. Raises UsageProblem for one that is longer than any list can look for."""
     if text is not None:
-        from dispcli.core.summaries import MAX_TEXT
+        from dispcli.core.filter_texts import MAX_TEXT
 
         if len(text) > MAX_TEXT:
             raise UsageProblem(f"{option}: a text longer than {MAX_TEXT} characters")

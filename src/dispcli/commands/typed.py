@@ -3,14 +3,12 @@
 import re
 
 from dispcli.commands.context import STANDARD_INPUT, Run
+from dispcli.core.facts import MAX_TEXT
 from dispcli.errors import BadInput, UsageProblem
 from dispcli.services.names import dispute_number
 
 NOTHING = "none"
 """The word that takes away again what need not be known."""
-
-MAX_TEXT = 64 * 1024
-"""The longest text kept, in characters."""
 
 _NO_NAME = "[\x00-\x1f\x7f-\x9f\u2028\u2029]"
 """Controls and ends of lines. Unusual blanks and joiners do stand in shops' names."""

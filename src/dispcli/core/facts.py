@@ -8,6 +8,9 @@ from dispcli.core.money import Money
 from dispcli.core.states import Party
 from dispcli.namedtuples import NamedTuple
 
+MAX_TEXT = 64 * 1024
+"""The longest text kept, in characters."""
+
 REMEDIES = ("refund", "partial_refund", "return_and_refund", "replacement")
 """What a buyer can ask for and a seller can offer."""
 

@@ -2,6 +2,9 @@
 
 import re
 
+MAX_TEXT = 1000
+"""The longest text that a list looks for, in characters: patterns have a greatest length in SQLite."""
+
 
 def quoted(text: str) -> str:
     """The text as a value that means it literally, in quotes where it needs them."""

@@ -7,10 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from dispcli.core.filter_fields import Fields, FilterField, Kind
-from dispcli.core.filter_texts import shortened
+from dispcli.core.filter_texts import MAX_TEXT, shortened
 from dispcli.core.moments import Span, instant, parse_instant, parse_span
 from dispcli.core.money import Money, parse_amount
-from dispcli.core.summaries import MAX_TEXT
 from dispcli.namedtuples import NamedTuple
 
 Value = tuple[str, ...] | tuple[int, ...] | str | Span | Money

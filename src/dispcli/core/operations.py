@@ -7,15 +7,12 @@ from types import MappingProxyType
 from typing import Any
 
 from dispcli.core.checks import BLOCKING
-from dispcli.core.facts import PAYOUT_STAGE, REMEDIES, SETTLEMENT_KINDS, SETTLEMENT_STAGES
+from dispcli.core.facts import MAX_TEXT, PAYOUT_STAGE, REMEDIES, SETTLEMENT_KINDS, SETTLEMENT_STAGES
 from dispcli.core.moments import parse_moment, parse_span
 from dispcli.core.money import parse_amount
 from dispcli.core.opening import REOPENING
 from dispcli.core.reasons import CLAIM_REASONS, read_reason
 from dispcli.namedtuples import NamedTuple
-
-MAX_TEXT = 64 * 1024
-"""The longest text kept, in characters."""
 
 MAX_NAME = 128
 """The longest name of anything: an order, an operation, a date."""

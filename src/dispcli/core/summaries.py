@@ -96,10 +96,6 @@ class DisputeSummary(NamedTuple):
         return Money(self.amount_minor, self.currency)
 
 
-MAX_TEXT = 1000
-"""The longest text that a list looks for, in characters: patterns have a greatest length in SQLite."""
-
-
 class OrderQuery(NamedTuple):
     """Which orders a list shows. Dates are (day, instant) pairs: rows that know only a day use the day.
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from dispcli.core.facts import PAYOUT_STAGE
-from dispcli.core.operations import COMMON, MAX_NAME, MAX_TEXT, OPERATIONS, Field, Wants
+from dispcli.core.facts import MAX_TEXT, PAYOUT_STAGE
+from dispcli.core.operations import COMMON, MAX_NAME, OPERATIONS, Field, Wants
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
 _NAME = {"type": "string", "minLength": 1, "maxLength": MAX_NAME}
