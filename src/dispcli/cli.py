@@ -117,12 +117,14 @@ def _report(problem: BaseException, argv: Sequence[str], run: Run, voice: Voice)
 
 
 def _unforeseen(problem: BaseException) -> DispcliError:
-    """A full disk below standard output can be met with anywhere; all else is a bug."""
+    """A full disk, and that there is no temporary folder, can be met with anywhere; all else is a bug."""
     if isinstance(problem, OSError) and problem.filename is None:
-        from dispcli.commands.unfinished import FULL, unwritten
+        from dispcli.commands.unfinished import FULL, no_temporary_folder, unwritten
 
         if problem.errno in FULL:
             return unwritten("the output", problem)
+        if isinstance(problem, FileNotFoundError) and (trouble := no_temporary_folder()):
+            return trouble
     from dispcli.crash import report
 
     return report(problem)

@@ -105,6 +105,22 @@ def test_a_full_disk_below_standard_output_is_told_too(full: Cli) -> None:
 
 
 @pytest.mark.parametrize(
+    "words", [("-o", "{}/o.xlsx"), ("--format", "xlsx"), ()], ids=["file", "bytes", "text"]
+)
+def test_that_there_is_no_temporary_folder_is_told(
+    full: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(folder / "gone")])
+    result = full.run("export", "orders", *(word.format(folder) for word in words))
+    assert (result.code, result.stdout, list(folder.iterdir())) == (8, "", [])
+    assert result.stderr == (
+        "error: there is no folder for temporary files that can be written to\n"
+        "hint: set TMPDIR to one that can\n"
+    )
+
+
+@pytest.mark.parametrize(
     ("refusal", "code"), [(errno.EROFS, 8), (errno.EACCES, 8), (errno.ENOSPC, 8), (errno.ENAMETOOLONG, 2)]
 )
 def test_what_the_system_refuses_is_no_mistake_of_the_command_line(

@@ -138,16 +138,22 @@ class Run(Settings):
 
     @contextmanager
     def input(self, name: str) -> "Iterator[tuple[str, BufferedReader]]":
-        """A file, or standard input for `-`, with the name it has in messages. Raises BadInput."""
+        """A file, or standard input for `-`, with the name it has in messages.
+
+        Raises BadInput, also while it is read.
+        """
+        from dispcli.commands.given import readable
+
         if name == STANDARD_INPUT:
-            yield "standard input", cast("BufferedReader", self.streams.stdin.buffer)
+            label = "standard input"
+            yield label, readable(label, cast("BufferedReader", self.streams.stdin.buffer))
             return
         try:
             stream = Path(name).open("rb")  # noqa: SIM115  (only opening it may fail for the input's sake)
         except OSError as problem:
             raise BadInput(f"{name}: {problem.strerror}") from None
         with stream:
-            yield name, stream
+            yield name, readable(name, stream)
 
     def upgrade(self) -> tuple[int, Path] | None:
         """Bring the ledger to this program's schema; its old version and the copy that was kept."""
