@@ -96,9 +96,9 @@ def _report(problem: BaseException, argv: Sequence[str], run: Run, voice: Voice)
     if isinstance(problem, SystemExit):
         return problem.code if isinstance(problem.code, int) else 1
     if isinstance(problem, KeyboardInterrupt):
+        left = "what was recorded until then is kept" if run.wrote else "nothing was written"
         voice.note()
-        if problem.args:
-            voice.note(str(problem.args[0]))
+        voice.note(str(problem.args[0]) if problem.args else f"interrupted; {left}")
         return INTERRUPTED
     if run.given.get("debug"):
         import traceback

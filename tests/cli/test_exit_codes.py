@@ -3,13 +3,14 @@
 import os
 import sqlite3
 import subprocess
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from dispcli.errors import EXIT_CODES
+from dispcli.ledger.connection import transaction
 from dispcli.ledger.ledger import Ledger
 from tests.cli.harness import Cli, command
 from tests.cli.samples import LAMP, SHOPPER, answered, csv_of, imported, opened, row
@@ -234,15 +235,61 @@ def test_ledger_check_ends_with_eight_when_something_is_wrong(cli: Cli) -> None:
     assert result.rows() != []
 
 
+def _interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_interrupted_is_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(cli)
-
-    def interrupted(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Ledger, "dossiers", interrupted)
+    monkeypatch.setattr(Ledger, "dossiers", _interrupted)
     result = cli.run("dispute", "show", "D1")
-    assert (result.code, result.stdout, result.stderr.strip()) == (130, "", "")
+    assert (result.code, result.stdout) == (130, "")
+    assert result.stderr == "\ninterrupted; nothing was written\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("batch",),
+        ("batch", "--keep-going"),
+        ("import", "-"),
+        ("orders", "set", "-", "--status", "paid"),
+        ("dispute", "cancel", "D1", "--reason", "-"),
+    ],
+    ids=" ".join,
+)
+def test_interrupted_while_it_reads_it_says_that_nothing_was_written(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    before = opened(cli).kept()
+    monkeypatch.setattr("dispcli.commands.given._Given.readinto", _interrupted)
+    result = cli.run(*words)
+    assert (result.code, result.stdout, cli.kept()) == (130, "", before)
+    assert result.stderr == "\ninterrupted; nothing was written\n"
+
+
+def test_interrupted_when_it_is_recorded_it_says_so(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C is noticed when COMMIT, which waits for the disk, is over."""
+    opened(cli)
+    commit = transaction
+
+    @contextmanager
+    def interrupted(
+        connection: sqlite3.Connection, *, write: bool, kept: Callable[[], None]
+    ) -> Iterator[None]:
+        def told() -> None:
+            kept()
+            if write:
+                raise KeyboardInterrupt
+
+        with commit(connection, write=write, kept=told):
+            yield
+
+    monkeypatch.setattr("dispcli.ledger.connection.transaction", interrupted)
+    result = cli.run("dispute", "escalate", "D1")
+    monkeypatch.undo()
+    assert (result.code, result.stderr) == (130, "\ninterrupted; what was recorded until then is kept\n")
+    assert cli.ok("dispute", "show", "D1").pairs()["state"] == "escalated"
 
 
 def many(cli: Cli) -> None:

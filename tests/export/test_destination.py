@@ -221,3 +221,26 @@ def test_an_export_that_fails_leaves_no_scratch_files(
     tamper(full.ledger, "UPDATE events SET action = 'nosuch' WHERE dispute_id = 2 AND seq = 3")
     assert full.run("export", "history", "-o", str(folder / f"o.{ending}")).code == 8
     assert list(scratch.iterdir()) == []
+
+
+def test_an_export_that_is_interrupted_says_so(
+    full: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dispcli.commands.export.writing.exported", interrupted)
+    result = full.run("export", "orders", "-o", str(folder / "o.csv"))
+    assert (result.code, list(folder.iterdir())) == (130, [])
+    assert result.stderr == "\ninterrupted; nothing was written\n"
+
+
+def test_an_interrupt_while_the_output_is_printed_says_that_it_is_not_whole(
+    full: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("shutil.copyfileobj", interrupted)
+    result = full.run("export", "orders")
+    assert (result.code, result.stderr) == (130, "\ninterrupted; not all of the output was written\n")

@@ -30,6 +30,9 @@ STANDARD_INPUT = "-"
 class Run(Settings):
     """One run of one command."""
 
+    wrote = False
+    """Whether it has written into a ledger: what an interrupt leaves is told by that."""
+
     @cached_property
     def voice(self) -> Voice:
         """Lines on stderr."""
@@ -73,7 +76,7 @@ class Run(Settings):
         from dispcli.ledger.ledger import Ledger
 
         start = Ledger.create if self.ledger_is_missing else Ledger.open
-        with start(self.ledger_path) as ledger:
+        with start(self.ledger_path) as ledger, self._watching(ledger):
             yield ledger
 
     @contextmanager
@@ -93,8 +96,15 @@ class Run(Settings):
         """A ledger that is made at this very place. Raises LedgerTrouble."""
         from dispcli.ledger.ledger import Ledger
 
-        with Ledger.create(path) as ledger:
+        with Ledger.create(path) as ledger, self._watching(ledger):
             yield ledger
+
+    @contextmanager
+    def _watching(self, ledger: "Reader") -> "Iterator[None]":
+        try:
+            yield
+        finally:
+            self.wrote = self.wrote or ledger.wrote
 
     @contextmanager
     def exporting(self) -> "Iterator[Exports]":
@@ -113,7 +123,7 @@ class Run(Settings):
         from dispcli.ledger.archive import Archive
 
         start = Archive.create if restoring and self.ledger_is_missing else Archive.open
-        with start(self.ledger_path) as ledger:
+        with start(self.ledger_path) as ledger, self._watching(ledger):
             yield ledger
 
     @contextmanager

@@ -118,7 +118,7 @@ def _spooled(label: str, given: BinaryIO) -> BinaryIO:
             spool.write(data)
             if spool.tell() > _MOST_SPOOLED:
                 raise BadInput(f"{label}: more than {_MOST_SPOOLED // 2**30} GiB", hint="save it to a file")
-    except (BadInput, OSError):
+    except BaseException:
         spool.close()
         raise
     spool.seek(0)
