@@ -134,7 +134,7 @@ def _print_error(problem: DispcliError, argv: Sequence[str], run: Run, voice: Vo
     if _wants_json(argv):
         from dispcli.render.json import write_error
 
-        write_error(run.streams.stderr, _as_object(problem))
+        write_error(run.streams.stderr, _as_object(problem, voice))
         return
     voice.error(problem.message)
     for detail in problem.details:
@@ -143,11 +143,11 @@ def _print_error(problem: DispcliError, argv: Sequence[str], run: Run, voice: Vo
         voice.hint(problem.hint)
 
 
-def _as_object(problem: DispcliError) -> dict[str, Any]:
+def _as_object(problem: DispcliError, voice: Voice) -> dict[str, Any]:
     error: dict[str, Any] = {
         "code": problem.code,
         "message": problem.message,
-        "hint": problem.hint,
+        "hint": voice.advised(problem.hint) if problem.hint else None,
         "exit_code": problem.exit_code,
         "details": list(problem.details),
     }

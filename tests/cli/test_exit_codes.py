@@ -1,6 +1,8 @@
 """Every exit code, each reached the way a user reaches it, with what is said about it."""
 
 import os
+import re
+import shlex
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
@@ -128,6 +130,36 @@ def test_hints_say_what_to_do(cli: Cli) -> None:
     error = cli.run("dispute", "accept", "D1", "--yes", "--json").error()
     assert "request_cancel" in error["allowed"]
     assert "opened" in error["message"], "names the state"
+
+
+def test_what_a_hint_advises_is_about_the_same_ledger(cli: Cli) -> None:
+    there = ("--ledger", str(cli.home.parent / "my ledger.db"))
+    cli.ok("ledger", "init", *there)
+    cli.ok("orders", "add", LAMP, *there)
+    cli.ok("dispute", "open", LAMP, "--reason", "late", *there)
+    asked = cli.ok("dispute", "cancel", "D1", "--reason", "received-ok", *there)
+    advised = re.search("to take it back: (dispcli .*)", asked.stderr)
+    assert advised is not None
+    assert cli.ok(*shlex.split(advised[1])[1:]).row()["to"] == "opened"
+    hint = cli.run("dispute", "show", "D9", "--json", *there).error()["hint"]
+    assert hint.startswith(f"see 'dispcli --ledger {shlex.quote(there[1])} dispute list")
+    in_environment = cli.run("dispute", "show", "D9", env={"DISPCLI_LEDGER": there[1]})
+    assert "'dispcli dispute list --all'" in in_environment.stderr
+    assert cli.run("orders", "list", "--where", "x", *there).stderr.endswith("see 'dispcli help filters'\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (("agenda", "--ics"), "dispcli agenda"),
+        (("dispute", "draft", "D1", "extend", "--line"), "dispcli dispute draft"),
+        (("orders", "--ledger"), "dispcli orders"),
+    ],
+)
+def test_an_option_without_its_value_names_the_help_of_its_command(
+    cli: Cli, words: tuple[str, ...], command: str
+) -> None:
+    assert cli.run(*words).stderr.splitlines()[1] == f"hint: see '{command} --help'"
 
 
 def test_blocking_checks_are_named_in_json(cli: Cli) -> None:

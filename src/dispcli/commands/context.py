@@ -36,7 +36,12 @@ class Run(Settings):
     @cached_property
     def voice(self) -> Voice:
         """Lines on stderr."""
-        return Voice(self.streams, self.colour)
+        return Voice(self.streams, self.colour, self._advised)
+
+    def _advised(self, hint: str) -> str:
+        from dispcli.commands.advising import with_ledger
+
+        return with_ledger(hint, self.given.get("ledger"))
 
     def output(
         self, format: str | None = None, fields: str | None = None, *, raw: bool = False, piped: str = "tsv"
