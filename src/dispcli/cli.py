@@ -96,9 +96,9 @@ def _report(problem: BaseException, argv: Sequence[str], run: Run, voice: Voice)
     if isinstance(problem, SystemExit):
         return problem.code if isinstance(problem.code, int) else 1
     if isinstance(problem, KeyboardInterrupt):
+        left = "what was recorded until then is kept" if run.wrote else "nothing was written"
         voice.note()
-        if problem.args:
-            voice.note(str(problem.args[0]))
+        voice.note(str(problem.args[0]) if problem.args else f"interrupted; {left}")
         return INTERRUPTED
     if run.given.get("debug"):
         import traceback
@@ -117,12 +117,14 @@ def _report(problem: BaseException, argv: Sequence[str], run: Run, voice: Voice)
 
 
 def _unforeseen(problem: BaseException) -> DispcliError:
-    """A full disk below standard output can be met with anywhere; all else is a bug."""
+    """A full disk, and that there is no temporary folder, can be met with anywhere; all else is a bug."""
     if isinstance(problem, OSError) and problem.filename is None:
-        from dispcli.commands.unfinished import FULL, unwritten
+        from dispcli.commands.unfinished import FULL, no_temporary_folder, unwritten
 
         if problem.errno in FULL:
             return unwritten("the output", problem)
+        if isinstance(problem, FileNotFoundError) and (trouble := no_temporary_folder()):
+            return trouble
     from dispcli.crash import report
 
     return report(problem)
@@ -132,7 +134,7 @@ def _print_error(problem: DispcliError, argv: Sequence[str], run: Run, voice: Vo
     if _wants_json(argv):
         from dispcli.render.json import write_error
 
-        write_error(run.streams.stderr, _as_object(problem))
+        write_error(run.streams.stderr, _as_object(problem, voice))
         return
     voice.error(problem.message)
     for detail in problem.details:
@@ -141,11 +143,11 @@ def _print_error(problem: DispcliError, argv: Sequence[str], run: Run, voice: Vo
         voice.hint(problem.hint)
 
 
-def _as_object(problem: DispcliError) -> dict[str, Any]:
+def _as_object(problem: DispcliError, voice: Voice) -> dict[str, Any]:
     error: dict[str, Any] = {
         "code": problem.code,
         "message": problem.message,
-        "hint": problem.hint,
+        "hint": voice.advised(problem.hint) if problem.hint else None,
         "exit_code": problem.exit_code,
         "details": list(problem.details),
     }

@@ -139,6 +139,12 @@ def test_protection_can_be_asked_for_without_a_dispute(cli: Cli) -> None:
     assert "(Drill bits" in cli.ok("dispute", "draft", DRILL, "extend", "--line", "2").stdout
 
 
+def test_more_time_for_what_came_damaged_is_not_asked_for_as_if_it_were_missing(cli: Cli) -> None:
+    imported(cli).ok("dispute", "open", KETTLE, "--reason", "damaged")
+    told = cli.ok("dispute", "draft", "D1", "extend").stdout
+    assert f"Our matter about order {KETTLE} (Electric kettle 1.7 L) is not settled yet." in told
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -1,15 +1,18 @@
 """Every exit code, each reached the way a user reaches it, with what is said about it."""
 
 import os
+import re
+import shlex
 import sqlite3
 import subprocess
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from dispcli.errors import EXIT_CODES
+from dispcli.ledger.connection import transaction
 from dispcli.ledger.ledger import Ledger
 from tests.cli.harness import Cli, command
 from tests.cli.samples import LAMP, SHOPPER, answered, csv_of, imported, opened, row
@@ -129,6 +132,36 @@ def test_hints_say_what_to_do(cli: Cli) -> None:
     assert "opened" in error["message"], "names the state"
 
 
+def test_what_a_hint_advises_is_about_the_same_ledger(cli: Cli) -> None:
+    there = ("--ledger", str(cli.home.parent / "my ledger.db"))
+    cli.ok("ledger", "init", *there)
+    cli.ok("orders", "add", LAMP, *there)
+    cli.ok("dispute", "open", LAMP, "--reason", "late", *there)
+    asked = cli.ok("dispute", "cancel", "D1", "--reason", "received-ok", *there)
+    advised = re.search("to take it back: (dispcli .*)", asked.stderr)
+    assert advised is not None
+    assert cli.ok(*shlex.split(advised[1])[1:]).row()["to"] == "opened"
+    hint = cli.run("dispute", "show", "D9", "--json", *there).error()["hint"]
+    assert hint.startswith(f"see 'dispcli --ledger {shlex.quote(there[1])} dispute list")
+    in_environment = cli.run("dispute", "show", "D9", env={"DISPCLI_LEDGER": there[1]})
+    assert "'dispcli dispute list --all'" in in_environment.stderr
+    assert cli.run("orders", "list", "--where", "x", *there).stderr.endswith("see 'dispcli help filters'\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (("agenda", "--ics"), "dispcli agenda"),
+        (("dispute", "draft", "D1", "extend", "--line"), "dispcli dispute draft"),
+        (("orders", "--ledger"), "dispcli orders"),
+    ],
+)
+def test_an_option_without_its_value_names_the_help_of_its_command(
+    cli: Cli, words: tuple[str, ...], command: str
+) -> None:
+    assert cli.run(*words).stderr.splitlines()[1] == f"hint: see '{command} --help'"
+
+
 def test_blocking_checks_are_named_in_json(cli: Cli) -> None:
     opened(cli)
     error = cli.run("dispute", "cancel", "D1", "--reason", "seller-asked", "--json").error()
@@ -234,15 +267,61 @@ def test_ledger_check_ends_with_eight_when_something_is_wrong(cli: Cli) -> None:
     assert result.rows() != []
 
 
+def _interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_interrupted_is_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(cli)
-
-    def interrupted(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Ledger, "dossiers", interrupted)
+    monkeypatch.setattr(Ledger, "dossiers", _interrupted)
     result = cli.run("dispute", "show", "D1")
-    assert (result.code, result.stdout, result.stderr.strip()) == (130, "", "")
+    assert (result.code, result.stdout) == (130, "")
+    assert result.stderr == "\ninterrupted; nothing was written\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("batch",),
+        ("batch", "--keep-going"),
+        ("import", "-"),
+        ("orders", "set", "-", "--status", "paid"),
+        ("dispute", "cancel", "D1", "--reason", "-"),
+    ],
+    ids=" ".join,
+)
+def test_interrupted_while_it_reads_it_says_that_nothing_was_written(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    before = opened(cli).kept()
+    monkeypatch.setattr("dispcli.commands.given._Given.readinto", _interrupted)
+    result = cli.run(*words)
+    assert (result.code, result.stdout, cli.kept()) == (130, "", before)
+    assert result.stderr == "\ninterrupted; nothing was written\n"
+
+
+def test_interrupted_when_it_is_recorded_it_says_so(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C is noticed when COMMIT, which waits for the disk, is over."""
+    opened(cli)
+    commit = transaction
+
+    @contextmanager
+    def interrupted(
+        connection: sqlite3.Connection, *, write: bool, kept: Callable[[], None]
+    ) -> Iterator[None]:
+        def told() -> None:
+            kept()
+            if write:
+                raise KeyboardInterrupt
+
+        with commit(connection, write=write, kept=told):
+            yield
+
+    monkeypatch.setattr("dispcli.ledger.connection.transaction", interrupted)
+    result = cli.run("dispute", "escalate", "D1")
+    monkeypatch.undo()
+    assert (result.code, result.stderr) == (130, "\ninterrupted; what was recorded until then is kept\n")
+    assert cli.ok("dispute", "show", "D1").pairs()["state"] == "escalated"
 
 
 def many(cli: Cli) -> None:

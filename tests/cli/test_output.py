@@ -8,7 +8,19 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.cli.harness import Cli, Result
-from tests.cli.samples import DRILL, KETTLE, LAMP, SHOES, SHOPPER, answered, busy, csv_of, imported, row
+from tests.cli.samples import (
+    DRILL,
+    KETTLE,
+    LAMP,
+    SHOES,
+    SHOPPER,
+    answered,
+    busy,
+    csv_of,
+    imported,
+    opened,
+    row,
+)
 from tests.evidence.pictures import JPEG
 
 Words = tuple[str, ...]
@@ -26,7 +38,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("help", "exit-codes"): ("exit_codes", 13),
     ("help", "environment"): ("variables", 12),
     ("help", "filters"): ("filter_terms", 39),
-    ("help", "drafts"): ("draft_templates", 115),
+    ("help", "drafts"): ("draft_templates", 116),
     ("help", "formats"): ("formats", 17),
     ("help", "states"): ("transitions", 0),
     ("policy", "list"): ("policies", 5),
@@ -398,6 +410,42 @@ def test_a_reason_may_come_from_stdin(cli: Cli) -> None:
     answered(cli)
     cli.ok("dispute", "cancel", "D1", "--reason", "-", stdin="the shop closed\n")
     assert cli.ok("dispute", "history", "D1").rows()[-1]["note"] == "the shop closed"
+
+
+def footer(cli: Cli, *words: str) -> str:
+    """The line below what a person is shown."""
+    return cli.ok(*words, "-o", "table").stderr
+
+
+def test_what_was_so_already_is_not_counted_as_a_change(cli: Cli) -> None:
+    imported(cli)
+    add = ("orders", "add", "777000777", "--title", "Lamp")
+    assert footer(cli, *add, "--dry-run") == "1 order planned\n"
+    assert footer(cli, *add) == "1 order added\n"
+    assert footer(cli, *add) == "1 order there already\n"
+    frozen = ("--status", "frozen")
+    assert footer(cli, "orders", "set", LAMP, *frozen) == "1 order changed\n"
+    assert footer(cli, "orders", "set", LAMP, KETTLE, *frozen) == "2 orders: 1 unchanged, 1 changed\n"
+    assert footer(cli, "sellers", "rate", "Tool Barn", "2") == "1 seller changed\n"
+    assert footer(cli, "sellers", "rate", "Tool Barn", "2") == "1 seller unchanged\n"
+    asked = ("dispute", "open", LAMP, KETTLE, "--reason", "damaged", "--fields", "dispute,status")
+    assert footer(cli, *asked) == "2 disputes changed\n"
+    assert footer(cli, *asked) == "2 disputes unchanged\n"
+
+
+def test_a_footer_tells_which_files_were_there_already(cli: Cli) -> None:
+    evidence, one, two = ("dispute", "evidence"), cli.file("a.txt", "a"), cli.file("b.txt", "b")
+    opened(cli)
+    assert footer(cli, *evidence, "add", "D1", one) == "1 evidence file added\n"
+    assert footer(cli, *evidence, "add", "D1", one) == "1 evidence file there already\n"
+    assert footer(cli, *evidence, "add", "D1", one, two) == "2 evidence files: 1 there already, 1 added\n"
+    assert footer(cli, *evidence, "remove", "D1", "a.txt", "--yes") == "1 evidence file removed\n"
+    assert footer(cli, *evidence, "remove", "D1", "a.txt", "--yes") == "1 evidence file removed before\n"
+
+
+def test_drafts_are_counted_by_their_kinds(cli: Cli) -> None:
+    kinds = [row for row in cli.ok("help", "drafts").rows() if row["of"] == "kind"]
+    assert footer(cli, "help", "drafts") == f"{len(kinds)} kinds of draft\n"
 
 
 def test_sorting_by_amount_is_by_amount(cli: Cli) -> None:

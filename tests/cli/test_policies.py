@@ -130,19 +130,22 @@ LATE = (
     ("export", "orders", "--where", "is:late"),
     ("sellers", "list"),
 )
+AGENDA = (("agenda",), ("export", "agenda"))
 
 
-@pytest.mark.parametrize("words", LATE, ids=" ".join)
+@pytest.mark.parametrize("words", [*LATE, *AGENDA], ids=" ".join)
 def test_rules_of_a_marketplace_that_nothing_was_bought_on_need_not_be_right(
     cli: Cli, words: tuple[str, ...]
 ) -> None:
     days = ("--placed", "2026-10-01", "--promised", "2026-10-20")
     cli.ok("orders", "add", "777000777", "--seller", "777 Lamps", "--status", "shipped", *days)
+    cli.ok("orders", "set", "777000777", "--protection-ends", "2026-11-25")
     before = cli.ok(*words).stdout
     for name in ("shop", "neutral", "ebay"):
         cli.write_policy(name, "clock = ]")
     assert "777" in before
     assert cli.ok(*words).stdout == before
+    assert len(cli.run("policy", "check", "--json").error()["details"]) == 3
 
 
 @pytest.mark.parametrize("words", LATE[:3], ids=" ".join)
@@ -159,6 +162,23 @@ def test_what_is_late_needs_the_rules_of_where_it_was_bought(cli: Cli, words: tu
 def test_without_a_ledger_no_rules_are_needed(cli: Cli, words: tuple[str, ...]) -> None:
     cli.write_policy("aliexpress", "clock = ]")
     assert cli.ok(*words).rows() == []
+
+
+def test_the_agenda_tells_the_mistakes_in_the_rules_of_all_that_it_is_about(cli: Cli) -> None:
+    for number, marketplace in (("777000777", "aliexpress"), ("888000888", "shop")):
+        cli.ok("orders", "add", number, "--marketplace", marketplace)
+    for name in ("aliexpress", "neutral", "ebay"):
+        cli.write_policy(name, "seen = 1\n")
+    assert refused(cli.run("agenda")) == [
+        "aliexpress.toml:1: seen: unknown key",
+        "neutral.toml:1: seen: unknown key",
+    ]
+
+
+def test_an_order_is_on_the_agenda_by_a_window_of_the_own_neutral_policy(cli: Cli) -> None:
+    cli.ok("orders", "add", "777000777", "--marketplace", "shop", "--placed", "2026-10-26")
+    cli.write_policy("neutral", '[windows.open]\ndays = 30\nafter = "payment"\nby = "buyer"\n')
+    assert [row["order"] for row in cli.ok("agenda").rows()] == ["777000777"]
 
 
 def test_reopening_follows_the_own_policy(cli: Cli) -> None:

@@ -101,7 +101,7 @@ def test_every_mistake_is_told_with_its_column(cli: Cli) -> None:
         "error: --where: column 1: no such field: 'stat' (did you mean state?); known fields: "
     )
     assert further == [
-        "  column 21: which currency? as in amount:20USD",
+        "  column 21: which currency? write it as in amount:>20USD",
         "  column 24: 'lamp' is not a term; to look for it: title:~lamp",
         "  column 36: the quote is never closed",
     ]

@@ -35,6 +35,18 @@ def test_a_day_before_the_order_was_placed_is_recorded_with_a_warning(cli: Cli) 
     assert "2026-09-30 is before the order was placed: 2026-10-02 [before-order]" in done.stderr
 
 
+def test_a_date_that_is_over_is_recorded_with_a_warning(cli: Cli) -> None:
+    opened(cli)
+    done = cli.ok("dispute", "set", "D1", "--due", "2026-11-12", "--by", "seller")
+    assert done.stderr == "warning: D1: the seller must act by 2026-11-12, which is over already [due-over]\n"
+    assert done.row()["findings"] == "due-over"
+    assert cli.ok("dispute", "show", "D1", "--json").json()["dispute"]["deadline"]["at"] == "2026-11-12"
+    assert cli.ok("dispute", "set", "D1", "--due", "today").stderr == ""
+    answer = ("dispute", "answer", "D1", "--refuse", "--due", "2026-11-20")
+    assert "[due-over]" in cli.ok(*answer, "--dry-run").stderr
+    assert cli.ok(*answer, "--at", "2026-11-15").stderr == "", "it was not over then"
+
+
 def test_a_batch_says_so_in_its_report_and_is_done(cli: Cli) -> None:
     opened(cli, LAMP, "--amount", "25")
     line = {"op": "answer", "order": "D1", "offer": "30"}

@@ -206,6 +206,17 @@ def test_two_sellers_of_a_name_are_told_apart_by_who_adds_an_order(cli: Cli) -> 
     assert bought(cli, "777000777", "S5")["store"] == "88"
 
 
+def test_what_is_advised_names_each_of_two_sellers_of_which_one_is_called_like_the_other_s_id(
+    cli: Cli,
+) -> None:
+    for number, seller in (("777000777", "S2"), ("888000888", "Bright")):
+        cli.ok("orders", "add", number, "--seller", seller)
+    hint = cli.run("sellers", "show", "S2", "--json").error()["hint"]
+    assert hint == "use an id, as in S1; the seller S2 is Bright"
+    assert cli.ok("sellers", "show", "S1").pairs()["seller"] == "S2"
+    assert cli.ok("sellers", "show", "Bright").pairs()["id"] == "S2"
+
+
 def test_a_person_may_name_a_part_of_the_name(cli: Cli) -> None:
     imported(cli).ok("sellers", "rate", "kitchen", "4", tty=True)
     assert cli.ok("sellers", "show", "Kitchen House").pairs()["rating"] == "4"

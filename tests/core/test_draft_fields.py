@@ -34,13 +34,16 @@ ALWAYS.add("awaited")
 
 
 def facts(about: Case, **known: Any) -> KnownFacts:
-    """`known` replaces the page, the moment, the zone, the deadlines, the reason of a cancel or the ZIP."""
+    """`known` replaces the page, the moment, the zone, the deadlines, the reason of a cancel, the claim or
+    the ZIP.
+    """
     purchase = Purchase(
         about.order,
         about.line,
         policy(zone=known.get("zone", "UTC")),
         known.get("page"),
         known.get("now", NOW),
+        known.get("claim", about.dispute.claim.reason),
     )
     more = (known.get("deadlines", ()), known.get("cancel_reason"), known.get("packed"))
     return KnownFacts(purchase, Disputed(purchase, about, *more))
@@ -230,10 +233,37 @@ def test_late_is_after_the_promised_day(delivered: str, days: str | None) -> Non
         (Claim("late", "refund"), "arrived too late"),
         (Claim("other", "refund"), None),
         (Claim("other", "refund", reason_raw="smells\n of  fish"), "smells of fish"),
+        (Claim("other", "refund", reason_raw="3010208 USB port smells"), "USB port smells"),
+        (Claim("other", "refund", reason_raw="气味难闻"), "气味难闻"),
+        (Claim("other", "refund", reason_raw="3010208"), None),
+        (Claim("other", "refund", reason_raw="PROBLEM_WITH_REMITTANCE"), None),
+        (Claim("other", "refund", reason_raw="problem_with_remittance"), None),
     ],
 )
 def test_a_claim_that_is_none_of_ours_is_told_in_its_own_words(claim: Claim, text: str | None) -> None:
     assert value(case(claim=claim), "claim") == text
+
+
+@pytest.mark.parametrize(
+    ("reason", "delivered", "told"),
+    [
+        (None, None, "no"),
+        (None, "2026-10-20", "yes"),
+        ("not-received", None, "no"),
+        ("not-received", "2026-10-20", None),
+        ("no-tracking", None, "no"),
+        ("damaged", None, "yes"),
+        ("late", None, "yes"),
+        ("damaged", "2026-10-20", "yes"),
+        ("other", None, None),
+        ("other", "2026-10-20", "yes"),
+    ],
+)
+def test_goods_have_arrived_by_what_is_known(
+    reason: str | None, delivered: str | None, told: str | None
+) -> None:
+    about = case(order=order(delivered=delivered))
+    assert value(about, "arrived", claim=reason) == told
 
 
 def test_another_claim_can_be_told_by_its_note() -> None:

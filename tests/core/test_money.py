@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis.strategies import integers, sampled_from, text
@@ -111,6 +113,17 @@ def test_an_amount_as_a_person_types_it(typed, default, minor, currency):
 def test_what_is_not_plainly_an_amount_is_refused(typed):
     with pytest.raises(ValueError, match=r"not an amount|has 2 decimals"):
         parse_amount(typed, "USD")
+
+
+@pytest.mark.parametrize("default", [None, "USD", "EUR", "JPY", "KWD"])
+@pytest.mark.parametrize("typed", ["USD 15,90", "15,90", "$15.90", "1,590.00 JPY", "much", "15.999", "15"])
+def test_what_a_refusal_advises_is_taken(typed, default):
+    try:
+        parse_amount(typed, default)
+    except ValueError as refusal:
+        advice = re.search(r"write it as (?:in )?(.*?)\)?$", str(refusal))
+        for advised in advice[1].split(" or ") if advice else ():
+            assert parse_amount(advised.strip("'"), default).minor == 1234
 
 
 @pytest.mark.parametrize(("typed", "told"), [("1.5 JPY", "JPY has 0 decimals"), ("12.34", "which currency")])

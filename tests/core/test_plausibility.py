@@ -2,7 +2,7 @@
 
 import pytest
 
-from dispcli.core.facts import Claim, Message, Offer, Payout
+from dispcli.core.facts import Claim, Due, Message, Offer, Payout
 from dispcli.core.machine import decide
 from dispcli.core.money import MAX_MINOR, Money
 from dispcli.core.plausibility import doubts_of_changes, doubts_of_claim, out_of_order
@@ -15,13 +15,14 @@ def claim(minor, currency="USD"):
 
 
 BOUGHT = order(total=usd(25_00), placed="2026-10-02")
+AT = "2026-11-22T12:00:00Z"
 DISPUTED = case(claim=claim(10_00), order=BOUGHT)
 
 
 def doubted(told, *intents):
     """The codes and sentences of what is unlikely about these intents."""
     changes = [decide(told.dispute.position, intent) for intent in intents]
-    return [(found.code, found.message) for found in doubts_of_changes(told, changes)]
+    return [(found.code, found.message) for found in doubts_of_changes(told, changes, AT)]
 
 
 def codes(told, *intents):
@@ -95,6 +96,25 @@ def test_what_happened_before_the_order_was_placed(happened, found):
     said = note(Message(Party.SELLER, "soon"), Party.SELLER, happened_at=happened)
     assert codes(DISPUTED, said) == found
     assert [one.code for one in doubts_of_claim(claim(1), happened, BOUGHT)] == found
+
+
+@pytest.mark.parametrize(
+    ("due", "happened", "found"),
+    [
+        ("2026-11-22T12:00:00Z", None, []),
+        ("2026-11-22T11:59:59Z", None, ["due-over"]),
+        ("2026-11-22", None, []),
+        ("2026-11-21", None, ["due-over"]),
+        ("2026-11-15", "2026-11-15", []),
+        ("2026-11-14", "2026-11-15", ["due-over"]),
+        ("2026-11-15", "2026-11-15T20:00:00Z", []),
+        ("2026-11-14T23:00:00Z", "2026-11-15T20:00:00Z", ["due-over"]),
+    ],
+)
+def test_a_date_that_is_over_when_it_is_told(due, happened, found):
+    told = note(Due(Party.SELLER, due), happened_at=happened)
+    assert codes(DISPUTED, told) == found
+    assert codes(DISPUTED, move(Action.ESCALATE, happened_at=happened), note(Due(Party.SELLER, due))) == found
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ def within(moment: str | None, starts: Starts) -> bool:
 
 
 def is_reached(bought, rules, query, now) -> bool:
-    found = reach([rules], query.days, now)
+    found = reach({bought.marketplace: rules}, query.days, now)
     return bought.placed >= found.placed_since and (
         (bought.delivered is None and within(bought.protection_ends, found.protected))
         or within(bought.delivered, found.delivered)
@@ -53,7 +53,7 @@ def test_no_protection_is_overlooked(ahead, days):
 
 def test_what_is_over_for_long_is_out_of_reach():
     rules = policy(windows={"open": window(15, by="buyer", after="delivery")})
-    found = reach([rules], 14, NOW)
+    found = reach({"aliexpress": rules}, 14, NOW)
     assert found.delivered == Starts("2026-11-02", "2026-11-21")
     assert found.placed_since == f"{NOW - timedelta(days=OLDEST + 16):%Y-%m-%d}"
     assert found.promised.first > found.promised.last
@@ -61,4 +61,4 @@ def test_what_is_over_for_long_is_out_of_reach():
 
 
 def test_the_farthest_look_ahead_stays_on_the_calendar():
-    assert reach([], 3650, datetime(9998, 1, 1, tzinfo=UTC)).protected.last == "9999-12-31"
+    assert reach({}, 3650, datetime(9998, 1, 1, tzinfo=UTC)).protected.last == "9999-12-31"

@@ -152,7 +152,8 @@ def test_what_is_missing_is_told_and_the_rest_is_packed(case: Cli) -> None:
     Path(case.ok(*EVIDENCE, "show", "D1", "7").pairs()["file.path"]).write_bytes(pictures.JPEG_PLAIN[::-1])
     result = case.run(*EXPORT, "D1", str(target(case)))
     assert result.code == 7
-    assert "letter.txt is missing or altered, and not among them" in result.stderr
+    assert "letter.txt is missing, and not among them" in result.stderr
+    assert "is altered, and not among them" in result.stderr
     folder = unpacked(case)
     assert [path.name for path in (folder / "evidence").iterdir()] == ["005-photo.jpg"]
     summary = (folder / "summary.txt").read_text()

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -173,18 +174,28 @@ def test_a_photo_tells_its_size_and_when_it_was_taken(cli: Cli) -> None:
     assert "2026-11-20 14:05:09+02:00 by the camera's clock" in table
 
 
-def test_a_missing_file_is_marked_everywhere(cli: Cli) -> None:
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize(("harm", "problem"), [(Path.unlink, "missing"), (cut_short, "altered")])
+def test_what_is_wrong_with_a_file_is_told_in_the_same_word_everywhere(
+    cli: Cli, harm: Callable[[Path], None], problem: str
+) -> None:
     with_photo(cli)
-    Path(cli.ok(*EVIDENCE, "show", "D1", "3").pairs()["file.path"]).unlink()
+    harm(Path(cli.ok(*EVIDENCE, "show", "D1", "3").pairs()["file.path"]))
     listed = cli.ok(*EVIDENCE, "list", "D1").row()
-    assert (listed["present"], listed["problem"]) == ("false", "missing")
+    assert (listed["present"], listed["problem"]) == ("false", problem)
+    assert cli.run(*EVIDENCE, "verify").row()["problem"] == problem
+    packed = cli.run(*EVIDENCE, "export", "D1", str(cli.home.parent / "case.zip"))
+    assert f"warning: photo.jpg is {problem}, and not among them\n" in packed.stderr
     pairs = cli.ok(*EVIDENCE, "show", "D1", "3").pairs()
     assert (pairs["present"], pairs["photo.width"]) == ("false", "")
-    assert "missing: " in cli.ok(*EVIDENCE, "show", "D1", "3", tty=True).stdout
-    assert "photo.jpg (the file is missing)" in cli.ok("dispute", "show", "D1", tty=True).stdout
+    assert f"{problem}: " in cli.ok(*EVIDENCE, "show", "D1", "3", tty=True).stdout
+    assert f"photo.jpg ({problem})" in cli.ok("dispute", "show", "D1", tty=True).stdout
     checked = cli.run("ledger", "check")
     assert checked.code == 8
-    assert "evidence: D1 event 3: photo.jpg is not in " in checked.stdout
+    assert f"evidence: D1 event 3: photo.jpg is {problem} in " in checked.stdout
 
 
 @pytest.mark.parametrize("word", ["photo.jpg", "3", digest(pictures.JPEG)[:8]])

@@ -105,6 +105,22 @@ def test_a_full_disk_below_standard_output_is_told_too(full: Cli) -> None:
 
 
 @pytest.mark.parametrize(
+    "words", [("-o", "{}/o.xlsx"), ("--format", "xlsx"), ()], ids=["file", "bytes", "text"]
+)
+def test_that_there_is_no_temporary_folder_is_told(
+    full: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(folder / "gone")])
+    result = full.run("export", "orders", *(word.format(folder) for word in words))
+    assert (result.code, result.stdout, list(folder.iterdir())) == (8, "", [])
+    assert result.stderr == (
+        "error: there is no folder for temporary files that can be written to\n"
+        "hint: set TMPDIR to one that can\n"
+    )
+
+
+@pytest.mark.parametrize(
     ("refusal", "code"), [(errno.EROFS, 8), (errno.EACCES, 8), (errno.ENOSPC, 8), (errno.ENAMETOOLONG, 2)]
 )
 def test_what_the_system_refuses_is_no_mistake_of_the_command_line(
@@ -205,3 +221,26 @@ def test_an_export_that_fails_leaves_no_scratch_files(
     tamper(full.ledger, "UPDATE events SET action = 'nosuch' WHERE dispute_id = 2 AND seq = 3")
     assert full.run("export", "history", "-o", str(folder / f"o.{ending}")).code == 8
     assert list(scratch.iterdir()) == []
+
+
+def test_an_export_that_is_interrupted_says_so(
+    full: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dispcli.commands.export.writing.exported", interrupted)
+    result = full.run("export", "orders", "-o", str(folder / "o.csv"))
+    assert (result.code, list(folder.iterdir())) == (130, [])
+    assert result.stderr == "\ninterrupted; nothing was written\n"
+
+
+def test_an_interrupt_while_the_output_is_printed_says_that_it_is_not_whole(
+    full: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("shutil.copyfileobj", interrupted)
+    result = full.run("export", "orders")
+    assert (result.code, result.stderr) == (130, "\ninterrupted; not all of the output was written\n")

@@ -184,6 +184,22 @@ def test_what_was_changed_by_hand_is_read_strictly(
     assert ("item 1" if format == "json" else "changed:1") in result.stderr
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_export_of_some_columns_says_which_it_lacks_to_be_read_again(cli: Cli, format: str) -> None:
+    path = str(cli.home.parent / f"part.{format}")
+    before = imported(cli).kept()
+    part = ("export", "orders", "--force", "-o", path, "--fields")
+    cli.ok(*part, "order,line,title,date,status,seen_at")
+    result = cli.run("import", path)
+    assert (result.code, cli.kept()) == (9, before)
+    assert "'marketplace', 'quantity', 'status_raw'\n" in result.stderr
+    assert (
+        "hint: to import it, export it without --fields, or with these columns among them\n" in result.stderr
+    )
+    cli.ok(*part, "order,line,title,date,status,seen_at,marketplace,quantity,status_raw")
+    assert cli.ok("import", path).row()["orders_same"] == "5"
+
+
 def test_an_empty_document_is_no_mistake(cli: Cli) -> None:
     file = cli.file("none.json", '{"schema_version": 1, "order_lines": [], "more": false}')
     assert cli.ok("import", file).row()["rows"] == "0"

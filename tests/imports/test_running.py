@@ -3,12 +3,14 @@
 import json
 import signal
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.cli.harness import Cli, command
-from tests.cli.samples import KETTLE, LAMP, csv_of, item, json_of, row
+from tests.cli.samples import KETTLE, LAMP, csv_of, item, json_of, opened, row
 from tests.imports.files import at, disputes, paypal, paypal_case, refund_list, reverse
 
 BAD = {**reverse(2, number=KETTLE), "gmtCreate": "yesterday"}
@@ -131,6 +133,33 @@ def test_orders_import_is_the_same(cli: Cli) -> None:
 def test_what_is_not_there_is_bad_input(cli: Cli, names: tuple[str, ...]) -> None:
     assert cli.run("import", *names).code == 9
     assert not cli.ledger.exists()
+
+
+UNREADABLE = "/proc/self/mem"
+
+
+@pytest.mark.skipif(not Path(UNREADABLE).exists(), reason="a file that opens and can't be read")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", UNREADABLE),
+        ("batch", UNREADABLE),
+        ("orders", "set", "--status", "paid", "--from", UNREADABLE),
+        ("dispute", "message", "D1", "--from", "seller", "--file", UNREADABLE),
+    ],
+    ids=" ".join,
+)
+def test_an_input_that_can_not_be_read_is_told_as_that(cli: Cli, words: tuple[str, ...]) -> None:
+    result = opened(cli).run(*words)
+    assert (result.code, result.stdout) == (9, "")
+    assert result.stderr.startswith(f"error: {UNREADABLE}: can't be read: ")
+
+
+def test_what_a_large_pipe_brings_needs_a_temporary_folder(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(cli.home / "gone")])
+    result = cli.run("import", "-", stdin=b"x" * 9_000_000)
+    assert (result.code, result.stderr.splitlines()[1]) == (8, "hint: set TMPDIR to one that can")
 
 
 def test_the_history_tells_the_file_and_its_digest(cli: Cli) -> None:

@@ -69,7 +69,7 @@ def test_the_same_content_is_kept_once(store, file):
 def test_a_copy_puts_right_what_was_damaged(store, file):
     take(store, file)
     store.place_of(DIGEST).write_bytes(TEXT[::-1])
-    assert store.has(DIGEST, len(TEXT))
+    assert store.seen_problem(DIGEST, len(TEXT)) is None
     assert store.problem(DIGEST, len(TEXT)) == "altered"
     take(store, file)
     assert store.problem(DIGEST, len(TEXT)) is None
@@ -214,7 +214,7 @@ def test_a_link_in_place_of_a_file_is_replaced_and_not_read(store, file, tmp_pat
     store.folder.mkdir(mode=0o700)
     store.place_of(DIGEST).parent.mkdir(mode=0o700)
     store.place_of(DIGEST).symlink_to(target)
-    assert not store.has(DIGEST, len(TEXT))
+    assert store.seen_problem(DIGEST, len(TEXT)) == "altered"
     assert store.problem(DIGEST, len(TEXT)) == "altered"
     take(store, file)
     assert not store.place_of(DIGEST).is_symlink()
@@ -256,7 +256,7 @@ def test_if_one_can_not_be_placed_none_is(store, file, tmp_path):
 
 @pytest.mark.parametrize("digest", ["", "../../etc/passwd", "AB" * 32, "ab" * 31, f"{'ab' * 32}\n"])
 def test_what_is_no_digest_leads_nowhere(store, digest):
-    assert not store.has(digest, 1)
+    assert store.seen_problem(digest, 1) == "missing"
     assert store.problem(digest, 1) == "missing"
     store.discard(digest)
 

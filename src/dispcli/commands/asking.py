@@ -105,12 +105,9 @@ def approve_batch(run: Run, items: Sequence[Item]) -> None:
 
 
 def ask(run: Run, question: str) -> str:
-    """One line from the terminal; the end of input is no answer. Raises Declined, KeyboardInterrupt."""
+    """One line from the terminal; the end of input is no answer. Raises Declined."""
     run.voice.question(question)
-    try:
-        answer = run.streams.stdin.readline()
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt("interrupted; nothing was written") from None
+    answer = run.streams.stdin.readline()
     if not answer:
         run.voice.raw("\n")
         raise Declined("declined; nothing was written")

@@ -30,10 +30,18 @@ STANDARD_INPUT = "-"
 class Run(Settings):
     """One run of one command."""
 
+    wrote = False
+    """Whether it has written into a ledger: what an interrupt leaves is told by that."""
+
     @cached_property
     def voice(self) -> Voice:
         """Lines on stderr."""
-        return Voice(self.streams, self.colour)
+        return Voice(self.streams, self.colour, self._advised)
+
+    def _advised(self, hint: str) -> str:
+        from dispcli.commands.advising import with_ledger
+
+        return with_ledger(hint, self.given.get("ledger"))
 
     def output(
         self, format: str | None = None, fields: str | None = None, *, raw: bool = False, piped: str = "tsv"
@@ -73,7 +81,7 @@ class Run(Settings):
         from dispcli.ledger.ledger import Ledger
 
         start = Ledger.create if self.ledger_is_missing else Ledger.open
-        with start(self.ledger_path) as ledger:
+        with start(self.ledger_path) as ledger, self._watching(ledger):
             yield ledger
 
     @contextmanager
@@ -93,8 +101,15 @@ class Run(Settings):
         """A ledger that is made at this very place. Raises LedgerTrouble."""
         from dispcli.ledger.ledger import Ledger
 
-        with Ledger.create(path) as ledger:
+        with Ledger.create(path) as ledger, self._watching(ledger):
             yield ledger
+
+    @contextmanager
+    def _watching(self, ledger: "Reader") -> "Iterator[None]":
+        try:
+            yield
+        finally:
+            self.wrote = self.wrote or ledger.wrote
 
     @contextmanager
     def exporting(self) -> "Iterator[Exports]":
@@ -113,7 +128,7 @@ class Run(Settings):
         from dispcli.ledger.archive import Archive
 
         start = Archive.create if restoring and self.ledger_is_missing else Archive.open
-        with start(self.ledger_path) as ledger:
+        with start(self.ledger_path) as ledger, self._watching(ledger):
             yield ledger
 
     @contextmanager
@@ -138,16 +153,22 @@ class Run(Settings):
 
     @contextmanager
     def input(self, name: str) -> "Iterator[tuple[str, BufferedReader]]":
-        """A file, or standard input for `-`, with the name it has in messages. Raises BadInput."""
+        """A file, or standard input for `-`, with the name it has in messages.
+
+        Raises BadInput, also while it is read.
+        """
+        from dispcli.commands.given import readable
+
         if name == STANDARD_INPUT:
-            yield "standard input", cast("BufferedReader", self.streams.stdin.buffer)
+            label = "standard input"
+            yield label, readable(label, cast("BufferedReader", self.streams.stdin.buffer))
             return
         try:
             stream = Path(name).open("rb")  # noqa: SIM115  (only opening it may fail for the input's sake)
         except OSError as problem:
             raise BadInput(f"{name}: {problem.strerror}") from None
         with stream:
-            yield name, stream
+            yield name, readable(name, stream)
 
     def upgrade(self) -> tuple[int, Path] | None:
         """Bring the ledger to this program's schema; its old version and the copy that was kept."""

@@ -2,11 +2,13 @@
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import typer
 from typer._click import Command, Context, HelpFormatter
+from typer._click.exceptions import UsageError
 from typer._click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info
@@ -60,6 +62,16 @@ class _Built(MutableMapping[str, Command]):
         return len(self.table)
 
 
+@contextmanager
+def _placing(ctx: Context) -> Iterator[None]:
+    """The parser doesn't say of which command an option without its value is."""
+    try:
+        yield
+    except UsageError as problem:
+        problem.ctx = problem.ctx or ctx
+        raise
+
+
 class _Command(TyperCommand):
     """A command that doesn't take `-reason x` for `-r eason`."""
 
@@ -70,7 +82,8 @@ class _Command(TyperCommand):
             name = arg[1:].partition("=")[0]
             if arg.startswith("-") and len(name) > 1 and name in known:
                 raise UsageProblem(f"{arg}: a long option has two dashes", hint=f"write -{arg}")
-        return super().parse_args(ctx, args)
+        with _placing(ctx):
+            return super().parse_args(ctx, args)
 
 
 class LazyGroup(TyperGroup):
@@ -80,7 +93,8 @@ class LazyGroup(TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """A group by itself shows its help."""
-        return super().parse_args(ctx, args or ["--help"])
+        with _placing(ctx):
+            return super().parse_args(ctx, args or ["--help"])
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The one-line helps, straight from the table."""

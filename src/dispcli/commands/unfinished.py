@@ -28,6 +28,21 @@ def unwritten(what: str | Path, problem: OSError) -> DispcliError:
     return LedgerTrouble(told, hint="look at its permissions, or write elsewhere", code="output")
 
 
+def no_temporary_folder() -> DispcliError | None:
+    """What is wrong where no folder takes files that are needed for a while; None where one does."""
+    from tempfile import gettempdir
+
+    try:
+        gettempdir()
+    except FileNotFoundError:
+        return LedgerTrouble(
+            "there is no folder for temporary files that can be written to",
+            hint="set TMPDIR to one that can",
+            code="output",
+        )
+    return None
+
+
 class _Written(FileIO):
     """Remembers what kept it from being written: what is read meanwhile can fail with the same errors."""
 

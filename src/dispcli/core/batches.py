@@ -8,6 +8,7 @@ from dispcli.core.money import Money
 from dispcli.core.operations import Asked
 from dispcli.core.results import FAILURES
 from dispcli.core.states import State
+from dispcli.core.tallies import tally
 from dispcli.namedtuples import NamedTuple
 
 
@@ -95,6 +96,4 @@ class Tally:
 
     def told(self) -> str:
         """`100 lines: 98 changed, 1 unchanged, 1 refused`."""
-        lines = f"{self.lines} line{'' if self.lines == 1 else 's'}"
-        parts = [f"{count} {status.replace('_', ' ')}" for status, count in self._statuses.items() if count]
-        return f"{lines}: {', '.join(parts)}" if parts else lines
+        return tally("line", self._statuses)

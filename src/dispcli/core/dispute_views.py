@@ -1,5 +1,8 @@
 """What is shown of one dispute."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from dispcli.core.checks import Finding
 from dispcli.core.deadlines import Deadline
 from dispcli.core.disputes import Case
@@ -28,9 +31,9 @@ class DisputeView(NamedTuple):
     findings: tuple[Finding, ...]
     next_steps: tuple[NextStep, ...]
     page: str | None
-    missing: frozenset[str] = frozenset()
+    lost: Mapping[str, str] = MappingProxyType({})
 
     @property
-    def evidence(self) -> tuple[tuple[Event, Evidence, bool], ...]:
-        """The files kept, and whether each is there: `missing` has the digests of those that are not."""
-        return tuple((event, file, file.sha256 not in self.missing) for event, file in self.case.evidence)
+    def evidence(self) -> tuple[tuple[Event, Evidence, str | None], ...]:
+        """The files kept, and what is wrong with each: `lost` has it by the digest."""
+        return tuple((event, file, self.lost.get(file.sha256)) for event, file in self.case.evidence)

@@ -1,5 +1,6 @@
 """The fields of a draft that a dispute brings, by name: each a line here, told by `dispcli help drafts`."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -21,13 +22,24 @@ _STANDS = (State.AGREED, State.RETURNING, State.SETTLING, State.RESOLVED)
 
 
 def _claim(disputed: Disputed) -> Value | None:
-    """For `other` the words that were given with it; nothing where there were none."""
+    """For `other` the words that were given with it; nothing where there were none but a platform's code."""
     reason, words = disputed.case.dispute.claim.reason, None
     if reason == OTHER:
         claims = (event.note for event in reversed(disputed.case.history) if isinstance(event.fact, Claim))
-        words = one_line(disputed.case.dispute.claim.reason_raw or next(claims, None))
+        words = _without_code(disputed.case.dispute.claim.reason_raw) or one_line(next(claims, None))
     text = words if reason == OTHER else CLAIM_REASONS.get(reason, reason)
     return Value(text, reason) if text else None
+
+
+_CODE = re.compile(r"[A-Z0-9_.:-]+|[a-z0-9]+(_[a-z0-9]+)+", re.ASCII)
+
+
+def _without_code(raw: str | None) -> str | None:
+    """A platform's words without its code, which nobody else reads: `4019 Smells of fish`, `NOT_AS_SHOWN`."""
+    words = (raw or "").split()
+    if words and _CODE.fullmatch(words[0]) and (len(words) == 1 or words[0].isdigit()):
+        del words[0]
+    return " ".join(words) or None
 
 
 def _closed(disputed: Disputed) -> str | None:

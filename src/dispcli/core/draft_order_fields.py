@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dispcli.core.deadlines import has_arrived
 from dispcli.core.drafts import Known, Purchase, one_line, worded
 from dispcli.core.lateness import days_later
 from dispcli.core.orders import OrderStatus
+from dispcli.core.reasons import MISSING, OTHER
 from dispcli.core.templates import Value
 from dispcli.core.zones import has_ended
 
@@ -31,6 +33,16 @@ def _protection(purchase: Purchase) -> Value | None:
         if ends
         else None
     )
+
+
+def _arrived(purchase: Purchase) -> Value | None:
+    """By what is recorded of the order and what is claimed; not known where these don't agree."""
+    claim, recorded = purchase.claim, has_arrived(purchase.order)
+    if claim in MISSING:
+        return None if recorded else worded("no")
+    if claim == OTHER and not recorded:
+        return None
+    return worded("yes" if recorded or claim else "no")
 
 
 def _days_late(purchase: Purchase) -> int | None:
@@ -69,6 +81,9 @@ ORDER_FIELDS: Mapping[str, Known] = MappingProxyType(
         "tracking": Known("the tracking number", lambda p: one_line(p.order.tracking)),
         "promised_for": Known("the last day it should arrive", lambda p: _day(p.order.promised, p)),
         "delivered": Known("the day it arrived", lambda p: _day(p.order.delivered, p)),
+        "arrived": Known(
+            "whether it is here, by the order and what is claimed about it", _arrived, ("yes", "no")
+        ),
         "days_late": Known("how many days after the promised one it arrived", _days_late, ("1",)),
         "protection_ends": Known("the day buyer protection ends", lambda p: _day(p.order.protection_ends, p)),
         "protection": Known("whether it goes on", _protection, ("running", "ended")),

@@ -17,7 +17,8 @@ from dispcli.namedtuples import NamedTuple
 class Purchase(NamedTuple):
     """What was bought: an order, the line that is meant (None: the whole), its marketplace's rules, its page.
 
-    Days and times are those of the marketplace's clock, as its own pages show them.
+    `claim` is the code of what is wrong with it, None where there is no dispute. Days and times are those of
+    the marketplace's clock, as its own pages show them.
     """
 
     order: Order
@@ -25,6 +26,7 @@ class Purchase(NamedTuple):
     policy: Policy
     page: str | None
     now: datetime
+    claim: str | None = None
 
     def day(self, moment: str) -> str:
         """The day of a stored moment."""

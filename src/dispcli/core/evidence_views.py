@@ -6,13 +6,23 @@ from dispcli.core.orders import Order
 from dispcli.core.photos import PhotoFacts
 from dispcli.namedtuples import NamedTuple
 
+MISSING = "missing"
+ALTERED = "altered"
+UNREADABLE = "unreadable"
+"""What can be wrong with a file that is kept, in the words that everything tells it by."""
+
 
 class Kept(NamedTuple):
-    """A file of a dispute, and whether a file of its length is in the store."""
+    """A file of a dispute, and what is wrong with it in the store, as far as that shows unread."""
 
     piece: Piece
     order: Order
-    present: bool
+    problem: str | None
+
+    @property
+    def present(self) -> bool:
+        """Whether a file of its length is there."""
+        return self.problem is None
 
 
 class KeptWhole(NamedTuple):

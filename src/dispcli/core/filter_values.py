@@ -120,9 +120,7 @@ def _span(_field: FilterField, text: str, around: Around) -> Span:
 
 
 def _amount(field: FilterField, text: str, _around: Around) -> Money:
-    if re.fullmatch("[0-9.]+", text):
-        raise ValueError(f"which currency? as in {field.name}:{shortened(text)}USD")
-    return parse_amount(shortened(text), None)
+    return parse_amount(shortened(text), None, field.example)
 
 
 _LISTED = (Kind.WORDS, Kind.NAMES, Kind.CURRENCIES, Kind.DISPUTES)

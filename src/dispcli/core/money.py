@@ -79,10 +79,11 @@ def money_of(minor: int | None, currency: str | None) -> Money | None:
     return Money(minor, currency) if minor is not None and currency is not None else None
 
 
-def parse_amount(text: str, default_currency: str | None) -> Money:
+def parse_amount(text: str, default_currency: str | None, example: str | None = None) -> Money:
     """An amount as a person types it: `12.34`, `12.34 USD`, `USD12.34`.
 
-    The decimal mark is a point and nothing is grouped, so there is nothing to guess.
+    The decimal mark is a point and nothing is grouped, so there is nothing to guess. `example` is how one is
+    written here, where that is not as in a command.
     Raises ValueError for anything else, for a negative amount, and for more decimals than the currency has.
     """
     stripped = text.strip()
@@ -91,12 +92,20 @@ def parse_amount(text: str, default_currency: str | None) -> Money:
         currency, stripped = code, stripped[3:].strip()
     elif (code := stripped[-3:].upper()).isascii() and code.isalpha():
         currency, stripped = code, stripped[:-3].strip()
-    if currency is None:
-        raise ValueError(f"which currency? write it as in 'USD {text.strip()}'")
     match = re.fullmatch(_PLAIN, stripped, re.ASCII)
     if match is None:
-        raise ValueError(f"not an amount: {text!r} (write it as 12.34 or 'USD 12.34')")
+        raise ValueError(f"not an amount: {text!r} (write it as {example or _written(default_currency)})")
+    if currency is None:
+        raise ValueError(f"which currency? write it as in {example or _written(None)}")
     return _money(match[1], match[2] or "", currency)
+
+
+def _written(default_currency: str | None) -> str:
+    """An amount as it can be typed: the currency may be left out where there is one that is meant then."""
+    if default_currency is None:
+        return f"'{Money(1234, 'USD')}'"
+    example = Money(1234, default_currency)
+    return f"{example.amount} or '{example}'"
 
 
 def parse_printed(text: str, currency: str) -> Money:

@@ -273,7 +273,7 @@ def _word(value: Any, field: Field, _now: datetime) -> str:
 def _amount(value: Any, field: Field, now: datetime) -> str:
     """The amount as text: only its order knows the currency. CLF has the most decimals of all."""
     text = _name(value, field, now)
-    parse_amount(text, "CLF")
+    parse_amount(text, "CLF", example="12.34")
     return text
 
 

@@ -4,12 +4,12 @@ Sellers refund shipping too, totals are known without it, and the day an order w
 nothing is refused for it. Only what one and the same command tells must not contradict itself.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from dispcli.core.checks import Finding, Level
 from dispcli.core.disputes import Case
-from dispcli.core.facts import Claim, Offer, Settlement
+from dispcli.core.facts import Claim, Due, Offer, Settlement
 from dispcli.core.machine import Change
 from dispcli.core.moments import instant, is_day, parse_instant
 from dispcli.core.money import MAX_MINOR, Money
@@ -20,6 +20,7 @@ ABOVE_TOTAL = "above-total"
 ABOVE_CLAIM = "above-claim"
 ABOVE_OWED = "above-owed"
 BEFORE_ORDER = "before-order"
+DUE_OVER = "due-over"
 
 
 def doubts_of_claim(claim: Claim, happened_at: str | None, order: Order) -> tuple[Finding, ...]:
@@ -27,12 +28,13 @@ def doubts_of_claim(claim: Claim, happened_at: str | None, order: Order) -> tupl
     return (*_above_total(claim.amount, order), *_too_early(happened_at, order))
 
 
-def doubts_of_changes(case: Case, changes: Iterable[Change]) -> tuple[Finding, ...]:
-    """What is unlikely of these changes to a dispute."""
-    return tuple(found for change in changes for found in _doubts(case, change))
+def doubts_of_changes(case: Case, changes: Sequence[Change], at: str) -> tuple[Finding, ...]:
+    """What is unlikely of these changes to a dispute, recorded at that instant."""
+    happened_at = changes[0].intent.happened_at
+    return tuple(found for change in changes for found in _doubts(case, change, happened_at, at))
 
 
-def _doubts(case: Case, change: Change) -> Iterator[Finding]:
+def _doubts(case: Case, change: Change, happened_at: str | None, at: str) -> Iterator[Finding]:
     yield from _too_early(change.intent.happened_at, case.order)
     match change.intent.fact:
         case Claim(_, _, amount):
@@ -41,6 +43,8 @@ def _doubts(case: Case, change: Change) -> Iterator[Finding]:
             yield from _above_claim(amount, case)
         case Settlement() as settlement:
             yield from _above_owed(settlement, case)
+        case Due() as due:
+            yield from _over(due, happened_at, at)
 
 
 def _above_total(claimed: Money | None, order: Order) -> Iterator[Finding]:
@@ -68,6 +72,14 @@ def _above_owed(settlement: Settlement, case: Case) -> Iterator[Finding]:
         in_all = f"{told} {stage}{' in all' if before else ''}"
         likely = Money(most, amount.currency)
         yield _warning(ABOVE_OWED, f"{in_all} is more than was paid, claimed or agreed: {likely}")
+
+
+def _over(due: Due, happened_at: str | None, at: str) -> Iterator[Finding]:
+    """What is told of the past may have been due then; what is told of no day is due from now on."""
+    begun = happened_at or at
+    if due.at < begun if is_day(due.at) == is_day(begun) else _is_before(due.at, begun):
+        over = f"before {happened_at}" if happened_at else "over already"
+        yield _warning(DUE_OVER, f"the {due.party} must act by {due.at}, which is {over}")
 
 
 def _is_above(amount: Money, other: Money | None) -> bool:

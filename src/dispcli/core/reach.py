@@ -1,6 +1,6 @@
 """Which orders may have something on the agenda that no dispute is about, by their days: few are read."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from dispcli.core.policy import Policy, Window
@@ -38,13 +38,13 @@ class Reach(NamedTuple):
     marketplaces: tuple[str, ...]
 
 
-def reach(policies: Iterable[Policy], days: int, now: datetime) -> Reach:
-    """What the windows to open a dispute make of the days that the agenda looks ahead."""
+def reach(policies: Mapping[str, Policy], days: int, now: datetime) -> Reach:
+    """What the marketplaces' windows to open a dispute make of the days that the agenda looks ahead."""
     today = now.date()
-    opening = [(policy, window) for policy in policies if (window := policy.windows.get("open"))]
-    spans = [_calendar_days(window)[1] for _, window in opening]
+    opening = {name: window for name, policy in policies.items() if (window := policy.windows.get("open"))}
+    spans = [_calendar_days(window)[1] for window in opening.values()]
     by_start = {
-        after: _starts([window for _, window in opening if window.after == after], today, days)
+        after: _starts([window for window in opening.values() if window.after == after], today, days)
         for after in ("delivery", "latest-delivery", "payment")
     }
     return Reach(
@@ -53,7 +53,7 @@ def reach(policies: Iterable[Policy], days: int, now: datetime) -> Reach:
         delivered=by_start["delivery"],
         promised=by_start["latest-delivery"],
         paid=by_start["payment"],
-        marketplaces=tuple(policy.marketplace for policy, window in opening if window.after == "payment"),
+        marketplaces=tuple(name for name, window in opening.items() if window.after == "payment"),
     )
 
 

@@ -44,6 +44,9 @@ PRESSED = frozenset({"seller-asked", "replacement-promised"})
 DEFECTS = frozenset({"defective", "damaged", "counterfeit"})
 """Claims of a significant defect."""
 
+MISSING = frozenset({"not-received", "no-tracking"})
+"""Claims about goods that have not come; all but these and `other` are about something that has."""
+
 OTHER = "other"
 
 

@@ -67,7 +67,9 @@ def table_format(source: str, columns: tuple[str, ...], wanted: str | None) -> T
     """The same, where there must be one. Raises BadInput."""
     found = find_table_format(source, columns, wanted)
     if found is None:
-        raise unknown_format(source)
+        from dispcli.formats.mapped.shipped import part_of_our_export
+
+        raise part_of_our_export(source, columns) or unknown_format(source)
     return found
 
 

@@ -4,7 +4,7 @@ import os
 import re
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -120,15 +120,23 @@ def _set_up(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, *, write: bool) -> Iterator[None]:
-    """One transaction: writers take the lock first, so that what they read still holds when they write."""
+def transaction(
+    connection: sqlite3.Connection, *, write: bool, kept: Callable[[], None] = lambda: None
+) -> Iterator[None]:
+    """One transaction: writers take the lock first, so that what they read still holds when they write.
+
+    `kept` is told that it was committed, also where an interrupt ends the program just then.
+    """
     connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
     try:
         yield
         connection.execute("COMMIT")
-    except BaseException:
+        kept()
+    except BaseException as problem:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        elif isinstance(problem, KeyboardInterrupt):
+            kept()
         raise
 
 

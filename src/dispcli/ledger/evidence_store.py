@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from dispcli.core.evidence_views import ALTERED, MISSING, UNREADABLE
 from dispcli.errors import LedgerTrouble
 from dispcli.ledger.evidence_folders import remove_if_empty, sync_folder
 from dispcli.ledger.evidence_source import CHUNK, SAFELY, Told, contents
@@ -36,25 +37,25 @@ class EvidenceStore:
         """Where the file with this SHA-256 belongs."""
         return self.folder / digest[:2] / digest[2:]
 
-    def has(self, digest: str, size: int) -> bool:
-        """Whether a file of this length is in its place. Its content is not read."""
+    def seen_problem(self, digest: str, size: int) -> str | None:
+        """What is wrong with a file as far as that shows unread: missing, altered in length; or nothing."""
         try:
             found = self.place_of(digest).lstat() if DIGEST.fullmatch(digest) else None
         except OSError:
-            return False
-        return found is not None and stat.S_ISREG(found.st_mode) and found.st_size == size
+            found = None
+        if found is None:
+            return MISSING
+        return None if stat.S_ISREG(found.st_mode) and found.st_size == size else ALTERED
 
     def problem(self, digest: str, size: int, told: Told | None = None) -> str | None:
         """What is wrong with a file, once all of it is read: missing, altered, unreadable; or nothing."""
-        if not DIGEST.fullmatch(digest) or not os.path.lexists(self.place_of(digest)):
-            return "missing"
-        if not self.has(digest, size):
-            return "altered"
+        if seen := self.seen_problem(digest, size):
+            return seen
         try:
             found = contents(self.chunks(digest), told)
         except LedgerTrouble:
-            return "unreadable"
-        return None if found.sha256 == digest else "altered"
+            return UNREADABLE
+        return None if found.sha256 == digest else ALTERED
 
     def problems(self, files: Iterable[tuple[str, int]], told: Told | None = None) -> dict[str, str]:
         """What is wrong with these files, given by digest and length; each is read once."""

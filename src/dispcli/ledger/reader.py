@@ -46,6 +46,9 @@ class Named(NamedTuple):
 class Reader:
     """One open ledger file. Everything happens inside `reading()` or `writing()`."""
 
+    wrote = False
+    """Whether something was written into it: a transaction of `writing()` has come to its end."""
+
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self.path = path
@@ -87,8 +90,11 @@ class Reader:
 
     @contextmanager
     def _transaction(self, *, write: bool) -> Iterator[None]:
+        def kept() -> None:
+            self.wrote = self.wrote or write
+
         try:
-            with files.transaction(self._connection, write=write):
+            with files.transaction(self._connection, write=write, kept=kept):
                 yield
         except files.DRIVER_ERRORS as problem:
             raise files.trouble(problem, self.path) from problem

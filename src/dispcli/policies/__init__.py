@@ -44,11 +44,17 @@ class Policies:
 
     def all(self) -> tuple[Policy, ...]:
         """Every policy. Raises BadInput with the mistakes of all own files."""
-        if self._files:
+        return tuple(self.of(self.known()).values())
+
+    def of(self, marketplaces: Iterable[str]) -> dict[str, Policy]:
+        """The policies of these marketplaces. Raises BadInput with the mistakes of all their own files."""
+        wanted = tuple(marketplaces)
+        if unread := {name for name in map(self._file_of, wanted) if name} - self._read.keys():
             from dispcli.policies.own import own_policies
 
-            self._read = {policy.marketplace: policy for policy in own_policies(self.files(), self.neutral)}
-        return tuple(map(self.policy_for, self.known()))
+            read = own_policies([self._files[name] for name in sorted(unread)], self.neutral)
+            self._read.update((policy.marketplace, policy) for policy in read)
+        return {marketplace: self.policy_for(marketplace) for marketplace in wanted}
 
     def policy_for(self, marketplace: str) -> Policy:
         """The marketplace's policy, or the neutral one. Raises BadInput for an own file with mistakes."""
@@ -63,10 +69,15 @@ class Policies:
         return self.policy_for(marketplace).zone
 
     def clocks(self, marketplaces: Iterable[str]) -> "Clocks":
-        """The clocks of these marketplaces. Raises BadInput for an own file of one of them with mistakes."""
+        """The clocks of these marketplaces. Raises BadInput with the mistakes of all their own files."""
         from dispcli.core.lateness import Clocks
 
-        return Clocks({marketplace: self.clock_of(marketplace) for marketplace in marketplaces})
+        return Clocks({marketplace: policy.zone for marketplace, policy in self.of(marketplaces).items()})
+
+    def _file_of(self, marketplace: str) -> str | None:
+        """Which own file says what holds for a marketplace, if any does."""
+        name = marketplace if marketplace in self._files or shipped_policy(marketplace) else NEUTRAL
+        return name if name in self._files else None
 
     def _own(self, marketplace: str) -> Policy:
         if marketplace not in self._read:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BufferedWriter, RawIOBase, TextIOWrapper
 from types import MappingProxyType
 from typing import TextIO, cast
@@ -96,10 +96,14 @@ def in_colour(stream: TextIO, choice: str, environ: Mapping[str, str]) -> bool:
 class Voice:
     """Lines for a person on stderr: errors, hints, warnings, notes. Text in them is made harmless.
 
-    On a terminal they are broken between words; anywhere else a line stays one.
+    On a terminal they are broken between words; anywhere else a line stays one. `advised` says a hint as it
+    holds in this run.
     """
 
-    def __init__(self, streams: Streams, colour: str = "auto") -> None:
+    def __init__(
+        self, streams: Streams, colour: str = "auto", advised: Callable[[str], str] = lambda hint: hint
+    ) -> None:
+        self.advised = advised
         self._stream = streams.stderr
         self._width = width(streams) if is_terminal(streams.stderr) else None
         self._colour = in_colour(streams.stderr, colour, streams.environ)
@@ -120,7 +124,7 @@ class Voice:
 
     def hint(self, message: str) -> None:
         """What could be done next."""
-        self.labelled("hint: ", "hint", message)
+        self.labelled("hint: ", "hint", self.advised(message))
 
     def detail(self, message: str) -> None:
         """A sentence that belongs to an error."""

@@ -25,11 +25,15 @@ SINGLE_FORMATS = ("table", "tsv", "json")
 
 
 class Page(NamedTuple):
-    """The records of a list, whether a limit cut it, and sums per currency where there are any."""
+    """The records of a list, whether a limit cut it, and sums per currency where there are any.
+
+    `told` is what it comes to in words, where that is not how many records there are.
+    """
 
     records: Sequence[Any]
     more: bool = False
     totals: "Sequence[Money] | None" = None
+    told: str | None = None
 
 
 class Output:
@@ -111,10 +115,12 @@ class Output:
 
     def changes(self, results: "Sequence[Result]") -> None:
         """What a command changed, one record a target."""
+        from dispcli.core.tallies import summed_up
         from dispcli.render.sheets.disputes import CHANGES
 
         if not self.is_table or self.fields:
-            self.list(CHANGES, Page(results))
+            told = summed_up("dispute", (result.status for result in results))
+            self.list(CHANGES, Page(results, told=told))
             return
         from dispcli.render.details import changes
 
@@ -201,9 +207,7 @@ class Output:
         if page.records:
             draw_list(self._console(), shown, page.records, self.now)
         self.streams.stdout.flush()
-        count = len(page.records)
-        name = sheet.name.replace("_", " ")
-        summary = f"{count} {name[:-1] if count == 1 and name.endswith('s') else name}"
+        summary = page.told or _counted(sheet, page)
         if page.totals:
             summary += f" · {' · '.join(map(str, page.totals))}"
         if page.more:
@@ -240,3 +244,10 @@ class Output:
         out = self.streams.stdout
         colour = in_colour(out, self._colour, self.streams.environ)
         return make_console(out, width(self.streams), colour=colour)
+
+
+def _counted(sheet: Sheet, page: Page) -> str:
+    """How many records there are, by the name of the list."""
+    count = len(page.records)
+    name = sheet.name.replace("_", " ")
+    return f"{count} {name[:-1] if count == 1 and name.endswith('s') else name}"

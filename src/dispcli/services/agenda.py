@@ -25,13 +25,14 @@ def agenda(
 ) -> list[Item]:
     """What needs the buyer, the most urgent first. With terms: only the disputes they hold for.
 
-    Raises BadInput for an own policy with mistakes.
+    Raises BadInput for an own policy with mistakes, of a marketplace that something was bought on.
     """
     with ledger.reading():
         orders = ledger.orders_in_dispute()
         wanted = _matching(ledger, where) if where else None
         if wanted is None:
-            orders |= ledger.orders_to_dispute(_BOUGHT, reach(policies.all(), query.days, now))
+            rules = policies.of(ledger.marketplaces())
+            orders |= ledger.orders_to_dispute(_BOUGHT, reach(rules, query.days, now))
         dossiers = ledger.dossiers(sorted(orders)) if orders else []
     items = (item for dossier in dossiers for item in _items(dossier, query, policies, now))
     return by_urgency(item for item in items if wanted is None or item.dispute in wanted)

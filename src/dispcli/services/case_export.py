@@ -21,10 +21,10 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 class Sorted(NamedTuple):
-    """The files of a case: those that can be packed, and those that are missing or altered."""
+    """The files of a case: those that can be packed, and the others with what is wrong with each."""
 
     sound: tuple[Piece, ...]
-    lost: tuple[Piece, ...]
+    lost: tuple[tuple[Piece, str], ...]
 
 
 def sorted_out(case: Case, store: EvidenceStore, told: Told | None = None) -> Sorted:
@@ -33,7 +33,7 @@ def sorted_out(case: Case, store: EvidenceStore, told: Told | None = None) -> So
     lost = store.problems(((piece.file.sha256, piece.file.size) for piece in pieces), told)
     return Sorted(
         tuple(piece for piece in pieces if piece.file.sha256 not in lost),
-        tuple(piece for piece in pieces if piece.file.sha256 in lost),
+        tuple((piece, lost[piece.file.sha256]) for piece in pieces if piece.file.sha256 in lost),
     )
 
 

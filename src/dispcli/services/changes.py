@@ -74,13 +74,14 @@ class PlannedChange(NamedTuple):
         return self.case.dispute.id
 
     def record(self, caseload: Caseload, stamp: Stamp) -> "PlannedChange":
-        """What was decided counts from now on."""
+        """What was decided counts from now on, with a warning of what is unlikely about it."""
         case, decision, key = self
         if isinstance(decision, Steps):
+            decision = _doubted(case, decision, stamp.at)
             caseload.record(case.dispute, decision, stamp)
         if key is not None and not isinstance(decision, Refusal):
             caseload.asked.remember(case.dispute.id, key)
-        return self
+        return self._replace(decision=decision)
 
     def result(self, status: str) -> Result:
         """What to report; `status` is what becomes of the steps if there are any."""
@@ -139,16 +140,16 @@ def _case(caseload: Caseload, dispute_id: int) -> Case:
 
 def _fresh(caseload: Caseload, dispute_id: int, job: Job) -> PlannedChange:
     case = _case(caseload, dispute_id)
-    return PlannedChange(case, _doubted(case, job.decide(case)))
+    return PlannedChange(case, job.decide(case))
 
 
-def _doubted(case: Case, decision: Decision) -> Decision:
-    """The decision, with a warning of whatever is unlikely about it."""
-    if not isinstance(decision, Steps) or not any(map(_tells_something, decision.changes)):
+def _doubted(case: Case, decision: Steps, at: str) -> Steps:
+    """What was decided, with a warning of whatever is unlikely about it as it is recorded at that instant."""
+    if not any(map(_tells_something, decision.changes)):
         return decision
     from dispcli.core.plausibility import doubts_of_changes
 
-    doubts = doubts_of_changes(case, decision.changes)
+    doubts = doubts_of_changes(case, decision.changes, at)
     return decision._replace(findings=(*decision.findings, *doubts)) if doubts else decision
 
 

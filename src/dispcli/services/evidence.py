@@ -35,9 +35,10 @@ from dispcli.services.targets import Target
 
 
 def kept_of(case: Case, store: EvidenceStore) -> tuple[Kept, ...]:
-    """Every file of a dispute, and whether it is in the store."""
+    """Every file of a dispute, and whether it is in the store as it was."""
     return tuple(
-        Kept(piece, case.order, store.has(piece.file.sha256, piece.file.size)) for piece in pieces_of(case)
+        Kept(piece, case.order, store.seen_problem(piece.file.sha256, piece.file.size))
+        for piece in pieces_of(case)
     )
 
 
@@ -45,7 +46,7 @@ def whole_file(case: Case, store: EvidenceStore, word: str) -> KeptWhole:
     """The file a word names, and what it tells about itself. Raises NotFound or Ambiguous."""
     piece = named_piece(case, word)
     digest, _, kind, size = piece.file
-    kept = Kept(piece, case.order, store.has(digest, size))
+    kept = Kept(piece, case.order, store.seen_problem(digest, size))
     photo = NO_PHOTO
     if kept.present:
         with store.troubles(), store.open(digest) as stream:

@@ -15,14 +15,14 @@ from dispcli.services.targets import Target
 from dispcli.services.views import load_case
 
 
-def missing_files(ledger: Reader, store: EvidenceStore) -> list[str]:
+def seen_problems(ledger: Reader, store: EvidenceStore) -> list[str]:
     """A line for each kept file that is not there, or not as long as it was. No content is read."""
     with ledger.reading():
         kept = ledger.kept_evidence()
     return [
-        f"evidence: D{piece.dispute_id} event {piece.seq}: {piece.file.name} is not in {store.folder}"
+        f"evidence: D{piece.dispute_id} event {piece.seq}: {piece.file.name} is {problem} in {store.folder}"
         for piece in kept
-        if not store.has(piece.file.sha256, piece.file.size)
+        if (problem := store.seen_problem(piece.file.sha256, piece.file.size))
     ]
 
 

@@ -80,10 +80,16 @@ def _only(word: str, found: Sequence[SellerSummary]) -> SellerSummary:
             f"{seller.short} ({seller.name}, {seller.store_id or seller.marketplace})"
             for seller in found[:MANY]
         )
-        raise Ambiguous(
-            f"{word} could be {len(found)} sellers: {told}", hint=f"use an id, as in {found[0].short}"
-        )
+        raise Ambiguous(f"{word} could be {len(found)} sellers: {told}", hint=_another_word(word, found))
     return found[0]
+
+
+def _another_word(word: str, found: Sequence[SellerSummary]) -> str:
+    """What names one of them. A shop may be called like the id of another one, which then names neither."""
+    of_that_id = next((seller for seller in found if seller.short == word.upper()), None)
+    other = next(seller for seller in found if seller is not of_that_id)
+    hint = f"use an id, as in {other.short}"
+    return f"{hint}; the seller {word} is {of_that_id.store_id or of_that_id.name}" if of_that_id else hint
 
 
 def _suggestion(ledger: Reader, word: str, part: Sequence[SellerSummary]) -> str:

@@ -1,5 +1,6 @@
 """What there is to know about one dispute, put together for showing."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ def dispute_view(case: Case, policies: Policies, now: datetime) -> DisputeView:
     )
 
 
-def missing_files(case: Case, store: "EvidenceStore") -> frozenset[str]:
-    """The digests of the files kept of a dispute that are not in the store."""
-    return frozenset(file.sha256 for _, file in case.evidence if not store.has(file.sha256, file.size))
+def lost_files(case: Case, store: "EvidenceStore") -> Mapping[str, str]:
+    """What is wrong with files kept of a dispute, by their digests, as far as it shows unread."""
+    digests = {file.sha256: store.seen_problem(file.sha256, file.size) for _, file in case.evidence}
+    return {digest: problem for digest, problem in digests.items() if problem}

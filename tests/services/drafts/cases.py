@@ -86,6 +86,8 @@ CASES: Mapping[str, Case] = {
     "opened, due": case(note(Due(Party.SELLER, "2026-11-30"))),
     "opened, overdue": case(note(Due(Party.SELLER, "2026-11-10"))),
     "another claim": case(claim=Claim("other", "refund", usd(10_00), "Smells of fish")),
+    "a claim in code": case(claim=Claim("other", "refund", usd(10_00), "PPD_77")),
+    "never came": case(claim=Claim("not-received", "refund"), order=order(promised="2026-10-20")),
     "return agreed": case(
         offers("return_and_refund", 10_00), move(Action.ACCEPT), note(Due(Party.BUYER, "2026-11-30"))
     ),

@@ -74,13 +74,28 @@ def test_a_kind_that_tells_of_a_dispute_needs_one(kind: str) -> None:
     assert needs_dispute(template(kind)) is (kind not in NEEDS_NONE)
 
 
-@pytest.mark.parametrize("name", CASES)
+def undisputed(kind: str, name: str) -> str:
+    """The text about the same order without its dispute."""
+    case = CASES[name]
+    return fill(template(kind), facts_of(Matter(case.order, case.line, None), SHIPPED, NOW))
+
+
+@pytest.mark.parametrize("name", ["full", "never came", "answered at once, a day late"])
 @pytest.mark.parametrize("kind", NEEDS_NONE)
 def test_without_a_dispute_the_text_is_the_same(kind: str, name: str) -> None:
-    case = CASES[name]
-    assert fill(template(kind), facts_of(Matter(case.order, case.line, None), SHIPPED, NOW)) == text(
-        kind, name
-    )
+    assert undisputed(kind, name) == text(kind, name)
+
+
+@pytest.mark.parametrize("name", ["answered", "replacement promised", "another claim", "a claim in code"])
+def test_goods_that_are_complained_of_are_not_said_to_be_missing(name: str) -> None:
+    assert "has not arrived" in undisputed("extend", name)
+    assert "Our matter about order 3069099405659913 (Desk lamp) is not settled yet." in text("extend", name)
+
+
+def test_a_code_that_only_the_platform_reads_is_told_to_the_platform_alone() -> None:
+    assert "order 3069099405659913 (Desk lamp). I ask for" in text("remind", "a claim in code")
+    assert "The problem" not in text("feedback", "a claim in code")
+    assert "\nProblem: PPD_77\n" in text("summary", "a claim in code")
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -23,6 +23,10 @@ def run_streaming(session: Session, chunks: Iterator[Lines]) -> int:
     except BrokenPipeError:
         _tell_how_far(session, "the reader of the output has gone")
         raise
+    except KeyboardInterrupt:
+        session.stream.end()
+        session.break_off()
+        raise KeyboardInterrupt(*_so_far(session, "interrupted")) from None
     except BaseException as problem:
         if not isinstance(problem, OSError):
             session.stream.end()
@@ -34,11 +38,16 @@ def run_streaming(session: Session, chunks: Iterator[Lines]) -> int:
 
 
 def _tell_how_far(session: Session, why: str) -> None:
+    for told in _so_far(session, why):
+        session.run.voice.note(told)
+    session.break_off()
+
+
+def _so_far(session: Session, why: str) -> Iterator[str]:
     """What is done stays done, however it ended."""
     if session.tally.lines:
         what = "was looked at" if session.batch.dry_run else "is recorded"
-        session.run.voice.note(f"{why}; everything up to line {session.tally.last_line} {what}")
-    session.break_off()
+        yield f"{why}; everything up to line {session.tally.last_line} {what}"
 
 
 def _ended(session: Session) -> int:

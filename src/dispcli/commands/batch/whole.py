@@ -92,7 +92,6 @@ def _carry_out(session: Session, lines: list[BatchLine], last: int) -> list[Item
 def _stop_if_asked(session: Session) -> None:
     if session.interruptible.asked:
         session.progress.stop()
-        session.run.voice.note("interrupted; nothing was written")
         raise KeyboardInterrupt
 
 

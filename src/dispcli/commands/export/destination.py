@@ -28,6 +28,7 @@ class Destination:
 
     def __init__(self, run: Run, file: str | None, *, force: bool, binary: bool) -> None:
         self._run = run
+        self._begun = False
         self._path = None if file is None or file == STANDARD_INPUT else Path(file)
         self._binary = binary
         self._stack = ExitStack()
@@ -44,8 +45,10 @@ class Destination:
         self.stream = self._file.stream
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, problem: object, _trace: object) -> None:
         self._stack.close()
+        if isinstance(problem, KeyboardInterrupt) and self._begun:
+            raise KeyboardInterrupt("interrupted; not all of the output was written") from None
 
     def finish(self) -> None:
         """The file takes its name; or all is printed."""
@@ -56,6 +59,7 @@ class Destination:
 
     def _print(self) -> None:
         out = self._run.streams.stdout
+        self._begun = True
         self.stream.flush()
         self.stream.seek(0)
         if self._binary:

@@ -67,7 +67,8 @@ def drafts(
         run.output("table").prose(text_of(run, source(run, kind)).rstrip("\n"))
         return
     output = output_of(run, showing)
-    output.list(DRAFTS, Page((*_kinds(run), *_language())))
+    known = tuple(_kinds(run))
+    output.list(DRAFTS, Page((*known, *_language()), told=f"{len(known)} kinds of draft"))
     if output.is_table and (folder := run.drafts_folder):
         output.page(("", *(f"{what:<21}{how.format(folder=folder)}" for what, how in _USE)))
 

@@ -105,23 +105,20 @@ class Inputs:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
                 stream.seek(0)
             except OSError as problem:
-                raise BadInput(f"{label}: {problem.strerror}") from None
+                raise BadInput(f"{label}: can't be read: {problem.strerror}") from None
             source = f"import {name if name == STANDARD_INPUT else Path(name).name} {digest[:12]}"
             yield OpenFile(label, stream, instant(min(modified, self._run.now)), size, source)
 
 
 def _spooled(label: str, given: BinaryIO) -> BinaryIO:
-    """All that a pipe brings. Raises BadInput for one without end."""
+    """All that a pipe brings. Raises BadInput for one that can't be read, or has no end."""
     spool = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  (Inputs closes it)
     try:
         while data := given.read(_AT_ONCE):
             spool.write(data)
             if spool.tell() > _MOST_SPOOLED:
                 raise BadInput(f"{label}: more than {_MOST_SPOOLED // 2**30} GiB", hint="save it to a file")
-    except OSError as problem:
-        spool.close()
-        raise BadInput(f"{label}: {problem.strerror}") from None
-    except BadInput:
+    except BaseException:
         spool.close()
         raise
     spool.seek(0)

@@ -9,7 +9,7 @@ from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.commands.imports.files import Inputs
 from dispcli.commands.reading import Reading
 from dispcli.core.order_results import FileResult
-from dispcli.errors import UsageProblem
+from dispcli.errors import BadInput, UsageProblem
 
 if TYPE_CHECKING:
     from dispcli.services.archive_reading import Opened
@@ -33,7 +33,10 @@ def _is_archive(inputs: Inputs, name: str) -> bool:
     if name != STANDARD_INPUT and (Path(name).is_dir() or not os.access(name, os.R_OK)):
         return False
     with inputs.stream(name) as (_, stream):
-        begins = stream.read(len(_ZIP))
+        try:
+            begins = stream.read(len(_ZIP))
+        except BadInput:
+            return False
         stream.seek(0)
         if begins != _ZIP:
             return False

@@ -74,7 +74,6 @@ class Import:
             raise self.refusal("nothing was written")
         if self.interruptible.asked:
             self.progress.stop()
-            self.run.voice.note("interrupted; nothing was written")
             raise KeyboardInterrupt
 
     @property

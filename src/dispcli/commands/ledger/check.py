@@ -6,7 +6,7 @@ from dispcli.commands.options.showing import Showing
 from dispcli.errors import LedgerTrouble
 from dispcli.render.output import Page
 from dispcli.render.sheets.topics import PROBLEMS
-from dispcli.services.evidence_check import missing_files
+from dispcli.services.evidence_check import seen_problems
 
 
 def check(run: Run, showing: Showing) -> None:
@@ -24,7 +24,7 @@ def check(run: Run, showing: Showing) -> None:
         with ledger.reading():
             problems = ledger.problems()
             counts = ledger.counts()
-        problems += missing_files(ledger, run.evidence)
+        problems += seen_problems(ledger, run.evidence)
     output.list(PROBLEMS, Page(problems))
     if problems:
         raise LedgerTrouble(

@@ -1,5 +1,6 @@
 """dispcli orders add."""
 
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from dispcli.commands.options.writing import DryRun
 from dispcli.commands.orders.days import require_in_order
 from dispcli.commands.orders.describing import Describing
 from dispcli.commands.orders.parcels import read_tracking
+from dispcli.commands.reporting import reported
 from dispcli.commands.targeting import need_ledger
 from dispcli.commands.typed import read_name
 from dispcli.core.moments import instant
@@ -20,7 +22,6 @@ from dispcli.core.order_numbers import require_order_number
 from dispcli.core.order_results import OrderResult
 from dispcli.core.orders import OrderStatus
 from dispcli.errors import UsageProblem
-from dispcli.render.output import Page
 from dispcli.render.sheets.orders import ORDER_CHANGES
 from dispcli.services.names import dispute_number
 from dispcli.services.orders import add_order
@@ -50,7 +51,7 @@ def add(
     new = _new_order(run, number, describing)
     if dry_run and run.ledger_is_missing and pays_for is None:
         planned = OrderResult(new.marketplace, new.number, "planned")
-        output.list(ORDER_CHANGES, Page([planned]))
+        output.list(ORDER_CHANGES, reported("order", [planned]))
         return
     purchase = None
     if pays_for is not None:
@@ -58,9 +59,12 @@ def add(
         purchase = Target(pays_for)
     with run.writing() as ledger:
         result = add_order(ledger, new, instant(run.now), pays_for=purchase, dry_run=dry_run)
-    output.list(ORDER_CHANGES, Page([result]))
+    output.list(ORDER_CHANGES, reported("order", [result], _BECAME))
     if result.seller:
         run.voice.note(f"seller: {new.seller_name} ({result.seller})")
+
+
+_BECAME = MappingProxyType({"new": "added", "unchanged": "there already"})
 
 
 def _new_order(run: Run, number: str, told: Describing) -> NewOrder:

@@ -7,10 +7,10 @@ import typer
 from dispcli.commands.context import Run
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.writing import DryRun
+from dispcli.commands.reporting import reported
 from dispcli.commands.targeting import need_ledger
 from dispcli.core.moments import instant
 from dispcli.errors import UsageProblem
-from dispcli.render.output import Page
 from dispcli.render.sheets.orders import ORDER_CHANGES
 from dispcli.services.orders import link_order
 from dispcli.services.targets import Target
@@ -41,4 +41,4 @@ def link(
     target = Target(purchase) if purchase is not None else None
     with run.writing() as ledger:
         result = link_order(ledger, Target(payment), target, instant(run.now), dry_run=dry_run)
-    output.list(ORDER_CHANGES, Page([result]))
+    output.list(ORDER_CHANGES, reported("order", [result]))

@@ -11,12 +11,12 @@ from dispcli.commands.options.targets import Choosing, From, OrderWords, WhereTa
 from dispcli.commands.options.writing import DryRun
 from dispcli.commands.orders.days import require_in_order, warn_of_doubts
 from dispcli.commands.orders.parcels import Promised, Tracking, read_tracking
+from dispcli.commands.reporting import reported
 from dispcli.commands.targeting import targets_of
 from dispcli.commands.typed import NOTHING
 from dispcli.core.moments import instant
 from dispcli.core.orders import OrderStatus
 from dispcli.errors import PARTLY_DONE, UsageProblem
-from dispcli.render.output import Page
 from dispcli.render.sheets.orders import ORDER_CHANGES
 from dispcli.services.orders import set_orders
 
@@ -68,7 +68,7 @@ def set_facts(
         return 0
     with run.writing() as ledger:
         results = set_orders(ledger, targets, facts, instant(run.now), dry_run=dry_run, keep_going=keep_going)
-    output.list(ORDER_CHANGES, Page(results))
+    output.list(ORDER_CHANGES, reported("order", results))
     warn_of_doubts(run, results)
     failed = [result for result in results if result.failed]
     for result in failed:

@@ -6,12 +6,12 @@ import typer
 
 from dispcli.commands.context import Run
 from dispcli.commands.options.showing import Showing
+from dispcli.commands.reporting import reported
 from dispcli.commands.targeting import need_ledger
 from dispcli.commands.typed import read_text_argument
 from dispcli.core.moments import instant
 from dispcli.core.orders import Rating
 from dispcli.errors import UsageProblem
-from dispcli.render.output import Page
 from dispcli.render.sheets.sellers import SELLER_CHANGES
 from dispcli.services.sellers import rate_seller
 
@@ -43,4 +43,4 @@ def rate(
     said = Rating(instant(run.now), run.actor, rating, text)
     with run.writing() as ledger:
         result = rate_seller(ledger, seller, said, partial=run.can_ask, dry_run=dry_run)
-    output.list(SELLER_CHANGES, Page([result]))
+    output.list(SELLER_CHANGES, reported("seller", [result]))

@@ -1,5 +1,7 @@
 """Whether a table fits its mapping: the columns it must have, a currency, one order of its days."""
 
+from collections.abc import Iterable
+
 from dispcli.errors import BadInput
 from dispcli.formats.mapped.mapping import AMOUNTS, DAYS, TableMapping
 from dispcli.formats.mapped.moments import order_of_days
@@ -10,9 +12,27 @@ from dispcli.formats.tables import Table
 def require_columns(mapping: TableMapping, table: Table, source: Source) -> None:
     """Raises BadInput where a column is missing."""
     if missing := mapping.needed.difference(table.names):
-        told = ", ".join(repr(name) for name in sorted(missing))
         has = ", ".join(name for name in table.names if name)
-        raise BadInput(f"{source.name}: a column is missing: {told}", hint=f"the file has: {has}"[:500])
+        hint = f"the file has: {has}"[:500] if mapping.name != OWN_EXPORT else _WHOLE_EXPORT
+        raise BadInput(f"{source.name}: a column is missing: {_listed(missing)}", hint=hint)
+
+
+def part_of_an_export(name: str, columns: Iterable[str], mapping: TableMapping) -> BadInput:
+    """A file of these columns, which are all of our own export, and not enough of them to be read again."""
+    told = (
+        f"some columns of 'dispcli export orders', but without {_listed(mapping.needed.difference(columns))}"
+    )
+    return BadInput(f"{name}: {told}", hint=_WHOLE_EXPORT)
+
+
+OWN_EXPORT = "dispcli"
+"""The name of the mapping that explains what we export."""
+
+_WHOLE_EXPORT = "to import it, export it without --fields, or with these columns among them"
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(map(repr, sorted(columns)))
 
 
 def require_currency(mapping: TableMapping, table: Table, source: Source) -> None:

@@ -78,6 +78,6 @@ def _history(event: Event) -> Row:
     return (str(event.seq), local(event.at)[:10], str(event.action), step, by, detail)
 
 
-def _evidence(event: Event, file: Evidence, present: bool) -> Row:
-    name = file.name if present else f"{file.name} (the file is missing)"
-    return day(event), str(event.seq), file.media_type, Text(visible(name), style="" if present else "red")
+def _evidence(event: Event, file: Evidence, problem: str | None) -> Row:
+    name = f"{file.name} ({problem})" if problem else file.name
+    return day(event), str(event.seq), file.media_type, Text(visible(name), style="red" if problem else "")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def draw(console: Console, view: "KeptWhole", now: datetime) -> None:
     """A file with what is known about it."""
-    (dispute_id, seq, at, file), order, present = view.kept
+    (dispute_id, seq, at, file), order, problem = view.kept
     photo = view.photo
     rows: list[Row] = [
         ("of", f"D{dispute_id}, number {seq} in its history"),
@@ -25,6 +25,6 @@ def draw(console: Console, view: "KeptWhole", now: datetime) -> None:
         *([("pixels", f"{photo.width} × {photo.height}")] if photo.width and photo.height else []),
         *([("taken", f"{photo.taken_at.replace('T', ' ')} by the camera's clock")] if photo.taken_at else []),
         ("SHA-256", file.sha256),
-        ("file", view.path if present else Text(f"missing: {visible(view.path)}", style="red")),
+        ("file", Text(f"{problem}: {visible(view.path)}", style="red") if problem else view.path),
     ]
     panel(console, Text(visible(file.name), style="bold"), order.name, rows)

@@ -69,7 +69,7 @@ _EVIDENCE = (
     Field("size", lambda p: p[1].size, Kind.COUNT, "bytes"),
     Field("sha256", lambda p: p[1].sha256, Kind.ID, "digest of its content"),
     Field("seq", lambda p: p[0].seq, Kind.COUNT, "number in the history; names the file"),
-    Field("present", lambda p: p[2], Kind.FLAG, "whether a file of this length is in the store"),
+    Field("present", lambda p: p[2] is None, Kind.FLAG, "whether a file of this length is in the store"),
 )
 _DEADLINE = (
     Field("party", lambda d: d.party, about="who must act"),

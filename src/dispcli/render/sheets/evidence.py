@@ -1,11 +1,7 @@
 """The files kept as evidence, what became of them, and what is wrong with them."""
 
-from dispcli.core.evidence_views import Kept, Trouble
+from dispcli.core.evidence_views import Trouble
 from dispcli.render.fields import Field, Kind, Sheet
-
-
-def _problem(kept: Kept) -> str | None:
-    return None if kept.present else "missing"
 
 
 def _dispute(trouble: Trouble) -> str | None:
@@ -23,7 +19,7 @@ EVIDENCE = Sheet(
         Field("media_type", lambda k: k.piece.file.media_type, about="kind of file", heading="TYPE", flex=2),
         Field("size", lambda k: k.piece.file.size, Kind.COUNT, "bytes", "BYTES"),
         Field("at", lambda k: k.piece.at, Kind.MOMENT, "when it was kept", "KEPT"),
-        Field("problem", _problem, about="missing, where the file is not in the store", heading="PROBLEM"),
+        Field("problem", lambda k: k.problem, about="missing, or altered (its length is)", heading="PROBLEM"),
         Field("present", lambda k: k.present, Kind.FLAG, "whether a file of this length is in the store"),
         Field("sha256", lambda k: k.piece.file.sha256, Kind.ID, "digest of its content", "SHA-256", 3),
     ),

@@ -41,7 +41,7 @@ def facts_of(
     matter: Matter, policies: Policies, now: datetime, packed: Mapping[int, str] | None = None
 ) -> KnownFacts:
     """What is known as things stand."""
-    purchase, case = _purchase(matter.order, matter.line, policies, now), matter.case
+    purchase, case = _purchase(matter, policies, now), matter.case
     if case is None:
         return KnownFacts(purchase)
     asked = case.history.request if case.dispute.state in _ASKED else None  # it may have been taken back
@@ -57,11 +57,13 @@ def message_to_seller(
     template: Template, case: Case, reason: str | None, policies: Policies, now: datetime
 ) -> str:
     """The message that goes with a cancel for this reason; `case` is as it was before."""
-    purchase = _purchase(case.order, case.line, policies, now)
+    purchase = _purchase(Matter(case.order, case.line, case), policies, now)
     cancelled = case._replace(dispute=case.dispute._replace(state=State.CANCELLED))
     return fill(template, KnownFacts(purchase, Disputed(purchase, cancelled, (), reason)))
 
 
-def _purchase(order: Order, line: Line | None, policies: Policies, now: datetime) -> Purchase:
+def _purchase(matter: Matter, policies: Policies, now: datetime) -> Purchase:
+    order, line, case = matter
     policy = policies.policy_for(order.marketplace)
-    return Purchase(order, line, policy, order_page(order, policy), now)
+    claim = case.dispute.claim.reason if case else None
+    return Purchase(order, line, policy, order_page(order, policy), now, claim)

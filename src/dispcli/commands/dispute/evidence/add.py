@@ -1,6 +1,7 @@
 """dispcli dispute evidence add."""
 
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -12,8 +13,8 @@ from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.options.writing import DryRun, OperationId, Telling
 from dispcli.commands.reading import Reading
+from dispcli.commands.reporting import reported
 from dispcli.commands.targeting import one_target
-from dispcli.render.output import Page
 from dispcli.render.sheets.evidence import EVIDENCE_CHANGES
 from dispcli.services.evidence import NewEvidence, keep, rehearse
 
@@ -46,9 +47,12 @@ def add(
         else:
             with Reading(run, output, "copying", _size(asked.paths)) as told:
                 kept = keep(ledger, run.evidence, asked, stamp, run.policies, told)
-    output.list(EVIDENCE_CHANGES, Page(kept.changes))
+    output.list(EVIDENCE_CHANGES, reported("evidence file", kept.changes, _BECAME))
     for sentence in kept.advice:
         run.voice.warn(sentence)
+
+
+_BECAME = MappingProxyType({"changed": "added", "unchanged": "there already"})
 
 
 def _size(paths: tuple[Path, ...]) -> int:

@@ -57,6 +57,6 @@ def export(
     place = "standard output" if file == "-" else file
     run.voice.note(f"{case.dispute.name}: {members} files written to {place}")
     warn_if_empty(run, draft)
-    for piece in files.lost:
-        run.voice.warn(f"{piece.file.name} is missing or altered, and not among them")
+    for piece, problem in files.lost:
+        run.voice.warn(f"{piece.file.name} is {problem}, and not among them")
     return PARTLY_DONE if files.lost else 0

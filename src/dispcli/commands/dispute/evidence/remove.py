@@ -1,5 +1,6 @@
 """dispcli dispute evidence remove."""
 
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -10,10 +11,10 @@ from dispcli.commands.listing import output_of
 from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.options.writing import DryRun, OperationId, Telling
+from dispcli.commands.reporting import reported
 from dispcli.commands.targeting import one_target
 from dispcli.core.evidence_views import EvidenceChange
 from dispcli.errors import ConfirmationNeeded, Declined
-from dispcli.render.output import Page
 from dispcli.render.sheets.evidence import EVIDENCE_CHANGES
 from dispcli.services.evidence_removal import Removal, files_of, plan_removal
 from dispcli.services.evidence_removal import remove as let_go
@@ -51,7 +52,10 @@ def remove(
         if not dry_run:
             agreed = _approved(run, planned, intended, yes=yes)
             intended = let_go(ledger, run.evidence, removal, stamp, agreed)
-    output.list(EVIDENCE_CHANGES, Page(intended))
+    output.list(EVIDENCE_CHANGES, reported("evidence file", intended, _BECAME))
+
+
+_BECAME = MappingProxyType({"changed": "removed", "unchanged": "removed before"})
 
 
 def _approved(run: Run, planned: Plan, intended: tuple[EvidenceChange, ...], *, yes: bool) -> Plan | None:
