@@ -6,9 +6,6 @@ from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.errors import BadInput, UsageProblem
 from dispcli.services.names import dispute_number
 
-NOTHING = "none"
-"""The word that takes away again what need not be known."""
-
 MAX_TEXT = 64 * 1024
 """The longest text kept, in characters."""
 

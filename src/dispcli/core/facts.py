@@ -8,6 +8,9 @@ from dispcli.core.money import Money
 from dispcli.core.states import Party
 from dispcli.namedtuples import NamedTuple
 
+NOTHING = "none"
+"""The word that takes away again what need not be known."""
+
 REMEDIES = ("refund", "partial_refund", "return_and_refund", "replacement")
 """What a buyer can ask for and a seller can offer."""
 
@@ -79,6 +82,12 @@ class Due(NamedTuple):
     at: str
 
 
+class DueRemoved(NamedTuple):
+    """The dates entered for a party were a mistake; what the platform shows is not taken back."""
+
+    party: Party
+
+
 class Done(NamedTuple):
     """The site shows the dispute as cancelled: the button was pressed there."""
 
@@ -114,6 +123,7 @@ Fact = (
     | Evidence
     | EvidenceRemoved
     | Due
+    | DueRemoved
     | Done
     | Sighting
     | Replaced
@@ -131,6 +141,7 @@ FACTS: Mapping[str, type[Fact]] = MappingProxyType(
         "evidence": Evidence,
         "evidence_removed": EvidenceRemoved,
         "due": Due,
+        "due_removed": DueRemoved,
         "done": Done,
         "sighting": Sighting,
         "replaced": Replaced,
@@ -164,6 +175,8 @@ def told(fact: Fact, when: Callable[[str], str] = str) -> str:
             return f"no longer kept: {sha256[:12]}"
         case Due(party, at):
             return f"{party} must act by {when(at)}"
+        case DueRemoved(party):
+            return f"the date entered for the {party} is taken back"
         case Done():
             return "the site shows the cancel"
         case Sighting(word):
