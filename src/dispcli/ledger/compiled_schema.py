@@ -13,15 +13,17 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  'CREATE TABLE orders ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, marketplace TEXT NOT NULL, number '
  'TEXT NOT NULL, seller_id INTEGER, placed TEXT NOT NULL, placed_exact INTEGER NOT NULL, status TEXT NOT '
  'NULL, status_raw TEXT, currency TEXT, total_minor INTEGER, shipped TEXT, promised TEXT, delivered TEXT, '
- 'protection_ends TEXT, tracking TEXT, purchase_id INTEGER, seen_at TEXT NOT NULL, updated_at TEXT NOT NULL, '
- "sort_currency TEXT NOT NULL GENERATED ALWAYS AS (coalesce(currency, '')) STORED, sort_minor INTEGER NOT "
- 'NULL GENERATED ALWAYS AS (coalesce(total_minor, -1)) STORED, UNIQUE (marketplace, number), CONSTRAINT '
- "status_known CHECK (status = 'placed' OR status = 'paid' OR status = 'shipped' OR status = 'delivered' OR "
- "status = 'completed' OR status = 'cancelled' OR status = 'closed' OR status = 'frozen' OR status = "
- "'unknown'), CONSTRAINT total_has_currency CHECK ((total_minor IS NULL OR currency IS NOT NULL) AND "
- '(currency IS NULL OR length(currency) = 3)), CONSTRAINT placed_exact_known CHECK (placed_exact IN (0, 1)), '
- 'CONSTRAINT id_positive CHECK (id > 0), FOREIGN KEY(seller_id) REFERENCES sellers (id), FOREIGN '
- 'KEY(purchase_id) REFERENCES orders (id) ) STRICT',
+ 'protection_ends TEXT, protection_basis TEXT, tracking TEXT, purchase_id INTEGER, seen_at TEXT NOT NULL, '
+ "updated_at TEXT NOT NULL, sort_currency TEXT NOT NULL GENERATED ALWAYS AS (coalesce(currency, '')) STORED, "
+ 'sort_minor INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(total_minor, -1)) STORED, UNIQUE (marketplace, '
+ "number), CONSTRAINT status_known CHECK (status = 'placed' OR status = 'paid' OR status = 'shipped' OR "
+ "status = 'delivered' OR status = 'completed' OR status = 'cancelled' OR status = 'closed' OR status = "
+ "'frozen' OR status = 'unknown'), CONSTRAINT total_has_currency CHECK ((total_minor IS NULL OR currency IS "
+ 'NOT NULL) AND (currency IS NULL OR length(currency) = 3)), CONSTRAINT placed_exact_known CHECK '
+ '(placed_exact IN (0, 1)), CONSTRAINT protection_basis_known CHECK (protection_basis IS NULL OR '
+ "protection_basis = 'given' OR protection_basis = 'entered'), CONSTRAINT protection_basis_of_something "
+ 'CHECK (protection_basis IS NULL OR protection_ends IS NOT NULL), CONSTRAINT id_positive CHECK (id > 0), '
+ 'FOREIGN KEY(seller_id) REFERENCES sellers (id), FOREIGN KEY(purchase_id) REFERENCES orders (id) ) STRICT',
  'CREATE INDEX orders_by_amount ON orders (sort_currency, sort_minor, id)',
  'CREATE INDEX orders_by_day ON orders (placed, id)',
  'CREATE INDEX orders_by_number ON orders (number, id)',
@@ -82,10 +84,10 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  "'returned_and_refunded' OR outcome = 'replaced' OR outcome = 'rejected' OR outcome = 'expired' OR outcome "
  "= 'unknown'), CONSTRAINT fact_known CHECK (fact IS NULL OR fact = 'claim' OR fact = 'offer' OR fact = "
  "'settlement' OR fact = 'payout' OR fact = 'message' OR fact = 'evidence' OR fact = 'evidence_removed' OR "
- "fact = 'due' OR fact = 'done' OR fact = 'sighting' OR fact = 'replaced' OR fact = 'known_as' OR fact = "
- "'upheld'), CONSTRAINT opening_is_first CHECK ((seq = 1) = (from_state = 'none')), CONSTRAINT "
- 'previous_is_previous CHECK ((seq = 1 AND previous_seq IS NULL) OR previous_seq = seq - 1), CONSTRAINT '
- "outcome_when_resolved CHECK ((outcome IS NOT NULL) = (to_state = 'resolved' AND from_state <> "
+ "fact = 'due' OR fact = 'due_removed' OR fact = 'done' OR fact = 'sighting' OR fact = 'replaced' OR fact = "
+ "'known_as' OR fact = 'upheld'), CONSTRAINT opening_is_first CHECK ((seq = 1) = (from_state = 'none')), "
+ 'CONSTRAINT previous_is_previous CHECK ((seq = 1 AND previous_seq IS NULL) OR previous_seq = seq - 1), '
+ "CONSTRAINT outcome_when_resolved CHECK ((outcome IS NOT NULL) = (to_state = 'resolved' AND from_state <> "
  "'resolved')), CONSTRAINT cancel_has_reason CHECK (action <> 'request_cancel' OR reason IS NOT NULL), "
  "CONSTRAINT order_when_opened CHECK ((action = 'open') = (order_id IS NOT NULL)), CONSTRAINT "
  "claim_when_opened CHECK ((action IN ('open', 'revise')) = (coalesce(fact, '') = 'claim')), CONSTRAINT "
@@ -94,19 +96,20 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  "(fact <> 'payout' OR settlement_kind IS NOT NULL) AND (fact <> 'message' OR speaker IS NOT NULL AND text "
  "IS NOT NULL) AND (fact <> 'evidence' OR sha256 IS NOT NULL AND file_name IS NOT NULL AND media_type IS NOT "
  "NULL AND file_size IS NOT NULL) AND (fact <> 'evidence_removed' OR sha256 IS NOT NULL) AND (fact <> 'due' "
- "OR due_party IS NOT NULL AND due_at IS NOT NULL) AND (fact <> 'sighting' OR word IS NOT NULL) AND (fact <> "
- "'replaced' OR replaced_by IS NOT NULL) AND (fact <> 'known_as' OR reference IS NOT NULL))), CONSTRAINT "
- 'amount_minor_has_currency CHECK ((amount_minor IS NULL) = (currency IS NULL) AND (currency IS NULL OR '
- "length(currency) = 3)), CONSTRAINT amount_when_fact_has_one CHECK (currency IS NULL OR fact IS 'claim' OR "
- "fact IS 'offer' OR fact IS 'settlement' OR fact IS 'payout'), CONSTRAINT remedy_known CHECK (remedy IS "
- "NULL OR remedy = 'refund' OR remedy = 'partial_refund' OR remedy = 'return_and_refund' OR remedy = "
- "'replacement'), CONSTRAINT settlement_kind_known CHECK (settlement_kind IS NULL OR settlement_kind = "
- "'refund' OR settlement_kind = 'replacement'), CONSTRAINT settlement_stage_known CHECK (settlement_stage IS "
- "NULL OR settlement_stage = 'promised' OR settlement_stage = 'issued' OR settlement_stage = 'received'), "
- "CONSTRAINT speaker_known CHECK (speaker IS NULL OR speaker = 'buyer' OR speaker = 'seller' OR speaker = "
- "'platform' OR speaker = 'time' OR speaker = 'import'), CONSTRAINT due_party_known CHECK (due_party IS NULL "
- "OR due_party = 'buyer' OR due_party = 'seller' OR due_party = 'platform' OR due_party = 'time' OR "
- "due_party = 'import'), CONSTRAINT dispute_id_positive CHECK (dispute_id > 0) ) WITHOUT ROWID, STRICT",
+ "OR due_party IS NOT NULL AND due_at IS NOT NULL) AND (fact <> 'due_removed' OR due_party IS NOT NULL) AND "
+ "(fact <> 'sighting' OR word IS NOT NULL) AND (fact <> 'replaced' OR replaced_by IS NOT NULL) AND (fact <> "
+ "'known_as' OR reference IS NOT NULL))), CONSTRAINT amount_minor_has_currency CHECK ((amount_minor IS NULL) "
+ '= (currency IS NULL) AND (currency IS NULL OR length(currency) = 3)), CONSTRAINT amount_when_fact_has_one '
+ "CHECK (currency IS NULL OR fact IS 'claim' OR fact IS 'offer' OR fact IS 'settlement' OR fact IS "
+ "'payout'), CONSTRAINT remedy_known CHECK (remedy IS NULL OR remedy = 'refund' OR remedy = 'partial_refund' "
+ "OR remedy = 'return_and_refund' OR remedy = 'replacement'), CONSTRAINT settlement_kind_known CHECK "
+ "(settlement_kind IS NULL OR settlement_kind = 'refund' OR settlement_kind = 'replacement'), CONSTRAINT "
+ "settlement_stage_known CHECK (settlement_stage IS NULL OR settlement_stage = 'promised' OR "
+ "settlement_stage = 'issued' OR settlement_stage = 'received'), CONSTRAINT speaker_known CHECK (speaker IS "
+ "NULL OR speaker = 'buyer' OR speaker = 'seller' OR speaker = 'platform' OR speaker = 'time' OR speaker = "
+ "'import'), CONSTRAINT due_party_known CHECK (due_party IS NULL OR due_party = 'buyer' OR due_party = "
+ "'seller' OR due_party = 'platform' OR due_party = 'time' OR due_party = 'import'), CONSTRAINT "
+ 'dispute_id_positive CHECK (dispute_id > 0) ) WITHOUT ROWID, STRICT',
  'CREATE UNIQUE INDEX events_by_operation ON events (operation_id, dispute_id, action) WHERE operation_id IS '
  'NOT NULL',
  "CREATE INDEX events_by_sighting ON events (dispute_id, seq) WHERE fact = 'sighting' OR fact = 'upheld'",
@@ -468,19 +471,20 @@ Archived(
  'promised': 'TEXT',
  'delivered': 'TEXT',
  'protection_ends': 'TEXT',
+ 'protection_basis': 'TEXT',
  'tracking': 'TEXT',
  'purchase_id': 'INTEGER',
  'seen_at': 'TEXT',
  'updated_at': 'TEXT'},
 ('SELECT orders.id, orders.marketplace, orders.number, orders.seller_id, orders.placed, orders.placed_exact, '
  'orders.status, orders.status_raw, orders.currency, orders.total_minor, orders.shipped, orders.promised, '
- 'orders.delivered, orders.protection_ends, orders.tracking, orders.purchase_id, orders.seen_at, '
- 'orders.updated_at FROM orders ORDER BY orders.id'),
+ 'orders.delivered, orders.protection_ends, orders.protection_basis, orders.tracking, orders.purchase_id, '
+ 'orders.seen_at, orders.updated_at FROM orders ORDER BY orders.id'),
 ('INSERT INTO orders (id, marketplace, number, seller_id, placed, placed_exact, status, status_raw, '
- 'currency, total_minor, shipped, promised, delivered, protection_ends, tracking, purchase_id, seen_at, '
- 'updated_at) VALUES (:id, :marketplace, :number, :seller_id, :placed, :placed_exact, :status, :status_raw, '
- ':currency, :total_minor, :shipped, :promised, :delivered, :protection_ends, :tracking, :purchase_id, '
- ':seen_at, :updated_at)'),
+ 'currency, total_minor, shipped, promised, delivered, protection_ends, protection_basis, tracking, '
+ 'purchase_id, seen_at, updated_at) VALUES (:id, :marketplace, :number, :seller_id, :placed, :placed_exact, '
+ ':status, :status_raw, :currency, :total_minor, :shipped, :promised, :delivered, :protection_ends, '
+ ':protection_basis, :tracking, :purchase_id, :seen_at, :updated_at)'),
 ),
 Archived(
 'order_lines',
