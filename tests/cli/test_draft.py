@@ -22,6 +22,8 @@ def own(cli: Cli, kind: str, text: str | bytes) -> Path:
 @pytest.mark.parametrize("tty", [False, True], ids=["pipe", "terminal"])
 def test_a_draft_is_the_text_and_nothing_else(cli: Cli, kind: str, tty: bool) -> None:
     busy(cli)
+    if kind == "refund":
+        cli.ok("dispute", "settlement", "D1", "promised", "25")
     before = cli.kept()
     result = cli.ok("dispute", "draft", "D1", kind, tty=tty)
     assert result.stderr == ""
@@ -54,6 +56,29 @@ def test_a_text_that_tells_of_a_cancel_warns_where_none_is_possible(cli: Cli) ->
     assert cli.ok("dispute", "draft", "D1", "cancelled").stderr.startswith(
         "warning: D1 is not cancelled, and a solution stands"
     )
+
+
+def test_a_refund_that_nobody_has_promised_is_not_said_to_be_on_its_way(cli: Cli) -> None:
+    opened(cli, LAMP, "--amount", "25")
+    draft = ("dispute", "draft", "D1", "refund")
+    result = cli.ok(*draft)
+    assert result.stdout == (
+        f"Hello,\n\nFor order {LAMP} (Desk lamp, brass) I have asked for a refund of USD 25.00. "
+        "Please tell me whether and when I get it.\n"
+    )
+    assert result.stderr == (
+        "warning: nothing was promised, agreed on or sent in D1 yet\n"
+        "hint: to ask for an answer: dispcli dispute draft D1 remind\n"
+    )
+    cli.ok("dispute", "concede", "D1")
+    result = cli.ok(*draft)
+    assert "I am to get a refund of USD 25.00. It has not arrived." in result.stdout
+    assert result.stderr == ""
+
+
+def test_a_refund_is_not_asked_for_without_a_word_once_it_was_refused_for_good(cli: Cli) -> None:
+    opened(cli).ok("dispute", "lapse", "D1", "--yes")
+    assert cli.ok("dispute", "draft", "D1", "refund").stderr == "warning: D1 is over: resolved\n"
 
 
 def test_the_reason_of_a_request_that_was_taken_back_is_not_told(cli: Cli) -> None:

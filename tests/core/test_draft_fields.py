@@ -30,7 +30,6 @@ ALWAYS = {
     "remedy",
     "solution",
 }
-ALWAYS.add("awaited")
 
 
 def facts(about: Case, **known: Any) -> KnownFacts:
@@ -301,6 +300,24 @@ def test_amounts_are_exact_and_of_what_is_awaited(
 ) -> None:
     about = case(*moves)
     assert {name: value(about, name) for name in told} == told
+
+
+@pytest.mark.parametrize(
+    ("about", "awaited"),
+    [
+        ("silent", None),
+        ("answered", None),
+        ("rejected", None),
+        ("expired", None),
+        ("closed somehow", None),
+        ("agreed", "refund"),
+        ("replacement agreed", "replacement"),
+        ("promised without an amount", "refund"),
+        ("refunded in full", "refund"),
+    ],
+)
+def test_what_is_only_asked_for_is_not_awaited(about: str, awaited: str | None) -> None:
+    assert word(CASES[about], "awaited") == awaited
 
 
 def test_an_agreement_counts_as_long_as_it_stands() -> None:

@@ -19,6 +19,7 @@ REFUSAL = "refusal"
 """The word of an answer that offers nothing."""
 
 _STANDS = (State.AGREED, State.RETURNING, State.SETTLING, State.RESOLVED)
+_WITHOUT_A_SOLUTION = (Outcome.REJECTED, Outcome.EXPIRED, Outcome.UNKNOWN)
 
 
 def _claim(disputed: Disputed) -> Value | None:
@@ -109,8 +110,15 @@ def _returned(disputed: Disputed) -> str | None:
     return disputed.purchase.day_of(found) if found else None
 
 
+def _awaited(disputed: Disputed) -> Value | None:
+    """What is to come, or has; nothing as long as it is only asked for."""
+    dispute = disputed.case.dispute
+    stands = dispute.standing in _STANDS and dispute.outcome not in _WITHOUT_A_SOLUTION
+    return worded(_awaited_kind(disputed)) if stands or disputed.case.history.settlements else None
+
+
 def _awaited_kind(disputed: Disputed) -> str:
-    """What is to come: what was promised or issued last, else what is owed."""
+    """What was promised or issued last, else what is owed."""
     coming = [fact for _, fact in disputed.case.history.settlements if fact.stage != "received"]
     return coming[-1].kind if coming else kind_of_remedy(disputed.case.solution.remedy)
 
@@ -176,7 +184,7 @@ DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
         "solution": Known("what is owed", lambda d: worded(d.case.solution.remedy), REMEDIES),
         "owed": Known("the amount that is owed", lambda d: d.case.solution.amount),
         "returned": Known("the day the goods were sent back", _returned),
-        "awaited": Known("what is to come", lambda d: worded(_awaited_kind(d)), SETTLEMENT_KINDS),
+        "awaited": Known("what is to come once it was promised, agreed or sent", _awaited, SETTLEMENT_KINDS),
         "promised": Known("the amount that was promised last", lambda d: _amount(d, "promised")),
         "promised_on": Known("the day it was promised", lambda d: _on(d, "promised")),
         "issued": Known("the amount that was sent", lambda d: _amount(d, "issued")),
