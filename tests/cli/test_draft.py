@@ -76,6 +76,21 @@ def test_a_refund_that_nobody_has_promised_is_not_said_to_be_on_its_way(cli: Cli
     assert result.stderr == ""
 
 
+@pytest.mark.parametrize("moves", [(), (("answer", "D1", "--offer", "20"),)], ids=["opened", "answered"])
+def test_feedback_and_advice_agree_that_it_is_settled(cli: Cli, moves: tuple[tuple[str, ...], ...]) -> None:
+    opened(cli, LAMP, "--amount", "20")
+    for words in moves:
+        cli.ok("dispute", *words)
+    feedback = ("dispute", "draft", "D1", "feedback")
+    assert cli.ok(*feedback).stdout.endswith("It is not settled yet.\n")
+    cli.ok("dispute", "settlement", "D1", "received", "20", "--at", "2026-11-21")
+    assert cli.ok(*feedback).stdout.endswith("The refund of USD 20.00 arrived on 2026-11-21.\n")
+    because = cli.ok("dispute", "advise", "D1", "--json").json()["advice"]["because"]
+    assert [reason["code"] for reason in because] == ["settled"]
+    for kind in ("remind", "extend"):
+        assert cli.ok("dispute", "draft", "D1", kind).stderr == "warning: all that is owed in D1 is here\n"
+
+
 def test_a_refund_is_not_asked_for_without_a_word_once_it_was_refused_for_good(cli: Cli) -> None:
     opened(cli).ok("dispute", "lapse", "D1", "--yes")
     assert cli.ok("dispute", "draft", "D1", "refund").stderr == "warning: D1 is over: resolved\n"

@@ -63,6 +63,7 @@ EVERYTHING = (
         FULL._replace(dispute=FULL.dispute._replace(line_id=1)), page="https://x.example", deadlines=(DUE,)
     ),
     facts(CASES["cancelled"], cancel_reason="agreement"),
+    facts(CASES["settled, not closed"]),
     facts(CASES["expired"], deadlines=(Deadline(Party.BUYER, "2026-11-19", "entered", "seller-answers"),)),
 )
 NEXT_TO_NOTHING = facts(BARE._replace(dispute=BARE.dispute._replace(platform_id=None)))
@@ -318,6 +319,22 @@ def test_amounts_are_exact_and_of_what_is_awaited(
 )
 def test_what_is_only_asked_for_is_not_awaited(about: str, awaited: str | None) -> None:
     assert word(CASES[about], "awaited") == awaited
+
+
+@pytest.mark.parametrize(
+    ("moves", "settled_on"),
+    [
+        ((settled("received", 10_00),), "2026-11-02"),
+        ((settled("received", 4_00),), None),
+        ((settled("received", 4_00), settled("received", 6_00)), "2026-11-03"),
+        ((settled("received", 10_00, currency="EUR"),), None),
+        ((settled("promised", 12_00), settled("received", 10_00)), None),
+    ],
+)
+def test_it_is_settled_once_all_that_is_owed_or_promised_is_here(
+    moves: tuple[Any, ...], settled_on: str | None
+) -> None:
+    assert value(case(*moves), "settled") == settled_on
 
 
 def test_an_agreement_counts_as_long_as_it_stands() -> None:

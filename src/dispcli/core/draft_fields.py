@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dispcli.core.checks import settled
 from dispcli.core.drafts import Disputed, Known, one_line, worded
 from dispcli.core.events import Event
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
@@ -147,6 +148,14 @@ def _missing(disputed: Disputed) -> str | None:
     return ", ".join(map(str, missing_amounts(noted)))
 
 
+def _settled_on(disputed: Disputed) -> str | None:
+    """The day that made it complete: the last of what came, where nothing more is owed or promised."""
+    if not settled(disputed.case) or _missing(disputed):
+        return None
+    came = (event for event, fact in disputed.case.history.settlements if fact.stage == "received")
+    return max(map(disputed.purchase.day_of, came))
+
+
 def _due(disputed: Disputed, *, passed: bool) -> str | None:
     purchase, due = disputed.purchase, next(iter(disputed.deadlines), None)
     return (
@@ -192,6 +201,7 @@ DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
         "received": Known("the amount that has arrived", lambda d: _amount(d, "received")),
         "received_on": Known("the day it arrived", lambda d: _on(d, "received")),
         "missing": Known("the amount that was promised or sent and has not arrived", _missing),
+        "settled": Known("the day since which all that is owed is here", _settled_on),
         "due": Known("the day by which somebody must act", lambda d: _due(d, passed=False)),
         "overdue": Known("the same where it has passed", lambda d: _due(d, passed=True)),
         "due_party": Known(

@@ -71,6 +71,8 @@ def _warn_if_unfit(run: Run, made: Draft, case: Case) -> None:
         _warn_of_a_cancel(run, case)
     elif case.dispute.state in FINAL and (early or made.kind in ASKING):
         run.voice.warn(f"{name} is over: {case.dispute.state}")
+    elif made.kind in ASKING and made.facts.value("settled"):
+        run.voice.warn(f"all that is owed in {name} is here")
     elif early:
         run.voice.warn(f"nothing was promised, agreed on or sent in {name} yet")
         run.voice.hint(f"to ask for an answer: dispcli dispute draft {name} remind")
