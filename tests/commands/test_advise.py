@@ -40,6 +40,37 @@ def test_everything_that_bears_on_it_is_told(cli: Cli) -> None:
     assert money["USD"]["owed"] == {"amount": "25.00", "minor": 2500, "currency": "USD"}
 
 
+@pytest.mark.parametrize(
+    "moves", [("concede", "D1"), ("accept", "D1", "--yes")], ids=["conceded", "accepted"]
+)
+def test_where_a_solution_stands_the_answer_is_no_whatever_the_checks_say(
+    cli: Cli, moves: tuple[str, ...]
+) -> None:
+    answered(cli).ok("dispute", *moves)
+    advice = advised(cli, "D1")
+    assert (advice["verdict"], advice["recommendation"]) == ("no", "follow-through")
+    assert "It can't be cancelled" in advice["sentence"]
+    assert advice["if_cancelled"] == []
+    drawn = cli.ok("dispute", "advise", "D1", tty=True).stdout
+    assert "given up" not in drawn
+    assert "If you cancel" not in drawn
+    assert cli.run("dispute", "cancel", "D1", "--reason", "agreement", "--yes").code == 4
+
+
+def test_advice_and_agenda_agree_on_a_refund_that_is_overdue(cli: Cli) -> None:
+    opened(cli, LAMP, "--amount", "25").ok("dispute", "concede", "D1", "--at", "2026-10-05")
+    (item,) = [row for row in cli.ok("agenda").rows() if row["dispute"] == "D1"]
+    assert item["what"] == "the refund has not arrived in time"
+    (stake,) = advised(cli, "D1")["if_kept"]
+    assert stake["code"] == "deadline-passed"
+    assert stake["message"].startswith("the refund had to arrive by ")
+    cli.ok("dispute", "set", "D1", "--due", "2026-11-24", "--by", "seller")
+    advice = advised(cli, "D1")
+    assert advice["if_kept"][0]["message"] == "the refund has to arrive by 2026-11-24 (entered)"
+    near = [check["message"] for check in advice["checks"] if check["code"] == "deadline-near"]
+    assert near == ["the refund has to arrive by 2026-11-24 (entered)"]
+
+
 def test_a_deadline_says_how_long_to_wait(cli: Cli) -> None:
     advice = advised(busy(cli), "D2")
     assert (advice["recommendation"], advice["until"]) == ("wait-until", "2026-11-24T07:59:59Z")

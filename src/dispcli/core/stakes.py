@@ -4,14 +4,26 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dispcli.core.checks import settled
-from dispcli.core.deadlines import Deadline, day_told, deadline, own_deadlines
+from dispcli.core.deadlines import (
+    RECORDED,
+    REFUND_ARRIVES,
+    RULING,
+    SELLER_ANSWERS,
+    Deadline,
+    day_told,
+    deadline,
+    deadlines,
+    own_deadlines,
+)
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Settlement
+from dispcli.core.machine import allowed
 from dispcli.core.money import Money, totals
 from dispcli.core.owed import kind_of_remedy
 from dispcli.core.policy import Policy
 from dispcli.core.settling import left_after
-from dispcli.core.states import FINAL, Party, State
+from dispcli.core.states import FINAL, Action, Party
+from dispcli.core.times_told import time_told
 from dispcli.core.zones import has_ended
 from dispcli.namedtuples import NamedTuple
 
@@ -54,9 +66,14 @@ def is_claim_open(case: Case) -> bool:
     return case.dispute.state not in FINAL and not settled(case)
 
 
+def can_cancel(case: Case) -> bool:
+    """Whether a cancel is possible as it stands, whatever the checks say."""
+    return Action.REQUEST_CANCEL in allowed(case.dispute.state)
+
+
 def lost_by_cancelling(case: Case, policy: Policy, now: datetime) -> tuple[Stake, ...]:
-    """What a cancel would give up: nothing where there is nothing more to cancel."""
-    if case.dispute.state in FINAL:
+    """What a cancel would give up: nothing where none is possible."""
+    if not can_cancel(case):
         return ()
     return (*_claim(case), _reopening(policy), _protection(case, policy, now))
 
@@ -93,32 +110,38 @@ def by_waiting(case: Case, policy: Policy, now: datetime) -> tuple[Stake, ...]:
     """What may come of waiting: whose time runs, and what its end means."""
     if case.dispute.state in FINAL:
         return ()
+    times = tuple(_due(one, policy, now) for one in _times(case, policy))
+    nothing = Stake("no-deadline", "no deadline is known that would settle it, or cost you anything")
+    return times or (nothing,)
+
+
+def _times(case: Case, policy: Policy) -> Iterable[Deadline]:
+    """The next deadline; then by when the buyer must act, and a refund be here, the soonest first."""
     due = deadline(case, policy)
-    mine = [one for one in own_deadlines(case, policy) if due is None or one[:2] != due[:2]]
-    stakes = tuple(
-        _due(one, day_told(one.at, policy), _note(case, one, policy), over=one.end() < now)
-        for one in ((due, *mine) if due else mine)
-    )
-    return stakes or (
-        Stake("no-deadline", "no deadline is known that would settle it, or cost you anything"),
-    )
+    bears = (due, *own_deadlines(case, policy))
+    times = [one for one in deadlines(case, policy) if one in bears or one.code == REFUND_ARRIVES]
+    return sorted(times, key=lambda one: one != due)
 
 
-def _due(due: Deadline, day: str, note: str, *, over: bool) -> Stake:
+def _due(due: Deadline, policy: Policy, now: datetime) -> Stake:
+    over = due.end() < now
+    if due.basis == RECORDED:
+        since = f"the refund is awaited since {due.at}"
+        return Stake("refund-awaited", f"{since}; by when it has to arrive is not known")
+    told = time_told(due, policy, over=over)
     if due.party is Party.BUYER:
-        told = f"your own time {'ended' if over else 'ends'} {day} ({due.basis})"
         return Stake("own-deadline", f"{told}: act, or it may be closed against you")
-    whose = "the seller's time to answer" if due.party is Party.SELLER else "the marketplace's time to rule"
-    told = f"{whose} {'ended' if over else 'ends'} {day} ({due.basis})"
-    return Stake("deadline-passed" if over else "deadline-running", f"{told}{note}")
+    if due.code == REFUND_ARRIVES:
+        return Stake("deadline-passed", f"{told}: press for it") if over else Stake("deadline-running", told)
+    return Stake("deadline-passed" if over else "deadline-running", f"{told}{_note(due, policy)}")
 
 
-_WINDOW_OF = {State.OPENED: "seller_answers", State.ESCALATED: "marketplace_steps_in"}
+_WINDOW_OF = {SELLER_ANSWERS: "seller_answers", RULING: "marketplace_steps_in"}
 
 
-def _note(case: Case, due: Deadline, policy: Policy) -> str:
-    """What the policy says of the end of that time, where the deadline is about it."""
-    window = policy.windows.get(_WINDOW_OF.get(case.dispute.standing, ""))
+def _note(due: Deadline, policy: Policy) -> str:
+    """What the policy says of the end of that time, where it is about the same party."""
+    window = policy.windows.get(_WINDOW_OF.get(due.code, ""))
     return f": {window.note}" if window and window.note and window.by == due.party else ""
 
 
