@@ -23,8 +23,8 @@ def test_everything_that_bears_on_it_is_told(cli: Cli) -> None:
     assert (advice["verdict"], advice["recommendation"], advice["until"]) == ("think", "settle-first", None)
     assert advice["sentence"] == "Don't cancel yet: something has to be settled first."
     assert codes(advice["because"]) == ["claim-open"]
-    assert codes(advice["if_cancelled"]) == ["claim", "payout", "reopening", "protection"]
-    assert codes(advice["if_kept"]) == ["no-deadline"]
+    assert codes(advice["if_cancelled"]) == ["claim", "payout", "offer", "reopening", "protection"]
+    assert codes(advice["if_kept"]) == ["offer", "no-deadline"]
     seller = advice["seller"]
     assert (seller["seller"], seller["disputes"], seller["rating"], seller["late"]) == (
         "Bright Things Store",
@@ -69,6 +69,19 @@ def test_advice_and_agenda_agree_on_a_refund_that_is_overdue(cli: Cli) -> None:
     assert advice["if_kept"][0]["message"] == "the refund has to arrive by 2026-11-24 (entered)"
     near = [check["message"] for check in advice["checks"] if check["code"] == "deadline-near"]
     assert near == ["the refund has to arrive by 2026-11-24 (entered)"]
+
+
+def test_an_offer_that_stands_is_weighed(cli: Cli) -> None:
+    opened(cli, LAMP, "--amount", "20").ok("dispute", "answer", "D1", "--offer", "12", "--due", "+3d")
+    advice = advised(cli, "D1")
+    told = {stake["code"]: stake["message"] for stake in advice["if_kept"]}
+    assert told["offer"] == (
+        "the seller offers a partial refund of USD 12.00: accepting it ends the dispute on these terms; "
+        "your time to answer ends 2026-11-25 (entered)"
+    )
+    drawn = cli.ok("dispute", "advise", "D1", tty=True, env={"COLUMNS": "160"}).stdout
+    assert "the seller's offer, a partial refund of USD 12.00, would be given up" in drawn
+    assert "the seller offers a partial refund of USD 12.00" in drawn
 
 
 def test_a_deadline_says_how_long_to_wait(cli: Cli) -> None:

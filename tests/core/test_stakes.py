@@ -4,10 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispcli.core.facts import Claim, Due, Payout, Settlement
+from dispcli.core.facts import Claim, Due, Offer, Payout, Settlement
 from dispcli.core.money import Money
 from dispcli.core.orders import Line
-from dispcli.core.stakes import Balance, balances, by_waiting, is_claim_open, lost_by_cancelling, owed
+from dispcli.core.stakes import (
+    Balance,
+    balances,
+    by_waiting,
+    is_claim_open,
+    lost_by_cancelling,
+    owed,
+    standing_offer,
+)
 from dispcli.core.states import FINAL, Action, Party, State
 from tests.core.builders import NOW, WAYS_TO, case, move, note, order, policy, request, settled, usd, window
 
@@ -166,6 +174,50 @@ REFUNDS = {"refund_arrives": window(10, note="not of the seller's answer")}
 def test_a_refund_that_is_awaited_is_what_waiting_is_for(told, rules, code, message):
     ((found, said),) = by_waiting(told, policy(windows=rules), NOW)
     assert (found, said.startswith(message)) == (code, True), said
+
+
+OFFER = move(Action.ANSWER, fact=Offer("partial_refund", usd(12_00)))
+OFFERED = "a partial refund of USD 12.00"
+REVISED = move(Action.REVISE, fact=Claim("late", "refund", usd(9_00)))
+
+
+@pytest.mark.parametrize(
+    ("told", "offered"),
+    [
+        (case(OFFER), OFFERED),
+        (case(move(Action.ANSWER, fact=Offer("replacement"))), "a replacement"),
+        (case(OFFER, request()), OFFERED),
+        (case(OFFER, note(Due(Party.BUYER, "2026-11-25"))), OFFERED),
+        (case(), None),
+        (case(OFFER, move(Action.ANSWER, fact=Offer())), None),
+        (case(OFFER, REVISED), None),
+        (case(OFFER, REVISED, move(Action.OBSERVE, to=State.ANSWERED)), None),
+        (case(OFFER, move(Action.ESCALATE)), None),
+        (case(OFFER, settled("received", 10_00)), None),
+    ],
+)
+def test_an_offer_stands_until_something_else_does(told, offered):
+    assert standing_offer(told) == offered
+    lost, kept = lost_by_cancelling(told, policy(), NOW), by_waiting(told, policy(), NOW)
+    assert messages(lost).get("offer") == (
+        f"the seller's offer, {offered}, would be given up" if offered else None
+    )
+    assert ("offer" in messages(kept)) is (offered is not None)
+
+
+@pytest.mark.parametrize(
+    ("due", "until"),
+    [
+        (None, ""),
+        (Due(Party.BUYER, "2026-11-25"), "; your time to answer ends 2026-11-25 (entered)"),
+        (Due(Party.BUYER, "2026-11-19"), "; your time to answer ended 2026-11-19 (entered)"),
+        (Due(Party.SELLER, "2026-11-25"), ""),
+    ],
+)
+def test_an_offer_is_told_with_the_time_to_answer_it(due, until):
+    told = case(OFFER, note(due)) if due else case(OFFER)
+    said = messages(by_waiting(told, policy(), NOW))["offer"]
+    assert said == f"the seller offers {OFFERED}: accepting it ends the dispute on these terms{until}"
 
 
 @pytest.mark.parametrize("state", [state for state in State if state not in FINAL])

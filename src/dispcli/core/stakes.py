@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dispcli.core.checks import settled
 from dispcli.core.deadlines import (
+    ANSWER_OFFER,
     RECORDED,
     REFUND_ARRIVES,
     RULING,
@@ -22,7 +23,7 @@ from dispcli.core.money import Money, totals
 from dispcli.core.owed import kind_of_remedy
 from dispcli.core.policy import Policy
 from dispcli.core.settling import left_after
-from dispcli.core.states import FINAL, Action, Party
+from dispcli.core.states import FINAL, Action, Party, State
 from dispcli.core.times_told import time_told
 from dispcli.core.zones import has_ended
 from dispcli.namedtuples import NamedTuple
@@ -71,11 +72,23 @@ def can_cancel(case: Case) -> bool:
     return Action.REQUEST_CANCEL in allowed(case.dispute.state)
 
 
+def standing_offer(case: Case) -> str | None:
+    """What the seller offers and the buyer can still accept: `a partial refund of USD 12.00`."""
+    entry, offers = case.history.entry, case.history.offers
+    if case.dispute.standing is not State.ANSWERED or not offers or not is_claim_open(case):
+        return None
+    event, offer = offers[-1]
+    if offer.remedy is None or (entry is not None and event.seq < entry.seq):
+        return None
+    amount = f" of {offer.amount}" if offer.amount else ""
+    return f"a {offer.remedy.replace('_', ' ')}{amount}"
+
+
 def lost_by_cancelling(case: Case, policy: Policy, now: datetime) -> tuple[Stake, ...]:
     """What a cancel would give up: nothing where none is possible."""
     if not can_cancel(case):
         return ()
-    return (*_claim(case), _reopening(policy), _protection(case, policy, now))
+    return (*_claim(case), *_offer_lost(case), _reopening(policy), _protection(case, policy, now))
 
 
 def _claim(case: Case) -> Iterable[Stake]:
@@ -88,6 +101,23 @@ def _claim(case: Case) -> Iterable[Stake]:
     if given:
         gone = " and ".join(map(str, given))
         yield Stake("payout", f"{gone} that you gave your customer would be your loss")
+
+
+def _offer_lost(case: Case) -> Iterable[Stake]:
+    if offered := standing_offer(case):
+        yield Stake("offer", f"the seller's offer, {offered}, would be given up")
+
+
+def _offer_kept(case: Case, policy: Policy, now: datetime) -> Iterable[Stake]:
+    """What can be accepted, with the time to answer it where that runs."""
+    if not (offered := standing_offer(case)):
+        return
+    answer = next((one for one in own_deadlines(case, policy) if one.code == ANSWER_OFFER), None)
+    until = ""
+    if answer is not None:
+        ends = "ended" if answer.end() < now else "ends"
+        until = f"; your time to answer {ends} {day_told(answer.at, policy)} ({answer.basis})"
+    yield Stake("offer", f"the seller offers {offered}: accepting it ends the dispute on these terms{until}")
 
 
 def _reopening(policy: Policy) -> Stake:
@@ -107,12 +137,12 @@ def _protection(case: Case, policy: Policy, now: datetime) -> Stake:
 
 
 def by_waiting(case: Case, policy: Policy, now: datetime) -> tuple[Stake, ...]:
-    """What may come of waiting: whose time runs, and what its end means."""
+    """What may come of waiting: what is offered, whose time runs, and what its end means."""
     if case.dispute.state in FINAL:
         return ()
     times = tuple(_due(one, policy, now) for one in _times(case, policy))
     nothing = Stake("no-deadline", "no deadline is known that would settle it, or cost you anything")
-    return times or (nothing,)
+    return (*_offer_kept(case, policy, now), *(times or (nothing,)))
 
 
 def _times(case: Case, policy: Policy) -> Iterable[Deadline]:
