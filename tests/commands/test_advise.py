@@ -136,4 +136,25 @@ def test_what_is_fine_is_still_told_with_its_warnings(cli: Cli) -> None:
 def test_one_dispute_is_meant_or_none(cli: Cli) -> None:
     assert busy(cli).run("dispute", "advise", "8190000000000003").code == 3
     assert cli.run("dispute", "advise", "D99").code == 3
-    assert cli.run("dispute", "advise", "D1", "--reason", "because").code == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [("received-ok", "received-ok"), ("they were nice", "other"), ("  agreement ", "agreement")],
+)
+def test_a_reason_is_considered_as_a_cancel_would_take_it(cli: Cli, reason: str, code: str) -> None:
+    answered(cli)
+    assert advised(cli, "D1", "--reason", reason)["reason"] == code
+    told = cli.ok("dispute", "advise", "D1", "--reason", "-", "--json", stdin=reason).json()["advice"]
+    assert told["reason"] == code
+    cli.ok("dispute", "cancel", "D1", "--reason", reason)
+    assert cli.ok("dispute", "history", "D1").rows()[-1]["reason"] == code
+
+
+@pytest.mark.parametrize("reason", ["", "other", "recieved-ok", "Keep item"])
+def test_a_reason_that_a_cancel_refuses_is_refused_in_the_same_words(cli: Cli, reason: str) -> None:
+    answered(cli)
+    refused = [cli.run("dispute", verb, "D1", "--reason", reason) for verb in ("advise", "cancel")]
+    assert [(result.code, result.stdout) for result in refused] == [(2, ""), (2, "")]
+    assert refused[0].stderr == refused[1].stderr
+    assert "see 'dispcli dispute reasons'" in refused[0].stderr or not reason
