@@ -96,6 +96,14 @@ def test_a_refund_is_not_asked_for_without_a_word_once_it_was_refused_for_good(c
     assert cli.ok("dispute", "draft", "D1", "refund").stderr == "warning: D1 is over: resolved\n"
 
 
+def test_a_reminder_does_not_blame_who_has_been_heard_from_since(cli: Cli) -> None:
+    opened(cli).ok("dispute", "set", "D1", "--due", "2026-11-20", "--by", "seller")
+    remind = ("dispute", "draft", "D1", "remind")
+    assert "I have had no answer from you. Your time to answer ended on 2026-11-20." in cli.ok(*remind).stdout
+    cli.ok("dispute", "message", "D1", "We are looking into it.", "--at", "2026-11-21")
+    assert "I last heard from you on 2026-11-21. Please answer in the dispute.\n" in cli.ok(*remind).stdout
+
+
 def test_the_reason_of_a_request_that_was_taken_back_is_not_told(cli: Cli) -> None:
     answered(cli).ok("dispute", "cancel", "D1", "--reason", "received-ok")
     assert "are fine" in cli.ok("dispute", "draft", "D1", "cancelled").stdout

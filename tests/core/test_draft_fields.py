@@ -64,6 +64,7 @@ EVERYTHING = (
     ),
     facts(CASES["cancelled"], cancel_reason="agreement"),
     facts(CASES["settled, not closed"]),
+    facts(CASES["silent"], deadlines=(DUE._replace(at="2026-11-18"),)),
     facts(CASES["expired"], deadlines=(Deadline(Party.BUYER, "2026-11-19", "entered", "seller-answers"),)),
 )
 NEXT_TO_NOTHING = facts(BARE._replace(dispute=BARE.dispute._replace(platform_id=None)))
@@ -195,6 +196,25 @@ def test_a_date_is_due_until_it_has_passed(at: str, due: str | None, overdue: st
     told = {"deadlines": (Deadline(Party.SELLER, at, "estimated", "seller-answers"),)}
     assert (value(FULL, "due", **told), value(FULL, "overdue", **told)) == (due, overdue)
     assert word(FULL, "due_party", **told) == "seller"
+
+
+@pytest.mark.parametrize(
+    ("heard", "due", "since"),
+    [
+        (None, DUE._replace(at="2026-11-18"), "2026-11-18"),
+        ("2026-11-17", DUE._replace(at="2026-11-18"), "2026-11-18"),
+        ("2026-11-18", DUE._replace(at="2026-11-18"), None),
+        ("2026-11-19", DUE._replace(at="2026-11-18"), None),
+        (None, DUE, None),
+        (None, DUE._replace(at="2026-11-18", party=Party.BUYER), None),
+        (None, DUE._replace(at="2026-11-18", code="refund-arrives"), None),
+    ],
+)
+def test_a_seller_who_has_been_heard_from_since_is_not_silent(
+    heard: str | None, due: Deadline, since: str | None
+) -> None:
+    told = case(note(Message(Party.SELLER, "wait"), happened_at=heard)) if heard else case()
+    assert value(told, "silent_since", deadlines=(due,)) == since
 
 
 def test_today_is_the_day_it_is_there() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dispcli.core.checks import settled
+from dispcli.core.deadlines import REFUND_ARRIVES
 from dispcli.core.drafts import Disputed, Known, one_line, worded
 from dispcli.core.events import Event
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
@@ -165,6 +166,14 @@ def _due(disputed: Disputed, *, passed: bool) -> str | None:
     )
 
 
+def _silent_since(disputed: Disputed) -> str | None:
+    """Nothing is known where they have been heard from on that day or later, or have something else to do."""
+    ended, heard = _due(disputed, passed=True), _last_answer(disputed)
+    if ended is None or disputed.deadlines[0].party is not Party.SELLER:
+        return None
+    return None if disputed.deadlines[0].code == REFUND_ARRIVES or (heard and heard >= ended) else ended
+
+
 DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
     {
         "dispute": Known("the dispute's id here", lambda d: d.case.dispute.name),
@@ -204,6 +213,9 @@ DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
         "settled": Known("the day since which all that is owed is here", _settled_on),
         "due": Known("the day by which somebody must act", lambda d: _due(d, passed=False)),
         "overdue": Known("the same where it has passed", lambda d: _due(d, passed=True)),
+        "silent_since": Known(
+            "the day the seller's time to answer ended, if nothing was heard from them since", _silent_since
+        ),
         "due_party": Known(
             "who must act, or should have",
             lambda d: worded(d.deadlines[0].party) if d.deadlines else None,
