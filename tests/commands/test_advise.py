@@ -1,5 +1,6 @@
 """Whether to cancel, asked on the command line: the same facts for people and for programs."""
 
+import shlex
 from typing import Any
 
 import pytest
@@ -131,6 +132,17 @@ def test_what_is_fine_is_still_told_with_its_warnings(cli: Cli) -> None:
     drawn = watched(cli).ok("dispute", "advise", "D1", "--reason", "received-ok", tty=True).stdout
     assert "Cancelling is fine." in drawn
     assert "But mind: recurring-seller" in drawn
+
+
+def test_the_seller_is_named_as_a_shell_takes_it(cli: Cli) -> None:
+    for number in ("819001001", "819001002"):
+        cli.ok("orders", "add", number, "--title", "Cup", "--seller", "Tom's ORDER shop")
+        cli.ok("dispute", "open", number, "--reason", "late")
+    (found,) = [one for one in advised(cli, "D1")["checks"] if one["code"] == "recurring-seller"]
+    command = found["advice"].partition(": ")[2]
+    words = shlex.split(command)
+    assert words == ["dispcli", "dispute", "list", "--all", "--seller", "Tom's ORDER shop"]
+    assert [row["dispute"] for row in cli.ok(*words[1:]).rows()] == ["D2", "D1"]
 
 
 def test_one_dispute_is_meant_or_none(cli: Cli) -> None:

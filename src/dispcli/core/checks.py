@@ -175,7 +175,7 @@ def _other_disputes(endings: tuple[tuple[str, int], ...]) -> Found:
     number = sum(count for _, count in endings)
     return Found(
         f"{number} other dispute{'s' if number > 1 else ''} with this seller: {told}",
-        "see how they went: dispcli dispute list --all --seller NAME",
+        "see how they went: dispcli dispute list --all --seller SELLER",
         # How the others end is no news about this one: they may be settled together.
         str(number),
     )
@@ -271,12 +271,22 @@ BLOCKING = tuple(check.code for check in CHECKS if check.level is Level.BLOCK)
 
 
 def run_checks(case: Case, ask: Ask) -> tuple[Finding, ...]:
-    """Everything the checks find, the gravest first; the advice names this dispute."""
+    """Everything the checks find, the gravest first; the advice names this dispute, or its seller."""
     findings = []
     for code, level, find in CHECKS:
         if (found := find(case, ask)) is not None:
             message, advice, basis = found
             if "ORDER" in advice:
                 advice = advice.replace("ORDER", case.dispute.name)
+            elif advice.endswith(" SELLER"):
+                advice = _with_seller(advice, case)
             findings.append(Finding(code, level, message, advice, basis))
     return tuple(findings)
+
+
+def _with_seller(advice: str, case: Case) -> str:
+    """The command with the seller's name as a shell takes it; few cancels come here."""
+    from shlex import quote
+
+    seller = case.order.seller
+    return advice.removesuffix("SELLER") + quote(seller.name) if seller else advice
