@@ -176,3 +176,13 @@ def test_several_lines_in_an_order_are_told_apart(cli: Cli) -> None:
     assert lost.code == 3
     assert "D1 (opened), D2 (opened)" in lost.stderr
     assert cli.ok("dispute", "show", DRILL, "--line", "2").pairs()["dispute"] == "D2"
+
+
+def test_the_history_of_a_dispute_tells_when_it_happened_not_when_it_was_recorded(cli: Cli) -> None:
+    opened(cli).ok("dispute", "answer", "D1", "--offer", "10", "--at", "2026-11-14")
+    shown = cli.ok("dispute", "show", "D1", tty=True, env={"NO_COLOR": "1"}).stdout
+    history = shown.partition("History")[2].splitlines()
+    assert [line.split()[:3] for line in history[1:3]] == [
+        ["1", "2026-11-22", "open"],
+        ["2", "2026-11-14", "answer"],
+    ]

@@ -75,7 +75,7 @@ def _history(event: Event) -> Row:
     detail = "; ".join(part for part in (event.reason, event.note, fact, risks) if part)
     step = Text(str(event.to_state), style=state_style(event.to_state))
     by = str(event.party) if event.party != "time" else "time ran out"
-    return (str(event.seq), local(event.at)[:10], str(event.action), step, by, detail)
+    return (str(event.seq), day(event), str(event.action), step, by, detail)
 
 
 def _evidence(event: Event, file: Evidence, problem: str | None) -> Row:
