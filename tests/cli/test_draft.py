@@ -462,6 +462,14 @@ def test_help_tells_where_templates_of_one_s_own_go(cli: Cli) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("field", "words"), [("$answer_days", "0, 1"), ("$days_late", "1"), ("$quantity", "1")]
+)
+def test_a_number_is_not_said_to_be_one_of_two(cli: Cli, field: str, words: str) -> None:
+    meanings = [row["meaning"] for row in cli.ok("help", "drafts").rows() if row["name"] == field]
+    assert any(told.endswith(f": a number, which can be compared with {words}") for told in meanings)
+
+
 @pytest.mark.parametrize("place", range(7))
 def test_the_grammar_shown_can_be_used(cli: Cli, place: int) -> None:
     from dispcli.commands.help.drafts import GRAMMAR

@@ -162,6 +162,12 @@ def test_every_mistake_is_told_at_once() -> None:
     ]
 
 
+def test_mistakes_are_told_in_the_order_of_the_text() -> None:
+    told = mistakes("[\n$nothing")
+    assert [one.split(":")[0] for one in told] == ["1", "2"]
+    assert told[0] == "1:1: this bracket is never closed; a bracket itself is $["
+
+
 def test_a_file_of_mistakes_is_not_read_to_its_end() -> None:
     told = mistakes("$ " * 30_000)
     assert len(told) == 51

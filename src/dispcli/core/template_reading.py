@@ -34,7 +34,7 @@ def parse(text: str, known: Vocabulary) -> Template:
     reader = _Reader(text, known)
     lines = reader.lines({}, 0)
     if reader.mistakes:
-        raise Mistakes(tuple(reader.mistakes))
+        raise Mistakes(reader.told)
     return Template(about_of(text), lines, tuple(reader.fields), tuple(reader.lists))
 
 
@@ -52,9 +52,14 @@ class _Reader:
         self._known = known
         self._tokens = list(_tokens(text))
         self._next = 0
-        self.mistakes: list[str] = []
+        self.mistakes: list[tuple[int, int, str]] = []
         self.fields: dict[str, None] = {}
         self.lists: dict[str, None] = {}
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The mistakes in the order of the text: that a bracket is never closed is noticed at the end."""
+        return tuple(f"{line}:{column}: {what}" for line, column, what in sorted(self.mistakes))
 
     def lines(self, row: Words, depth: int) -> tuple[Line, ...]:
         """The lines up to the end, or inside of brackets up to what ends a choice.
@@ -83,7 +88,7 @@ class _Reader:
     def _group(self, opened: _Token, row: Words, depth: int) -> Group:
         if depth > _DEEPEST:
             self._wrong(opened, f"more than {_DEEPEST} brackets in each other")
-            raise Mistakes(tuple(self.mistakes))
+            raise Mistakes(self.told)
         choices = [self._choice(row, depth)]
         while (token := self._peek()) is not None:
             self._next += 1
@@ -143,9 +148,9 @@ class _Reader:
     def _wrong(self, token: _Token, what: str) -> None:
         before = self._text[: token.start]
         column = token.start - (before.rfind("\n") + 1) + 1
-        self.mistakes.append(f"{before.count(chr(10)) + 1}:{column}: {what}")
+        self.mistakes.append((before.count("\n") + 1, column, what))
         if len(self.mistakes) == _MOST_MISTAKES:
-            raise Mistakes((*self.mistakes, "and perhaps more"))
+            raise Mistakes((*self.told, "and perhaps more"))
 
 
 def _tokens(text: str) -> Iterator[_Token]:

@@ -92,5 +92,8 @@ def _language() -> Iterator[_Row]:
 
 def _fields(of: str, fields: Mapping[str, Known]) -> Iterator[_Row]:
     for name, known in fields.items():
-        meaning = ": ".join(filter(None, (known.about, ", ".join(known.words))))
+        words = ", ".join(known.words)
+        if known.words and all(word.isdigit() for word in known.words):
+            words = f"a number, which can be compared with {words}"
+        meaning = ": ".join(filter(None, (known.about, words)))
         yield _Row(of, f"${name}", meaning, known.words)
