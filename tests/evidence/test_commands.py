@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.harness import Cli
-from tests.cli.samples import KETTLE, LAMP, answered, opened
+from tests.cli.samples import KETTLE, LAMP, SHOES, answered, opened
 from tests.evidence import pictures
 
 EVIDENCE = ("dispute", "evidence")
@@ -212,6 +212,15 @@ def test_a_file_is_removed_and_its_record_stays(cli: Cli, word: str) -> None:
     assert (again["status"], again["changed"]) == ("unchanged", "false")
     assert cli.ok("ledger", "check").code == 0
     assert cli.ok(*EVIDENCE, "add", "D1", cli.file("photo.jpg", pictures.JPEG)).row()["changed"] == "true"
+
+
+def test_a_file_that_several_others_have_stays(cli: Cli) -> None:
+    with_photo(cli)
+    for number, name in ((KETTLE, "D2"), (SHOES, "D3")):
+        cli.ok("dispute", "open", number, "--reason", "late")
+        cli.ok(*EVIDENCE, "add", name, cli.file("same.jpg", pictures.JPEG))
+    removed = cli.ok(*EVIDENCE, "remove", "D1", "photo.jpg", "--yes").row()
+    assert removed["message"] == "the file stays: D2, D3 have it too"
 
 
 def test_a_file_that_another_dispute_has_stays(cli: Cli) -> None:

@@ -133,6 +133,12 @@ def test_an_empty_ledger_can_be_archived(tmp_path: Path) -> None:
     assert dump(after) == dump(before)
 
 
+def test_one_of_a_kind_is_counted_as_one(cli: Cli) -> None:
+    cli.ok("orders", "add", "819001001", "--title", "Cup", "--seller", "Tea House")
+    said = cli.ok("export", "--all", str(cli.home.parent / "all.zip")).stderr
+    assert "1 seller, 0 seller ratings, 1 order, 1 order line, 0 events, 0 batches," in said
+
+
 def test_the_command_writes_what_can_be_restored(cli: Cli) -> None:
     make_ledger(cli.ledger.parent) if cli.ledger.parent.mkdir(parents=True, mode=0o700) is None else None
     path, after = cli.home.parent / "all.zip", cli.home.parent / "after.db"

@@ -98,5 +98,6 @@ def _removing(removal: Removal) -> Operation:
 def _with_keepers(change: EvidenceChange, keepers: Collection[Piece]) -> EvidenceChange:
     if not keepers:
         return change
-    names = ", ".join(f"D{number}" for number in sorted({piece.dispute_id for piece in keepers}))
-    return change._replace(message=f"the file stays: {names} has it too")
+    others = sorted({piece.dispute_id for piece in keepers})
+    names = ", ".join(f"D{number}" for number in others)
+    return change._replace(message=f"the file stays: {names} {'has' if len(others) == 1 else 'have'} it too")

@@ -31,7 +31,7 @@ def export_all(
         with run.archive() as ledger, Reading(run, run.output(), "verifying") as told:
             made, missing = archive(ledger, destination.stream, instant(run.now), told)
         destination.finish()
-    rows = ", ".join(f"{member.rows} {member.table.replace('_', ' ')}" for member in made.members[1:])
+    rows = ", ".join(_counted(member.rows, member.table.replace("_", " ")) for member in made.members[1:])
     files = f"{len(made.files)} evidence file{'' if len(made.files) == 1 else 's'}"
     run.voice.note(f"{rows}, {files} written to {'standard output' if file == '-' else file}")
     if not missing:
@@ -42,3 +42,8 @@ def export_all(
     )
     run.voice.hint("see 'dispcli dispute evidence verify'")
     return PARTLY_DONE
+
+
+def _counted(count: int, many: str) -> str:
+    """`1 batch`, `2 sellers`: tables are called by their plural."""
+    return f"{count} {many if count != 1 else many.removesuffix('es' if many.endswith('ches') else 's')}"
