@@ -86,9 +86,14 @@ def test_limits_of_evidence_are_laid_over_one_by_one() -> None:
 
 
 def test_a_window_keeps_what_the_file_does_not_say() -> None:
-    window = laid(windows={"escalate": {"hours": 72}}).windows["escalate"]
-    assert (window.by, window.after, window.hours, window.note) == ("buyer", "opening", 72, "or else")
+    window = laid(windows={"escalate": {}}).windows["escalate"]
+    assert (window.by, window.after, window.hours, window.note) == ("buyer", "opening", 48, "or else")
     assert (window.source, window.seen, window.second_hand) == ("your own file", None, False)
+
+
+def test_what_was_noted_about_a_length_goes_with_it() -> None:
+    assert laid(windows={"escalate": {"hours": 72}}).windows["escalate"].note == ""
+    assert laid(windows={"escalate": {"hours": 72, "note": "mine"}}).windows["escalate"].note == "mine"
 
 
 @pytest.mark.parametrize(
