@@ -127,8 +127,9 @@ def test_the_lines_that_no_dispute_is_about_stay_on_it(cli: Cli) -> None:
 )
 def test_protection_of_what_never_arrived_is_on_it(cli: Cli, told: tuple[str, ...], shown: bool) -> None:
     imported(cli).ok("orders", "set", LAMP, "--protection-ends", "+2d", *told)
-    ends = [code for _, code, _ in codes(cli) if code == "protection-ends"]
-    assert ends == (["protection-ends"] if shown else [])
+    rows = cli.ok("agenda").rows()
+    ends = [(row["code"], row["basis"]) for row in rows if row["code"] == "protection-ends"]
+    assert ends == ([("protection-ends", "entered")] if shown else [])
 
 
 def test_a_date_the_platform_gives_goes_before_its_rules(cli: Cli) -> None:

@@ -376,6 +376,12 @@ def test_protection_counts_as_long_as_nothing_arrived(status):
     )
 
 
+@pytest.mark.parametrize(("known", "basis"), [("given", "given"), ("entered", "entered"), (None, "given")])
+def test_the_end_of_protection_tells_how_it_is_known(known, basis):
+    waiting = order(protection_ends="2026-12-01", protection_basis=known)
+    assert [one.basis for one in order_deadlines(waiting, policy())] == [basis]
+
+
 @pytest.mark.parametrize(
     "known",
     [

@@ -28,6 +28,7 @@ def filled(path: Path) -> Path:
                 total=Money(12_50, "USD"),
                 shipped="2026-10-02T08:00:00Z",
                 protection_ends="2026-12-30",
+                protection_basis="entered",
                 promised="2026-10-31",
                 tracking="LP00123456789, =RB2",
                 lines=(

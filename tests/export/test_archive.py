@@ -22,7 +22,7 @@ from dispcli.services import archiving
 from dispcli.services.archive_reading import open_archive
 from tests.cli.harness import Cli
 from tests.evidence.stores import FILES, keep_files, kept_digests, kept_files
-from tests.export.archives import AT, made, members, restored
+from tests.export.archives import AT, forged, made, members, restored, retold
 from tests.ledger.builders import (
     append,
     append_opening,
@@ -44,6 +44,19 @@ def test_a_ledger_comes_back_equal(tmp_path: Path) -> None:
     restored(made(before), after)
     assert dump(after) == dump(before)
     assert problems(after) == []
+
+
+def test_an_archive_from_before_it_was_kept_how_protection_is_known_comes_back(tmp_path: Path) -> None:
+    before, after = make_ledger(tmp_path), tmp_path / "after.db"
+    now = made(before)
+    orders = members(now)["orders.ndjson"]
+    older = forged(now, "orders", orders.replace(b'"protection_basis":"entered",', b""))
+    assert older != now
+    restored(retold(older, schema_version=SCHEMA_VERSION - 1), after)
+    assert problems(after) == []
+    with raw(before) as connection:
+        connection.execute("UPDATE orders SET protection_basis = NULL")
+    assert dump(after) == dump(before)
 
 
 def test_ids_that_were_given_are_not_given_again(tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ def test_text_on_a_terminal_is_harmless(full: Cli) -> None:
     shown = full.ok("export", "orders", tty="out").stdout
     assert "\x1b" not in shown
     assert "␛[31mred" in shown
-    assert shown.splitlines()[0].count("\t") == 25
+    assert shown.splitlines()[0].count("\t") == 26
     assert "\x1b[31mred" in full.ok("export", "orders").stdout
 
 

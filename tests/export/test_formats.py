@@ -23,7 +23,7 @@ from tests.ledger.builders import AT, note, open_dispute, order, raw, tamper, wr
 HEADER = (
     "marketplace,order,date,status,status_raw,seller,store,store_url,total,currency,shipped,delivered,"
     "protection_ends,line,title,quantity,unit_price,unit_currency,line_id,product,sku,attributes,url,seen_at,"
-    "promised,tracking"
+    "promised,tracking,protection_basis"
 )
 ORDERS = HEADER.split(",")
 LAMP_ROW = [
@@ -53,6 +53,7 @@ LAMP_ROW = [
     AT,
     "2026-10-31",
     "LP00123456789, =RB2",
+    "entered",
 ]
 LISTS = {"orders": ("order_lines", 4), "disputes": ("disputes", 2), "history": ("history", 6)}
 LISTS["messages"] = ("messages", 1)
@@ -178,7 +179,7 @@ def test_a_spreadsheet_has_a_frozen_header_and_a_filter(full: Cli) -> None:
     lines = sheet(full, "orders")
     assert [cell.value for cell in lines[1]] == ORDERS
     assert lines.freeze_panes == "A2"
-    assert lines.auto_filter.ref == "A1:Z5"
+    assert lines.auto_filter.ref == "A1:AA5"
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_said(cli: Cli) -> None:

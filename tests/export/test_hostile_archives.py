@@ -56,6 +56,12 @@ def line(data: bytes, table: str, place: int, old: bytes, new: bytes) -> bytes:
         ("orders", b'"placed_exact":1', b'"placed_exact":[1]', "placed_exact is not a whole number"),
         ("orders", b'"placed_exact":1', b'"placed_exact":null', "placed_exact is not a whole number"),
         ("orders", b'"placed_exact":1', b'"placed_exact":7', "placed_exact_known"),
+        (
+            "orders",
+            b'"placed_exact":1',
+            b'"placed_exact":1,"protection_basis":"given"',
+            "protection_basis_of_something",
+        ),
         ("orders", b'"placed_exact":1', b'"placed_exact":1,"nosuch":1', "no such column: 'nosuch'"),
         ("orders", b'"placed_exact":1', b'"placed_exact":0,"placed_exact":1', "a key stands twice"),
         (

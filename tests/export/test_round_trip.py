@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder, lines_total
-from dispcli.core.orders import OrderStatus
+from dispcli.core.orders import PROTECTION_BASES, OrderStatus
 from tests.cli.harness import Cli
 from tests.cli.samples import imported
 from tests.export.ledgers import LAMP, filled
@@ -63,6 +63,7 @@ def orders(draw: st.DrawFn, number: int) -> NewOrder:
     bought = tuple(draw(apart))  # a platform's id names one line
     total = draw(maybe(st.builds(Money, minors, st.just(currency))))
     status = draw(st.sampled_from([one for one in OrderStatus if one is not OrderStatus.UNKNOWN]))
+    ends = draw(maybe(moments))
     return NewOrder(
         marketplace=draw(st.sampled_from(["ebay", "amazon", "paypal"])),
         number=f"{draw(ids)}{number}",
@@ -78,7 +79,8 @@ def orders(draw: st.DrawFn, number: int) -> NewOrder:
         lines=bought,
         shipped=draw(maybe(moments)),
         delivered=draw(maybe(moments)),
-        protection_ends=draw(maybe(moments)),
+        protection_ends=ends,
+        protection_basis=draw(maybe(st.sampled_from(PROTECTION_BASES))) if ends else None,
         promised=draw(maybe(moments)),
         tracking=draw(maybe(texts)),
     )

@@ -83,7 +83,7 @@ _COLUMNS = {
             "currency",
             "total_minor",
         ),
-        *("seen_at", "updated_at"),
+        *("protection_ends", "protection_basis", "seen_at", "updated_at"),
     ),
     "order_lines": ("id", "order_id", "position", "platform_id", "title", "quantity"),
     "messages": ("dispute_id", "seq", "speaker", "at", "text"),
@@ -270,6 +270,14 @@ def on_disputed_orders() -> Iterator[Attack]:
     yield "delete a line", ("DELETE FROM order_lines WHERE id = 1",)
     yield "upsert", (copied("orders", "", "id = 1") + " ON CONFLICT DO UPDATE SET number = '666'",)
     yield "an id below one", (copied("orders", "", "id = 5", id=-1, number="'x'"),)
+    for verb in ("UPDATE", "UPDATE OR REPLACE", "UPDATE OR IGNORE", "UPDATE OR FAIL"):
+        for basis in ("'guessed'", "'GIVEN'", "''", "x'00'"):
+            yield f"{verb} {basis} protected", (f"{verb} orders SET protection_basis = {basis} WHERE id = 5",)
+        known = f"{verb} orders SET protection_basis = 'given' WHERE id = 1"
+        yield f"{verb} how nothing is known", (known,)
+        yield f"{verb} nothing known somehow", (f"{verb} orders SET protection_ends = NULL WHERE id = 5",)
+    unprotected = copied("orders", "OR FAIL", "id = 1", id=99, number="'x'", protection_basis="'given'")
+    yield "an order that is known to end nowhere", (unprotected,)
 
 
 def on_idempotency_keys() -> Iterator[Attack]:

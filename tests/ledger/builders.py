@@ -14,7 +14,7 @@ from dispcli.core.idempotency import Key
 from dispcli.core.machine import Change, Intent, decide
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
-from dispcli.core.orders import Order, OrderStatus, Rating
+from dispcli.core.orders import ENTERED, Order, OrderStatus, Rating
 from dispcli.core.recording import Place, Recording, Stamp
 from dispcli.core.states import Action, Party
 from dispcli.ledger import compiled_schema
@@ -153,11 +153,15 @@ def make_ledger(folder: Path) -> Path:
     """A ledger with a dispute of every kind that an attack aims at.
 
     D1 open on a line, with all facts; D2 cancelled; D3 resolved; D4 open on a whole order; D5 with a
-    request to cancel that came from an answer. Order 5 has no dispute.
+    request to cancel that came from an answer. Order 5 has no dispute, and protection that was entered.
     """
     path = folder / "ledger.db"
     with writing(path) as ledger:
-        orders = [ledger.add_order(order(str(3069099405659910 + n)), AT) for n in range(1, 6)]
+        protected = {"protection_ends": "2026-12-30", "protection_basis": ENTERED}
+        orders = [
+            ledger.add_order(order(str(3069099405659910 + n), **(protected if n == 5 else {})), AT)
+            for n in range(1, 6)
+        ]
         open_dispute(ledger, orders[0], 1, note(MESSAGE), note(REFUND), note(PHOTO), platform_id="P1")
         open_dispute(ledger, orders[1], 1, REQUEST, CONFIRM)
         open_dispute(ledger, orders[2], 1, move(Action.LAPSE, outcome="expired"))

@@ -27,6 +27,7 @@ FULL = order(
     shipped="2026-10-05T08:00:00Z",
     delivered="2026-10-20",
     protection_ends="2027-01-05T08:00:00Z",
+    protection_basis="given",
 )
 OTHER: dict[str, Any] = {
     "placed": "2026-01-01",
@@ -41,6 +42,7 @@ OTHER: dict[str, Any] = {
     "promised": "2026-11-01",
     "delivered": None,
     "protection_ends": None,
+    "protection_basis": None,
     "tracking": "LP00000000009CN",
     "lines": FULL.lines[:1],
 }

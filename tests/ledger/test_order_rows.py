@@ -47,6 +47,7 @@ def test_an_order_comes_back_with_everything_it_can_say(tmp_path):
         "promised": "2026-10-20",
         "delivered": "2026-10-09T01:02:03Z",
         "protection_ends": "2027-01-01",
+        "protection_basis": "entered",
         "tracking": "LP00123456789CN",
     }
     with writing(tmp_path / "ledger.db") as ledger:
@@ -71,6 +72,7 @@ def test_a_bare_order_comes_back_with_nothing_added(tmp_path):
             "promised",
             "delivered",
             "protection_ends",
+            "protection_basis",
             "tracking",
             "purchase_id",
         ]

@@ -1,4 +1,4 @@
-"""A ledger of schema version 1, as dispcli 0.1.0 made it, comes to this version with everything in it."""
+"""A ledger of an older schema, as the dispcli of its time left it, comes to this one with all it has."""
 
 import sqlite3
 from contextlib import closing
@@ -12,34 +12,44 @@ from dispcli.ledger.header import APPLICATION_ID, SCHEMA_VERSION
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.upgrade import upgrade
 
-DUMP = Path(__file__).with_name("version_1.sql").read_text(encoding="utf-8")
-KEPT = {
-    "sellers": "id, marketplace, store_id, name, url, seen_at",
-    "orders": "id, marketplace, number, placed, status, total_minor, currency, protection_ends, seen_at",
-    "order_lines": "id, order_id, position, title, quantity, unit_minor",
-    "disputes": "id, order_id, line_id, state, version, outcome, opened_at, updated_at, seen_at",
-    "events": "dispute_id, seq, at, actor, source, action, from_state, to_state, reason, findings, text",
-    "messages": "dispute_id, seq, speaker, at, text",
-    "settlements": "dispute_id, seq, kind, stage, amount_minor, currency, at",
+DUMPS = {
+    version: Path(__file__).with_name(f"version_{version}.sql").read_text(encoding="utf-8")
+    for version in range(1, SCHEMA_VERSION)
 }
+Columns = dict[str, str]
+
+
+def made(path: Path, version: int) -> Path:
+    """A file as the dispcli of that schema version left it."""
+    path.touch(mode=0o600)
+    with closing(sqlite3.connect(path)) as opened:
+        opened.executescript(DUMPS[version])
+        opened.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        opened.execute(f"PRAGMA user_version = {version}")
+    return path
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    path = tmp_path / "ledger.db"
-    path.touch(mode=0o600)
+    return made(tmp_path / "ledger.db", 1)
+
+
+def columns(path: Path) -> Columns:
+    """What the file keeps in each of its tables; the steps it allows are the program's."""
     with closing(sqlite3.connect(path)) as opened:
-        opened.executescript(DUMP)
-        opened.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        opened.execute("PRAGMA user_version = 1")
-    return path
+        names = [name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            table: ", ".join(row[1] for row in opened.execute(f"PRAGMA table_info({table})"))
+            for table in names
+            if table not in ("transitions", "sqlite_sequence")
+        }
 
 
-def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
+def everything(path: Path, kept: Columns) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as opened:
         return {
-            table: opened.execute(f"SELECT {columns} FROM {table} ORDER BY 1, 2").fetchall()
-            for table, columns in KEPT.items()
+            table: opened.execute(f"SELECT {names} FROM {table} ORDER BY 1, 2").fetchall()
+            for table, names in kept.items()
         }
 
 
@@ -49,24 +59,45 @@ def test_an_older_ledger_is_refused_until_it_is_upgraded(old: Path) -> None:
     assert "dispcli ledger upgrade" in (caught.value.hint or "")
 
 
-def test_everything_comes_along(old: Path) -> None:
-    before = everything(old)
-    assert all(before.values())
+@pytest.mark.parametrize("version", DUMPS)
+def test_everything_comes_along(version: int, tmp_path: Path) -> None:
+    old = made(tmp_path / "ledger.db", version)
+    kept = columns(old)
+    before = everything(old, kept)
+    assert [table for table, rows in before.items() if not rows] == EMPTY[version]
     found = upgrade(old)
     assert found is not None
-    assert everything(old) == before
+    assert found[0] == version
+    assert everything(old, kept) == before
     with Ledger.open(old) as ledger, ledger.reading():
         assert ledger.version == SCHEMA_VERSION
         assert ledger.problems() == []
 
 
+EMPTY = {1: ["evidence"], 2: ["evidence"], 3: ["evidence"], 4: []}
+"""The tables that the file of a version has nothing in."""
+
+
+@pytest.mark.parametrize("version", DUMPS)
+def test_how_the_end_of_protection_was_known_is_not_made_up(version: int, tmp_path: Path) -> None:
+    old = made(tmp_path / "ledger.db", version)
+    upgrade(old)
+    with Ledger.open(old) as ledger, ledger.reading():
+        orders = [known.order for order_id in (1, 6) if (known := ledger.known(order_id))]
+    assert [(bool(order.protection_ends), order.protection_basis) for order in orders] == [
+        (True, None),
+        (version > 1, None),
+    ]
+
+
 def test_the_old_file_is_kept_for_its_owner_alone(old: Path) -> None:
-    before = everything(old)
+    kept = columns(old)
+    before = everything(old, kept)
     found = upgrade(old)
     assert found is not None
     version, copy = found
     assert version == 1
-    assert everything(copy) == before
+    assert everything(copy, kept) == before
     assert copy.stat().st_mode & 0o777 == 0o600
 
 

@@ -1,5 +1,7 @@
 """What is known and what a file says, made one."""
 
+from pathlib import Path
+
 import pytest
 
 from dispcli.core.new_orders import NewLine
@@ -77,6 +79,104 @@ def test_an_order_in_two_currencies_over_time_is_refused(cli: Cli) -> None:
     later = cli.run("import", cli.file("later.json", json_of(extra)))
     assert later.code == 9
     assert cli.kept() == before
+
+
+# --- how the end of protection is known ---
+
+
+PROTECTED = """\
+marketplace = "aliexpress"
+[columns]
+number = "Order"
+date = "Date"
+protection_ends = "Protected until"
+seen_at = "Seen"
+"""
+ENTERED, EARLIER, LATER = "2026-12-31", "2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"
+
+
+def protection(cli: Cli) -> tuple[str, str]:
+    known = shown(cli)
+    return known.get("protection_ends", ""), known.get("protection_basis", "")
+
+
+def show_protection(cli: Cli, ends: str, seen: str) -> None:
+    """A file of the marketplace that was made then shows the end of protection."""
+    table = f"Order,Date,Protected until,Seen\n{LAMP},2026-10-03,{ends},{seen}\n"
+    cli.ok("import", cli.file("protected.csv", table), "--map", cli.file("protected.toml", PROTECTED))
+
+
+def enter_protection(cli: Cli, ends: str = ENTERED) -> None:
+    bring(cli)
+    cli.ok("orders", "set", LAMP, "--protection-ends", ends)
+
+
+def test_what_was_typed_is_entered_until_it_is_taken_back(cli: Cli) -> None:
+    enter_protection(cli)
+    assert protection(cli) == (ENTERED, "entered")
+    cli.ok("orders", "set", LAMP, "--protection-ends", "none")
+    assert protection(cli) == ("", "")
+
+
+@pytest.mark.parametrize("seen", [EARLIER, LATER])
+def test_what_a_file_shows_too_is_given(cli: Cli, seen: str) -> None:
+    enter_protection(cli)
+    show_protection(cli, ENTERED, seen)
+    assert protection(cli) == (ENTERED, "given")
+
+
+def test_of_two_ends_the_one_that_counts_tells_how_it_is_known(cli: Cli) -> None:
+    enter_protection(cli)
+    show_protection(cli, "2026-12-20", EARLIER)
+    assert protection(cli) == (ENTERED, "entered")
+    show_protection(cli, "2027-01-20", LATER)
+    assert protection(cli) == ("2027-01-20", "given")
+    enter_protection(cli, "2027-01-25")
+    assert protection(cli) == ("2027-01-25", "entered")
+
+
+def test_a_file_fills_a_gap_with_what_the_marketplace_gave(cli: Cli) -> None:
+    bring(cli)
+    show_protection(cli, "2026-12-20", EARLIER)
+    assert protection(cli) == ("2026-12-20", "given")
+
+
+def exported(cli: Cli, name: str) -> str:
+    cli.ok("export", "orders", "-o", str(cli.home.parent / name))
+    return str(cli.home.parent / name)
+
+
+def test_our_own_file_brings_along_how_it_is_known(cli: Cli) -> None:
+    enter_protection(cli)
+    ours = exported(cli, "orders.csv")
+    cli.ok("orders", "set", LAMP, "--protection-ends", "none")
+    assert cli.ok("import", ours).row()["orders_changed"] == "1"
+    assert protection(cli) == (ENTERED, "entered")
+    show_protection(cli, ENTERED, LATER)
+    assert cli.ok("import", ours).row()["orders_changed"] == "0"
+    assert protection(cli) == (ENTERED, "given")
+
+
+def test_our_own_file_from_before_does_not_tell_how_it_is_known(cli: Cli) -> None:
+    enter_protection(cli)
+    ours = Path(exported(cli, "orders.tsv"))
+    rows = [line.split("\t") for line in ours.read_text(encoding="utf-8").splitlines()]
+    place = rows[0].index("protection_basis")
+    older = cli.file("older.tsv", "\n".join("\t".join(row[:place] + row[place + 1 :]) for row in rows))
+    cli.ok("import", older)
+    assert protection(cli) == (ENTERED, "entered")
+    cli.ok("orders", "set", LAMP, "--protection-ends", "none")
+    cli.ok("import", older)
+    assert protection(cli) == (ENTERED, "")
+
+
+def test_a_word_for_it_that_is_not_ours_is_a_mistake(cli: Cli) -> None:
+    enter_protection(cli)
+    ours = Path(exported(cli, "orders.tsv"))
+    changed = ours.read_text(encoding="utf-8").replace("entered", "guessed")
+    result = cli.run("import", cli.file("changed.tsv", changed))
+    assert result.code == 9
+    assert "protection_basis 'guessed' is not given or entered" in result.stderr
 
 
 # --- lines that a dispute tells of ---

@@ -13,7 +13,7 @@ from dispcli.core.disputes import Case
 from dispcli.core.events import Event
 from dispcli.core.facts import Due
 from dispcli.core.moments import instant, is_day, local_day, parse_instant
-from dispcli.core.orders import Order, OrderStatus
+from dispcli.core.orders import ENTERED, GIVEN, Order, OrderStatus
 from dispcli.core.owed import is_outstanding
 from dispcli.core.policy import Policy, Window
 from dispcli.core.states import FINAL, Party, State
@@ -53,8 +53,8 @@ RECORDED = "recorded"
 
 BASES: Mapping[str, str] = MappingProxyType(
     {
-        "given": "the platform shows it",
-        "entered": "you entered it",
+        GIVEN: "the platform shows it",
+        ENTERED: "you entered it",
         "estimated": "counted by the marketplace's rules, as far as they are known",
         RECORDED: "no date is known: it waits since the day it was recorded here",
     }
@@ -122,8 +122,10 @@ def order_deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
     opening = time_to_open(order, policy)
     found = [opening] if opening else []
     if order.protection_ends and not has_arrived(order):
-        ends = order.protection_ends
-        found.append(Deadline(Party.BUYER, ends, "given", PROTECTION_ENDS, zone=policy.zone))
+        # Where it isn't known whether a file told it, it is told as ever: who entered one did so "as the site
+        # shows it", so this is the less false of the two, and an upgrade by itself changes no agenda.
+        basis = order.protection_basis or GIVEN
+        found.append(Deadline(Party.BUYER, order.protection_ends, basis, PROTECTION_ENDS, zone=policy.zone))
     return tuple(sorted(found, key=Deadline.end))
 
 
@@ -273,7 +275,7 @@ def _order_start(order: Order, after: str) -> str | None:
 
 def _told(case: Case, policy: Policy) -> Iterator[Deadline]:
     for event, due in case.history.dues:
-        basis = "given" if event.party is Party.PLATFORM else "entered"
+        basis = GIVEN if event.party is Party.PLATFORM else ENTERED
         yield Deadline(due.party, due.at, basis, _meant(case, due), zone=policy.zone)
 
 

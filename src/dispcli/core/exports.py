@@ -49,6 +49,7 @@ class ExportedLine(NamedTuple):
     seen_at: str
     promised: str | None
     tracking: str | None
+    protection_basis: str | None
 
     @property
     def total(self) -> Money | None:

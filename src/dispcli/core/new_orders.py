@@ -43,6 +43,7 @@ class NewOrder(NamedTuple):
     promised: str | None = None
     delivered: str | None = None
     protection_ends: str | None = None
+    protection_basis: str | None = None
     tracking: str | None = None
     purchase_id: int | None = None
 

@@ -6,6 +6,11 @@ from enum import StrEnum
 from dispcli.core.money import Money
 from dispcli.namedtuples import NamedTuple
 
+GIVEN = "given"
+ENTERED = "entered"
+PROTECTION_BASES = (GIVEN, ENTERED)
+"""How the end of protection is known: a file of the marketplace shows it, or the user entered it."""
+
 
 class OrderStatus(StrEnum):
     """How far an order is; the platform's own word is kept beside it."""
@@ -70,8 +75,10 @@ class Order(NamedTuple):
     """An order. `placed`, `shipped`, `promised`, `delivered` and `protection_ends` are days or UTC instants.
 
     The number is text: it has 15 digits and more, and may be anything on other marketplaces.
-    `promised` is the last day it should arrive on. `tracking` is what its parcels are known by, with ", "
-    between them. `purchase_id` is the order this one pays for, when it is the record of a payment service.
+    `promised` is the last day it should arrive on. `protection_basis` is one of PROTECTION_BASES; None where
+    there is no `protection_ends`, and where that was known before the ledger kept how. `tracking` is what its
+    parcels are known by, with ", " between them. `purchase_id` is the order this one pays for, when it is the
+    record of a payment service.
     """
 
     id: int
@@ -86,6 +93,7 @@ class Order(NamedTuple):
     promised: str | None = None
     delivered: str | None = None
     protection_ends: str | None = None
+    protection_basis: str | None = None
     tracking: str | None = None
     purchase_id: int | None = None
     lines: Sequence[Line] = ()

@@ -69,21 +69,23 @@ MARKS_OF_ORDERS = ('SELECT disputes.order_id, disputes.id, disputes.state FROM d
 MARKS_OF_ALL_ORDERS = 'SELECT disputes.order_id, disputes.id, disputes.state FROM disputes ORDER BY disputes.order_id, disputes.id'
 ALL_ORDERS = ('SELECT orders.id, orders.marketplace, orders.number, orders.placed, orders.status, orders.status_raw, '
  'orders.currency, orders.total_minor, orders.shipped, orders.promised, orders.delivered, '
- 'orders.protection_ends, orders.tracking, orders.purchase_id, orders.placed_exact, orders.seen_at, '
- 'orders.seller_id, sellers.marketplace AS seller_marketplace, sellers.name, sellers.store_id, sellers.url '
- 'FROM orders LEFT OUTER JOIN sellers ON sellers.id = orders.seller_id ORDER BY orders.id')
+ 'orders.protection_ends, orders.protection_basis, orders.tracking, orders.purchase_id, orders.placed_exact, '
+ 'orders.seen_at, orders.seller_id, sellers.marketplace AS seller_marketplace, sellers.name, '
+ 'sellers.store_id, sellers.url FROM orders LEFT OUTER JOIN sellers ON sellers.id = orders.seller_id ORDER '
+ 'BY orders.id')
 ORDERS_NUMBERED_LIKE = ('SELECT orders.id, orders.marketplace, orders.number FROM orders WHERE orders.number LIKE :pattern ESCAPE '
  "'\\'")
 ALL_LINES = ('SELECT order_lines.id, order_lines.position, order_lines.title, order_lines.quantity, '
  'order_lines.unit_minor, order_lines.currency, order_lines.platform_id, order_lines.product_id, '
  'order_lines.sku_id, order_lines.attributes, order_lines.url FROM order_lines ORDER BY order_lines.id')
 ADD_ORDER = ('INSERT INTO orders (id, marketplace, number, seller_id, placed, placed_exact, status, status_raw, '
- 'currency, total_minor, shipped, promised, delivered, protection_ends, tracking, purchase_id, seen_at, '
- 'updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+ 'currency, total_minor, shipped, promised, delivered, protection_ends, protection_basis, tracking, '
+ 'purchase_id, seen_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
 SET_ORDER = ('UPDATE orders SET seller_id=:seller_id, placed=:placed, placed_exact=:placed_exact, status=:status, '
  'status_raw=:status_raw, currency=:currency, total_minor=:total_minor, shipped=:shipped, '
- 'promised=:promised, delivered=:delivered, protection_ends=:protection_ends, tracking=:tracking, '
- 'purchase_id=:purchase_id, seen_at=:seen_at, updated_at=:updated_at WHERE orders.id = :order_id')
+ 'promised=:promised, delivered=:delivered, protection_ends=:protection_ends, '
+ 'protection_basis=:protection_basis, tracking=:tracking, purchase_id=:purchase_id, seen_at=:seen_at, '
+ 'updated_at=:updated_at WHERE orders.id = :order_id')
 ADD_LINE = ('INSERT INTO order_lines (order_id, position, platform_id, product_id, sku_id, title, attributes, quantity, '
  'unit_minor, currency, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
 SET_LINE = ('UPDATE order_lines SET platform_id=:platform_id, product_id=:product_id, sku_id=:sku_id, title=:title, '
@@ -91,24 +93,25 @@ SET_LINE = ('UPDATE order_lines SET platform_id=:platform_id, product_id=:produc
  'order_lines.id = :line_id')
 STAGING_ORDERS = ('CREATE TEMPORARY TABLE IF NOT EXISTS staged_orders ( place INTEGER NOT NULL, id INTEGER, marketplace TEXT, '
  'number TEXT, seller_id INTEGER, placed TEXT, placed_exact INTEGER, status TEXT, status_raw TEXT, currency '
- 'TEXT, total_minor INTEGER, shipped TEXT, promised TEXT, delivered TEXT, protection_ends TEXT, tracking '
- 'TEXT, purchase_id INTEGER, seen_at TEXT, updated_at TEXT, PRIMARY KEY (place) )')
+ 'TEXT, total_minor INTEGER, shipped TEXT, promised TEXT, delivered TEXT, protection_ends TEXT, '
+ 'protection_basis TEXT, tracking TEXT, purchase_id INTEGER, seen_at TEXT, updated_at TEXT, PRIMARY KEY '
+ '(place) )')
 STAGING_LINES = ('CREATE TEMPORARY TABLE IF NOT EXISTS staged_lines ( place INTEGER NOT NULL, order_id INTEGER, position '
  'INTEGER, platform_id TEXT, product_id TEXT, sku_id TEXT, title TEXT, attributes TEXT, quantity INTEGER, '
  'unit_minor INTEGER, currency TEXT, url TEXT, PRIMARY KEY (place) )')
 STAGE_ORDER = ('INSERT INTO staged_orders (id, marketplace, number, seller_id, placed, placed_exact, status, status_raw, '
- 'currency, total_minor, shipped, promised, delivered, protection_ends, tracking, purchase_id, seen_at, '
- 'updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+ 'currency, total_minor, shipped, promised, delivered, protection_ends, protection_basis, tracking, '
+ 'purchase_id, seen_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
 STAGE_LINE = ('INSERT INTO staged_lines (order_id, position, platform_id, product_id, sku_id, title, attributes, '
  'quantity, unit_minor, currency, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
 WRITE_ORDERS = ('INSERT INTO orders (id, marketplace, number, seller_id, placed, placed_exact, status, status_raw, '
- 'currency, total_minor, shipped, promised, delivered, protection_ends, tracking, purchase_id, seen_at, '
- 'updated_at) SELECT staged_orders.id, staged_orders.marketplace, staged_orders.number, '
- 'staged_orders.seller_id, staged_orders.placed, staged_orders.placed_exact, staged_orders.status, '
- 'staged_orders.status_raw, staged_orders.currency, staged_orders.total_minor, staged_orders.shipped, '
- 'staged_orders.promised, staged_orders.delivered, staged_orders.protection_ends, staged_orders.tracking, '
- 'staged_orders.purchase_id, staged_orders.seen_at, staged_orders.updated_at FROM staged_orders ORDER BY '
- 'staged_orders.place')
+ 'currency, total_minor, shipped, promised, delivered, protection_ends, protection_basis, tracking, '
+ 'purchase_id, seen_at, updated_at) SELECT staged_orders.id, staged_orders.marketplace, '
+ 'staged_orders.number, staged_orders.seller_id, staged_orders.placed, staged_orders.placed_exact, '
+ 'staged_orders.status, staged_orders.status_raw, staged_orders.currency, staged_orders.total_minor, '
+ 'staged_orders.shipped, staged_orders.promised, staged_orders.delivered, staged_orders.protection_ends, '
+ 'staged_orders.protection_basis, staged_orders.tracking, staged_orders.purchase_id, staged_orders.seen_at, '
+ 'staged_orders.updated_at FROM staged_orders ORDER BY staged_orders.place')
 WRITE_LINES = ('INSERT INTO order_lines (order_id, position, platform_id, product_id, sku_id, title, attributes, quantity, '
  'unit_minor, currency, url) SELECT staged_lines.order_id, staged_lines.position, staged_lines.platform_id, '
  'staged_lines.product_id, staged_lines.sku_id, staged_lines.title, staged_lines.attributes, '
@@ -194,10 +197,10 @@ DISPUTES_OF_ORDERS = ('SELECT disputes.id, disputes.order_id, disputes.line_id, 
  'json_each(:orders)) ORDER BY disputes.id')
 ORDERS_WHOLE = ('SELECT orders.id, orders.marketplace, orders.number, orders.placed, orders.status, orders.status_raw, '
  'orders.currency, orders.total_minor, orders.shipped, orders.promised, orders.delivered, '
- 'orders.protection_ends, orders.tracking, orders.purchase_id, orders.placed_exact, orders.seen_at, '
- 'orders.seller_id, sellers.marketplace AS seller_marketplace, sellers.name, sellers.store_id, sellers.url '
- 'FROM orders LEFT OUTER JOIN sellers ON sellers.id = orders.seller_id WHERE orders.id IN (SELECT value FROM '
- 'json_each(:orders))')
+ 'orders.protection_ends, orders.protection_basis, orders.tracking, orders.purchase_id, orders.placed_exact, '
+ 'orders.seen_at, orders.seller_id, sellers.marketplace AS seller_marketplace, sellers.name, '
+ 'sellers.store_id, sellers.url FROM orders LEFT OUTER JOIN sellers ON sellers.id = orders.seller_id WHERE '
+ 'orders.id IN (SELECT value FROM json_each(:orders))')
 LINES_OF_ORDERS = ('SELECT order_lines.order_id, order_lines.id, order_lines.position, order_lines.title, '
  'order_lines.quantity, order_lines.unit_minor, order_lines.currency, order_lines.platform_id, '
  'order_lines.product_id, order_lines.sku_id, order_lines.attributes, order_lines.url FROM order_lines WHERE '
@@ -364,8 +367,8 @@ EXPORTED_LINES = Listing(
  'orders.delivered, orders.protection_ends, order_lines.position, order_lines.title, order_lines.quantity, '
  'order_lines.unit_minor, order_lines.currency AS unit_currency, order_lines.platform_id, '
  'order_lines.product_id, order_lines.sku_id, order_lines.attributes, order_lines.url, orders.seen_at, '
- 'orders.promised, orders.tracking FROM orders LEFT OUTER JOIN order_lines ON order_lines.order_id = '
- 'orders.id LEFT OUTER JOIN sellers ON sellers.id = orders.seller_id'),
+ 'orders.promised, orders.tracking, orders.protection_basis FROM orders LEFT OUTER JOIN order_lines ON '
+ 'order_lines.order_id = orders.id LEFT OUTER JOIN sellers ON sellers.id = orders.seller_id'),
     {'status': 'orders.status IN (SELECT value FROM json_each(:statuses))',
  'disputed': 'EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id)',
  'undisputed': 'NOT (EXISTS (SELECT * FROM disputes WHERE disputes.order_id = orders.id))',

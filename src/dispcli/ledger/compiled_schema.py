@@ -13,15 +13,17 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  'CREATE TABLE orders ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, marketplace TEXT NOT NULL, number '
  'TEXT NOT NULL, seller_id INTEGER, placed TEXT NOT NULL, placed_exact INTEGER NOT NULL, status TEXT NOT '
  'NULL, status_raw TEXT, currency TEXT, total_minor INTEGER, shipped TEXT, promised TEXT, delivered TEXT, '
- 'protection_ends TEXT, tracking TEXT, purchase_id INTEGER, seen_at TEXT NOT NULL, updated_at TEXT NOT NULL, '
- "sort_currency TEXT NOT NULL GENERATED ALWAYS AS (coalesce(currency, '')) STORED, sort_minor INTEGER NOT "
- 'NULL GENERATED ALWAYS AS (coalesce(total_minor, -1)) STORED, UNIQUE (marketplace, number), CONSTRAINT '
- "status_known CHECK (status = 'placed' OR status = 'paid' OR status = 'shipped' OR status = 'delivered' OR "
- "status = 'completed' OR status = 'cancelled' OR status = 'closed' OR status = 'frozen' OR status = "
- "'unknown'), CONSTRAINT total_has_currency CHECK ((total_minor IS NULL OR currency IS NOT NULL) AND "
- '(currency IS NULL OR length(currency) = 3)), CONSTRAINT placed_exact_known CHECK (placed_exact IN (0, 1)), '
- 'CONSTRAINT id_positive CHECK (id > 0), FOREIGN KEY(seller_id) REFERENCES sellers (id), FOREIGN '
- 'KEY(purchase_id) REFERENCES orders (id) ) STRICT',
+ 'protection_ends TEXT, protection_basis TEXT, tracking TEXT, purchase_id INTEGER, seen_at TEXT NOT NULL, '
+ "updated_at TEXT NOT NULL, sort_currency TEXT NOT NULL GENERATED ALWAYS AS (coalesce(currency, '')) STORED, "
+ 'sort_minor INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(total_minor, -1)) STORED, UNIQUE (marketplace, '
+ "number), CONSTRAINT status_known CHECK (status = 'placed' OR status = 'paid' OR status = 'shipped' OR "
+ "status = 'delivered' OR status = 'completed' OR status = 'cancelled' OR status = 'closed' OR status = "
+ "'frozen' OR status = 'unknown'), CONSTRAINT total_has_currency CHECK ((total_minor IS NULL OR currency IS "
+ 'NOT NULL) AND (currency IS NULL OR length(currency) = 3)), CONSTRAINT placed_exact_known CHECK '
+ '(placed_exact IN (0, 1)), CONSTRAINT protection_basis_known CHECK (protection_basis IS NULL OR '
+ "protection_basis = 'given' OR protection_basis = 'entered'), CONSTRAINT protection_basis_of_something "
+ 'CHECK (protection_basis IS NULL OR protection_ends IS NOT NULL), CONSTRAINT id_positive CHECK (id > 0), '
+ 'FOREIGN KEY(seller_id) REFERENCES sellers (id), FOREIGN KEY(purchase_id) REFERENCES orders (id) ) STRICT',
  'CREATE INDEX orders_by_amount ON orders (sort_currency, sort_minor, id)',
  'CREATE INDEX orders_by_day ON orders (placed, id)',
  'CREATE INDEX orders_by_number ON orders (number, id)',
@@ -468,19 +470,20 @@ Archived(
  'promised': 'TEXT',
  'delivered': 'TEXT',
  'protection_ends': 'TEXT',
+ 'protection_basis': 'TEXT',
  'tracking': 'TEXT',
  'purchase_id': 'INTEGER',
  'seen_at': 'TEXT',
  'updated_at': 'TEXT'},
 ('SELECT orders.id, orders.marketplace, orders.number, orders.seller_id, orders.placed, orders.placed_exact, '
  'orders.status, orders.status_raw, orders.currency, orders.total_minor, orders.shipped, orders.promised, '
- 'orders.delivered, orders.protection_ends, orders.tracking, orders.purchase_id, orders.seen_at, '
- 'orders.updated_at FROM orders ORDER BY orders.id'),
+ 'orders.delivered, orders.protection_ends, orders.protection_basis, orders.tracking, orders.purchase_id, '
+ 'orders.seen_at, orders.updated_at FROM orders ORDER BY orders.id'),
 ('INSERT INTO orders (id, marketplace, number, seller_id, placed, placed_exact, status, status_raw, '
- 'currency, total_minor, shipped, promised, delivered, protection_ends, tracking, purchase_id, seen_at, '
- 'updated_at) VALUES (:id, :marketplace, :number, :seller_id, :placed, :placed_exact, :status, :status_raw, '
- ':currency, :total_minor, :shipped, :promised, :delivered, :protection_ends, :tracking, :purchase_id, '
- ':seen_at, :updated_at)'),
+ 'currency, total_minor, shipped, promised, delivered, protection_ends, protection_basis, tracking, '
+ 'purchase_id, seen_at, updated_at) VALUES (:id, :marketplace, :number, :seller_id, :placed, :placed_exact, '
+ ':status, :status_raw, :currency, :total_minor, :shipped, :promised, :delivered, :protection_ends, '
+ ':protection_basis, :tracking, :purchase_id, :seen_at, :updated_at)'),
 ),
 Archived(
 'order_lines',

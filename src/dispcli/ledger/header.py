@@ -5,7 +5,7 @@ import sqlite3
 APPLICATION_ID = 0x44495350
 """'DISP' in the file's header: a file with another number belongs to another program."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -15,16 +15,16 @@ def is_known_so(row: Row, lines: Sequence[Row], told: NewOrder) -> bool:
     A file doesn't tell what an order is linked to.
     """
     total = told.total
-    placed, status, raw, currency, minor, *dates = row[3:13]
-    told_dates = [told.shipped, told.promised, told.delivered, told.protection_ends, told.tracking]
+    placed, status, raw, currency, minor, *rest = row[3:14]
+    protection = [told.protection_ends, told.protection_basis]
     return (
         len(lines) == len(told.lines)
         and all(map(_is_known_line, lines, told.lines))
         and (placed, status, raw) == (told.placed, told.status, told.status_raw)
         and (currency, minor) == ((total.currency, total.minor) if total else (None, None))
-        and dates == told_dates
-        and row[14] == told.placed_exact
-        and tuple(row[18:21]) == (told.seller_name, told.store_id, told.store_url)
+        and rest == [told.shipped, told.promised, told.delivered, *protection, told.tracking]
+        and row[15] == told.placed_exact
+        and tuple(row[19:22]) == (told.seller_name, told.store_id, told.store_url)
     )
 
 

@@ -28,6 +28,7 @@ _NEW_ORDER = (
     "promised",
     "delivered",
     "protection_ends",
+    "protection_basis",
     "tracking",
     "purchase_id",
     "seen_at",
@@ -54,9 +55,9 @@ _STATUSES = {str(status): status for status in OrderStatus}
 
 def order_of(row: Row, lines: Sequence[Line]) -> Order:
     """An order from ORDERS_WHOLE with its lines. Raises LedgerTrouble."""
-    id_, marketplace, number, placed, status, raw, currency, minor, *dates, tracking, purchase_id = row[:14]
+    id_, marketplace, number, placed, status, raw, currency, minor, *dates = row[:12]
+    basis, tracking, purchase_id, _exact, _seen_at, *seller = row[12:]
     shipped, promised, delivered, protection_ends = dates
-    seller = row[16:]
     try:
         for moment in (placed, *dates):
             if moment is not None:
@@ -74,6 +75,7 @@ def order_of(row: Row, lines: Sequence[Line]) -> Order:
             promised,
             delivered,
             protection_ends,
+            basis,
             tracking,
             purchase_id,
             lines,
@@ -88,7 +90,7 @@ _seller = lru_cache(256)(Seller)
 
 def knowledge_of(row: Row) -> tuple[bool, str]:
     """How sure the day of an order from ORDERS_WHOLE is, and how old the newest knowledge about it is."""
-    exact, seen_at = row[14:16]
+    exact, seen_at = row[15:17]
     return bool(exact), seen_at
 
 
@@ -126,6 +128,7 @@ def order_row(order_id: int, new: "NewOrder", seller_id: int | None, at: str) ->
         new.promised,
         new.delivered,
         new.protection_ends,
+        new.protection_basis,
         new.tracking,
         new.purchase_id,
         new.seen_at,

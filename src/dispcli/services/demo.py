@@ -8,7 +8,7 @@ from dispcli.core.moments import instant
 from dispcli.core.money import Money
 from dispcli.core.moving import decide_moves
 from dispcli.core.new_orders import NewLine, NewOrder, lines_total
-from dispcli.core.orders import OrderStatus, Rating
+from dispcli.core.orders import GIVEN, OrderStatus, Rating
 from dispcli.core.recording import Stamp
 from dispcli.core.states import Action, Party
 from dispcli.ledger.ledger import Ledger
@@ -94,6 +94,7 @@ def _order(bought: Bought, now: datetime) -> NewOrder:
         lines=lines,
         delivered=_ago(now, bought.days_ago - 20)[:10] if delivered else None,
         protection_ends=_ago(now, -days)[:10] if days else None,
+        protection_basis=GIVEN if days else None,
         promised=_ago(now, bought.promised_ago)[:10] if bought.promised_ago else None,
         tracking=bought.tracking,
     )

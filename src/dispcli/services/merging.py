@@ -5,7 +5,7 @@ from typing import Any
 
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder, lines_total
-from dispcli.core.orders import Line, OrderStatus
+from dispcli.core.orders import GIVEN, Line, OrderStatus
 from dispcli.ledger.ledger import Known
 from dispcli.namedtuples import NamedTuple
 
@@ -40,6 +40,7 @@ def as_new(known: Known) -> NewOrder:
         promised=order.promised,
         delivered=order.delivered,
         protection_ends=order.protection_ends,
+        protection_basis=order.protection_basis,
         tracking=order.tracking,
         purchase_id=order.purchase_id,
     )
@@ -75,11 +76,11 @@ def _each_once(lines: Iterable[NewLine]) -> Iterator[NewLine]:
     yield from known.values()
 
 
-_TAKEN = (
-    *("seller_name", "store_id", "store_url"),
-    *("shipped", "promised", "delivered", "protection_ends", "tracking"),
+_TAKEN = ("seller_name", "store_id", "store_url", "shipped", "promised", "delivered", "tracking")
+_EITHER = (
+    *("status", "status_raw", "placed", "placed_exact", "total", "lines"),
+    *("protection_ends", "protection_basis", *_TAKEN),
 )
-_EITHER = ("status", "status_raw", "placed", "placed_exact", "total", "lines", *_TAKEN)
 
 
 def merge_order(known: Known, new: NewOrder) -> Merge:
@@ -98,7 +99,12 @@ def merge_order(known: Known, new: NewOrder) -> Merge:
         for name in _TAKEN
         if (value := getattr(new, name)) is not None and (newer or getattr(old, name) is None)
     }
-    told = {**taken, **_status(old, new, newer=newer), **_placed(old, new, newer=newer)}
+    told = {
+        **taken,
+        **_protection(old, new, newer=newer),
+        **_status(old, new, newer=newer),
+        **_placed(old, new, newer=newer),
+    }
     merged = merged._replace(**told)
     changes = tuple(name for name in _EITHER if getattr(merged, name) != getattr(old, name))
     if changes:
@@ -122,6 +128,18 @@ def _placed(old: NewOrder, new: NewOrder, *, newer: bool) -> dict[str, Any]:
         return {"placed": new.placed, "placed_exact": True}
     if not (new.placed_exact or old.placed_exact):
         return {"placed": min(old.placed, new.placed)}
+    return {}
+
+
+def _protection(old: NewOrder, new: NewOrder, *, newer: bool) -> dict[str, Any]:
+    """The end of protection brings along how it is known; what a file shows, too, is not only entered."""
+    if new.protection_ends is None:
+        return {}
+    if new.protection_ends == old.protection_ends:
+        bases = (old.protection_basis, new.protection_basis)
+        return {"protection_basis": GIVEN if GIVEN in bases else bases[1] or bases[0]}
+    if newer or old.protection_ends is None:
+        return {"protection_ends": new.protection_ends, "protection_basis": new.protection_basis}
     return {}
 
 

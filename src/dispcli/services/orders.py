@@ -5,7 +5,7 @@ from typing import Any
 
 from dispcli.core.new_orders import NewOrder
 from dispcli.core.order_results import OrderResult
-from dispcli.core.orders import Order
+from dispcli.core.orders import ENTERED, Order
 from dispcli.core.plausibility import out_of_order
 from dispcli.errors import NotFound, Refused
 from dispcli.ledger.folding import same_letters
@@ -97,10 +97,20 @@ def _set(
     changes = {name: value for name, value in facts.items() if getattr(order, name) != value}
     doubts = out_of_order({**order._asdict(), **facts}, changes)
     if changes and not dry_run:
-        values: dict[str, Any] = {**changes, "status_raw": None} if "status" in changes else changes
-        ledger.set_order(order.id, as_new(known)._replace(**values, seen_at=at), at)
+        values = {**changes, **_brought(changes), "seen_at": at}
+        ledger.set_order(order.id, as_new(known)._replace(**values), at)
     status = "unchanged" if not changes else "planned" if dry_run else "changed"
     return OrderResult(order.marketplace, order.number, status, tuple(changes), doubts=doubts)
+
+
+def _brought(changes: Mapping[str, str | None]) -> dict[str, Any]:
+    """What goes along with these facts once they are typed by hand."""
+    brought: dict[str, Any] = {}
+    if "status" in changes:
+        brought["status_raw"] = None
+    if "protection_ends" in changes:
+        brought["protection_basis"] = ENTERED if changes["protection_ends"] else None
+    return brought
 
 
 def link_order(

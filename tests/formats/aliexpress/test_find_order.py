@@ -63,6 +63,7 @@ def test_an_order_has_everything_the_answer_tells() -> None:
                 ),
             ),
             protection_ends="2026-11-21T07:30:00Z",
+            protection_basis="given",
         )
     ]
 

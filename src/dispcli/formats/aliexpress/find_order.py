@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dispcli.core.new_orders import NewOrder
+from dispcli.core.orders import GIVEN
 from dispcli.core.zones import CHINA, moment_in
 from dispcli.formats.aliexpress.amounts import money_of
 from dispcli.formats.aliexpress.answers import (
@@ -44,13 +45,15 @@ def _order(target: Mapping[str, Any], source: Source) -> NewOrder:
     parcels = objects(target, "logistic_info_list")
     sent = [time for parcel in parcels if (time := pacific(parcel, "gmt_send"))]
     arrived = [time for parcel in parcels if (time := pacific(parcel, "gmt_received"))]
+    ends = pacific(target, "over_time_left")
     return order._replace(
         seller_name=optional(target, "seller_signer_fullname"),
         total=money_of(target, "order_amount"),
         tracking=tracking_of(parcels),
         shipped=max(sent, default=None),
         delivered=max(arrived, default=None) if len(arrived) == len(parcels) else None,
-        protection_ends=pacific(target, "over_time_left"),
+        protection_ends=ends,
+        protection_basis=GIVEN if ends else None,
     )
 
 

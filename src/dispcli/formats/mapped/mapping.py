@@ -25,6 +25,7 @@ ORDER_COLUMNS = (
     "shipped",
     "delivered",
     "protection_ends",
+    "protection_basis",
     "promised",
     "tracking",
     "seen_at",

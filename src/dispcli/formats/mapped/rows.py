@@ -7,6 +7,7 @@ from dispcli.core.formulas import restored
 from dispcli.core.moments import is_day
 from dispcli.core.money import Money
 from dispcli.core.new_orders import NewLine, NewOrder
+from dispcli.core.orders import GIVEN, PROTECTION_BASES
 from dispcli.formats.mapped.amounts import AmountReader, NoCurrency, told_amount
 from dispcli.formats.mapped.cells import id_of, order_number, require_unrounded, text_of
 from dispcli.formats.mapped.fitting import no_currency
@@ -83,6 +84,7 @@ class RowReader:
         raw = self._text(values, "status_raw") if "status_raw" in mapping.columns else word
         status, raw = self._statuses.read(values, marketplace, word, raw)
         seen_at = self._when(values, "seen_at") or self._source.modified_at
+        ends = self._when(values, "protection_ends")
         return NewOrder(
             marketplace=marketplace,
             number=number,
@@ -98,10 +100,21 @@ class RowReader:
             lines=self._lines(values, currency),
             shipped=self._when(values, "shipped"),
             delivered=self._when(values, "delivered"),
-            protection_ends=self._when(values, "protection_ends"),
+            protection_ends=ends,
+            protection_basis=self._protection_basis(values) if ends else None,
             promised=self._when(values, "promised"),
             tracking=self._tracking(values),
         )
+
+    def _protection_basis(self, values: Values) -> str | None:
+        """How the end of protection is known: the file shows it, unless it is one that tells."""
+        if "protection_basis" not in self._mapping.columns:
+            return GIVEN
+        word = self._text(values, "protection_basis")
+        if word is not None and word not in PROTECTION_BASES:
+            column, known = self._columns["protection_basis"], " or ".join(PROTECTION_BASES)
+            raise ValueError(f"{column} {word[:40]!r} is not {known}")
+        return word
 
     def _lines(self, values: Values, currency: str | None) -> tuple[NewLine, ...]:
         title = self._text(values, "title")

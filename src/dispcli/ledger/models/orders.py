@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Index, Integer, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from dispcli.core.orders import OrderStatus
+from dispcli.core.orders import PROTECTION_BASES, OrderStatus
 from dispcli.ledger.models.parts import (
     COUNTED,
     STRICT,
@@ -70,6 +70,10 @@ class Orders(SQLModel, table=True):
             name="total_has_currency",
         ),
         CheckConstraint("placed_exact IN (0, 1)", name="placed_exact_known"),
+        one_of("protection_basis", PROTECTION_BASES, optional=True),
+        CheckConstraint(
+            "protection_basis IS NULL OR protection_ends IS NOT NULL", name="protection_basis_of_something"
+        ),
         counted_from_one(),
         COUNTED,
     )
@@ -87,6 +91,7 @@ class Orders(SQLModel, table=True):
     promised: str | None = optional()
     delivered: str | None = optional()
     protection_ends: str | None = optional()
+    protection_basis: str | None = optional()
     tracking: str | None = optional()
     purchase_id: int | None = Field(default=None, foreign_key="orders.id")
     seen_at: str = text()

@@ -37,6 +37,7 @@ _line_columns: Any = (
     Orders.seen_at,
     Orders.promised,
     Orders.tracking,
+    Orders.protection_basis,
 )
 EXPORTED_LINES = Listing(
     query=select(*_line_columns)

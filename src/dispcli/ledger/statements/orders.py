@@ -164,6 +164,7 @@ _order_columns: Any = (
     Orders.promised,
     Orders.delivered,
     Orders.protection_ends,
+    Orders.protection_basis,
     Orders.tracking,
     Orders.purchase_id,
     Orders.placed_exact,
@@ -198,7 +199,7 @@ ALL_LINES = select(*line_columns).order_by(col(OrderLines.id))
 
 _order_facts = ("seller_id", "placed", "placed_exact", "status", "status_raw", "currency", "total_minor")
 _order_dates = (
-    *("shipped", "promised", "delivered", "protection_ends", "tracking"),
+    *("shipped", "promised", "delivered", "protection_ends", "protection_basis", "tracking"),
     *("purchase_id", "seen_at", "updated_at"),
 )
 _new_order = ("id", "marketplace", "number", *_order_facts, *_order_dates)

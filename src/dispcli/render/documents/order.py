@@ -17,6 +17,11 @@ ORDER_FIELDS = (
     Field("protection_ends", lambda o: o.protection_ends, Kind.MOMENT, "when buyer protection ends"),
     Field("promised", lambda o: o.promised, Kind.MOMENT, "the last day it should arrive on"),
     Field("tracking", lambda o: o.tracking, about="tracking number, of several parcels with commas"),
+    Field(
+        "protection_basis",
+        lambda o: o.protection_basis,
+        about="how the end of protection is known: given or entered",
+    ),
 )
 _SURENESS = (Field("date_assumed", lambda v: v.date_assumed, Kind.FLAG, "whether the date may be another"),)
 _LINE = (
