@@ -29,6 +29,7 @@ Row = dict[str, Any]
 # --- what is right: a line, the command that says the same, what both record ---
 
 OPENED = (f"open {LAMP} --reason not-as-described --amount 25",)
+DATED = (*OPENED, f"set {LAMP} --due 2026-11-25")
 ANSWERED = (*OPENED, f"answer {LAMP} --offer 10")
 ESCALATED = (*OPENED, f"escalate {LAMP}")
 AGREED = (*ANSWERED, f"accept {LAMP} --yes")
@@ -307,6 +308,20 @@ EXAMPLES: dict[str, tuple[Good, ...]] = {
             "--due 2026-11-25 --by platform",
             "opened",
             (event("note", "buyer", "opened", "opened") | due("platform"),),
+        ),
+        Good(
+            DATED,
+            {"due": "none", **TOLD},
+            f"--due none {TOLD_WORDS}",
+            "opened",
+            (event("note", "buyer", "opened", "opened", **KEPT, fact="due_removed", due_party="seller"),),
+        ),
+        Good(
+            (*DATED, f"set {LAMP} --due 2026-11-24 --by buyer"),
+            {"due": " none ", "by": "buyer"},
+            "--due none --by buyer",
+            "opened",
+            (event("note", "buyer", "opened", "opened", fact="due_removed", due_party="buyer"),),
         ),
     ),
     "message": (
@@ -777,7 +792,7 @@ RIGHT: dict[Wants, list[Any]] = {
 def rights(field: Field) -> list[Any]:
     if field.wants is Wants.CODES:
         return [[], list(field.words), [field.words[0]] * 2, " ".join(field.words), ",".join(field.words)]
-    return list(field.words) if field.wants is Wants.WORD else RIGHT[field.wants]
+    return list(field.words) if field.wants is Wants.WORD else [*RIGHT[field.wants], *field.words]
 
 
 def wrongs(field: Field) -> list[Any]:

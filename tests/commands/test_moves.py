@@ -47,17 +47,58 @@ def test_a_date_can_be_set_for_whoever_has_to_act(cli: Cli) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "words", [(), ("--due", "none"), ("--due", "2026-11"), ("--due", "+3d", "--by", "x")]
-)
+def deadlines(cli: Cli) -> list[tuple[str, str, str]]:
+    told = cli.ok("dispute", "show", "D1", "--json").json()["dispute"]["deadlines"]
+    return [(one["code"], one["at"], one["basis"]) for one in told]
+
+
+def test_a_date_entered_by_mistake_is_taken_back(cli: Cli) -> None:
+    before = deadlines(opened(cli))
+    cli.ok("dispute", "set", "D1", "--due", "2026-11-25")
+    cli.ok("dispute", "set", "D1", "--due", "2026-11-26")
+    assert ("seller-answers", "2026-11-26", "entered") in deadlines(cli)
+    row = cli.ok("--actor", "bo", "dispute", "set", "D1", "--due", "none", "--note", "misread").row()
+    assert (row["status"], row["message"]) == ("changed", "the date entered for the seller is taken back")
+    assert deadlines(cli) == before
+    assert before[0][::2] == ("seller-answers", "estimated")
+    event = cli.ok("dispute", "history", "D1").rows()[-1]
+    assert (event["actor"], event["fact"], event["note"]) == ("bo", "due_removed", "misread")
+    assert cli.run("ledger", "check").code == 0
+
+
+def test_without_a_date_that_was_entered_nothing_is_taken_back(cli: Cli) -> None:
+    opened(cli).ok("dispute", "set", "D1", "--due", "2026-11-25", "--by", "buyer")
+    before = cli.kept()
+    row = cli.ok("dispute", "set", "D1", "--due", "none").row()
+    assert row["status"] == "unchanged"
+    assert row["message"] == "no date entered for the seller counts; one for the buyer does"
+    assert cli.kept() == before
+    cli.ok("dispute", "set", "D1", "--due", "none", "--by", "buyer")
+    row = cli.ok("dispute", "set", "D1", "--due", "none", "--by", "buyer").row()
+    assert (row["status"], row["message"]) == ("unchanged", "no date entered for the buyer counts")
+
+
+def test_a_date_that_was_taken_back_can_be_set_again(cli: Cli) -> None:
+    opened(cli)
+    for due in ("2026-11-25", "none", "2026-11-25"):
+        assert cli.ok("dispute", "set", "D1", "--due", due).row()["status"] == "changed"
+    assert ("seller-answers", "2026-11-25", "entered") in deadlines(cli)
+
+
+def test_none_is_a_date_of_no_other_verb(cli: Cli) -> None:
+    assert opened(cli).run("dispute", "answer", "D1", "--refuse", "--due", "none").code == 2
+
+
+@pytest.mark.parametrize("words", [(), ("--due", "2026-11"), ("--due", "+3d", "--by", "x")])
 def test_a_date_that_is_none_is_refused(cli: Cli, words: tuple[str, ...]) -> None:
     assert opened(cli).run("dispute", "set", "D1", *words).code == 2
 
 
 def test_no_date_is_set_in_a_dispute_that_is_over(cli: Cli) -> None:
     answered(cli).ok("dispute", "cancel", "D1", "--reason", "agreement", "--yes")
-    error = cli.run("dispute", "set", "D1", "--due", "+3d", "--json").error()
-    assert (error["exit_code"], error["code"]) == (4, "final")
+    for due in ("+3d", "none"):
+        error = cli.run("dispute", "set", "D1", "--due", due, "--json").error()
+        assert (error["exit_code"], error["code"]) == (4, "final")
 
 
 def test_a_party_that_can_not_do_it_is_refused(cli: Cli) -> None:

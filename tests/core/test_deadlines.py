@@ -16,7 +16,7 @@ from dispcli.core.deadlines import (
     order_deadlines,
     window_end,
 )
-from dispcli.core.facts import Claim, Done, Due, Offer, Replaced, Settlement
+from dispcli.core.facts import Claim, Done, Due, DueRemoved, Offer, Replaced, Settlement
 from dispcli.core.moments import instant, parse_instant
 from dispcli.core.orders import OrderStatus
 from dispcli.core.policy import WINDOWS
@@ -314,6 +314,24 @@ def test_an_entered_date_goes_before_the_estimate_until_the_dispute_moves(since)
 def test_an_entered_date_is_over_once_the_dispute_moves():
     moved = case(note(Due(Party.SELLER, "2026-11-30")), move(Action.ESCALATE))
     assert deadline(moved, RULES).at == "2026-11-10T09:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("known", "then"),
+    [
+        ((), Deadline(Party.SELLER, "2026-11-06T09:00:00Z", "estimated", "seller-answers")),
+        (
+            (note(Due(Party.SELLER, "2026-12-05"), party=Party.PLATFORM),),
+            Deadline(Party.SELLER, "2026-12-05", "given", "seller-answers"),
+        ),
+    ],
+    ids=["estimated", "given"],
+)
+def test_where_an_entered_date_was_taken_back_what_was_known_without_it_counts(known, then):
+    taken = case(*known, note(Due(Party.SELLER, "2026-11-30")), note(DueRemoved(Party.SELLER)))
+    found = deadline(taken, RULES)
+    assert found._replace(window=None, source=None) == then
+    assert found == deadline(case(*known), RULES)
 
 
 def test_the_newest_entered_date_counts():

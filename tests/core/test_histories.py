@@ -3,7 +3,7 @@
 import pytest
 
 from dispcli.core.events import Event
-from dispcli.core.facts import Due, Message, Offer
+from dispcli.core.facts import Due, DueRemoved, Message, Offer
 from dispcli.core.histories import History, gist_of
 from dispcli.core.states import Action, Party
 from tests.core.builders import history, move, note, request, settled
@@ -11,6 +11,8 @@ from tests.core.builders import history, move, note, request, settled
 OFFER = move(Action.ANSWER, fact=Offer("refund"))
 WROTE = note(Message(Party.SELLER, "wait"))
 DUE = note(Due(Party.SELLER, "2026-11-30"))
+GIVEN = note(Due(Party.SELLER, "2026-12-05"), Party.PLATFORM)
+TAKEN_BACK = note(DueRemoved(Party.SELLER))
 
 HISTORIES = {
     "opened": history(),
@@ -19,6 +21,12 @@ HISTORIES = {
     "answered twice": history(OFFER, note(), OFFER),
     "a date, then a move": history(DUE, OFFER),
     "a move, then dates": history(OFFER, DUE, note(Due(Party.BUYER, "2026-12-01"))),
+    "two dates, taken back": history(DUE, note(Due(Party.SELLER, "2026-12-01")), TAKEN_BACK),
+    "given, entered, taken back": history(GIVEN, DUE, TAKEN_BACK),
+    "entered, taken back, given": history(DUE, TAKEN_BACK, GIVEN),
+    "taken back, entered again": history(DUE, TAKEN_BACK, DUE),
+    "another's is not taken back": history(DUE, note(Due(Party.BUYER, "2026-12-01")), TAKEN_BACK),
+    "taken back, then a move": history(DUE, TAKEN_BACK, OFFER, DUE),
     "requested, kept, requested": history(request(), move(Action.KEEP), request("agreement"), note()),
     "accepted, settled": history(OFFER, move(Action.ACCEPT), settled("promised", 5_00), settled("received")),
     "escalated with a date": history(move(Action.ESCALATE, fact=Due(Party.PLATFORM, "2026-12-02"))),
@@ -67,6 +75,15 @@ def test_what_is_asked_is_the_newest_or_all_of_it():
     assert dues_of("a date, then a move") == []
     assert dues_of("escalated with a date") == [Due(Party.PLATFORM, "2026-12-02")]
     assert History(HISTORIES["moved at a time told"]).entered == "2026-10-30"
+
+
+def test_what_was_entered_counts_until_it_is_taken_back():
+    assert dues_of("two dates, taken back") == []
+    assert dues_of("given, entered, taken back") == [GIVEN.fact]
+    assert dues_of("entered, taken back, given") == [GIVEN.fact]
+    assert dues_of("taken back, entered again") == [DUE.fact]
+    assert dues_of("another's is not taken back") == [Due(Party.BUYER, "2026-12-01")]
+    assert dues_of("taken back, then a move") == [DUE.fact]
 
 
 def test_a_history_never_changes_and_two_may_go_on_from_it():

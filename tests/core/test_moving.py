@@ -1,6 +1,6 @@
 import pytest
 
-from dispcli.core.facts import Claim, Done, Due, KnownAs, Message, Offer, Sighting, Upheld
+from dispcli.core.facts import Claim, Done, Due, DueRemoved, KnownAs, Message, Offer, Sighting, Upheld
 from dispcli.core.machine import Unchanged
 from dispcli.core.moving import decide_due, decide_moves
 from dispcli.core.states import Action, Outcome, Party, State
@@ -101,6 +101,27 @@ def test_a_date_that_counts_already_is_not_set_again(since):
 )
 def test_a_date_that_counts_no_more_can_be_set_again(since):
     assert decide_due(case(DUE, *since), DUE).changes[0].intent == DUE
+
+
+TAKEN_BACK = note(DueRemoved(Party.SELLER))
+GIVEN = note(Due(Party.SELLER, "2026-12-05"), party=Party.PLATFORM)
+
+
+@pytest.mark.parametrize("since", [(), (HELLO,), (note(Due(Party.BUYER, "2026-12-01")),)])
+def test_what_was_entered_is_taken_back(since):
+    (change,) = decide_due(case(DUE, *since), TAKEN_BACK).changes
+    assert (change.intent, change.to_state) == (TAKEN_BACK, State.OPENED)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [(), (GIVEN,), (DUE, GIVEN), (DUE, TAKEN_BACK), (DUE, move(Action.REVISE))],
+    ids=["nothing", "given", "given since", "taken back", "moved"],
+)
+@pytest.mark.parametrize("explained", [None, "misread"])
+def test_what_does_not_count_or_was_given_is_not_taken_back(known, explained):
+    decision = decide_due(case(*known), TAKEN_BACK._replace(note=explained))
+    assert decision == Unchanged("no date entered for the seller counts")
 
 
 def test_a_date_that_counts_can_be_explained():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dispcli.core.facts import Done, Due, KnownAs, Message, Offer, Sighting, Upheld
+from dispcli.core.facts import Done, Due, DueRemoved, KnownAs, Message, Offer, Sighting, Upheld
 from dispcli.core.machine import Intent
 from dispcli.core.observing import AS_FAR_AS_KNOWN, Observed, contradiction, decide_uphold, enter, observe
 from dispcli.core.states import FINAL, Action, Outcome, Party, State
@@ -183,6 +183,15 @@ def test_a_date_to_respond_by_stands_last_so_that_it_counts() -> None:
     due = Intent(Action.NOTE, Party.PLATFORM, fact=Due(Party.BUYER, "2026-12-01"), happened_at=SEEN)
     changes = enter(told(State.ANSWERED, history=(due,)))
     assert [change.intent.fact for change in changes] == [CLAIM, Sighting("word"), due.fact]
+
+
+def test_a_date_that_was_entered_and_taken_back_is_told_by_the_platform_all_the_same() -> None:
+    due = Intent(Action.NOTE, Party.PLATFORM, fact=Due(Party.BUYER, "2026-12-01"), happened_at=SEEN)
+    shown = told(State.OPENED, history=(due,))
+    entered = (move(Action.REVISE, fact=CLAIM), note(Due(Party.BUYER, "2026-12-01")))
+    assert due.fact not in facts(observe(case(*entered), shown))
+    taken_back = case(*entered, note(DueRemoved(Party.BUYER)))
+    assert due.fact in facts(observe(taken_back, shown))
 
 
 # --- the past ---

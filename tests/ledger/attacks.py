@@ -163,6 +163,10 @@ def on_the_history() -> Iterator[Attack]:
     )
     yield from _every_verb("a message without text", fact="'message'", speaker="'seller'")
     yield from _every_verb("a message of nobody known", fact="'message'", speaker="'eve'", text="'x'")
+    yield from _every_verb("a date taken back of nobody", fact="'due_removed'")
+    yield from _every_verb("a date taken back of nobody known", fact="'due_removed'", due_party="'eve'")
+    yield from _every_verb("a date by which nobody must act", fact="'due'", due_at="'2026-12-01'")
+    yield from _every_verb("a date that is none", fact="'due'", due_party="'seller'")
     yield from _every_verb("a revision without a claim", action="'revise'")
     yield from _every_verb("a number for an id", dispute_id="'one'")
     unknown = {"fact": "'settlement'", "settlement_stage": "'issued'", "settlement_kind": "'gold'"}

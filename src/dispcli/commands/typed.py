@@ -7,9 +7,6 @@ from dispcli.core.facts import MAX_TEXT
 from dispcli.errors import BadInput, UsageProblem
 from dispcli.services.names import dispute_number
 
-NOTHING = "none"
-"""The word that takes away again what need not be known."""
-
 _NO_NAME = "[\x00-\x1f\x7f-\x9f\u2028\u2029]"
 """Controls and ends of lines. Unusual blanks and joiners do stand in shops' names."""
 

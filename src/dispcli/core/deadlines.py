@@ -12,6 +12,7 @@ from types import MappingProxyType
 from dispcli.core.disputes import Case
 from dispcli.core.events import Event
 from dispcli.core.facts import Due
+from dispcli.core.histories import was_entered
 from dispcli.core.moments import instant, is_day, local_day, parse_instant
 from dispcli.core.orders import ENTERED, GIVEN, Order, OrderStatus
 from dispcli.core.owed import is_outstanding
@@ -275,7 +276,7 @@ def _order_start(order: Order, after: str) -> str | None:
 
 def _told(case: Case, policy: Policy) -> Iterator[Deadline]:
     for event, due in case.history.dues:
-        basis = GIVEN if event.party is Party.PLATFORM else ENTERED
+        basis = ENTERED if was_entered(event) else GIVEN
         yield Deadline(due.party, due.at, basis, _meant(case, due), zone=policy.zone)
 
 

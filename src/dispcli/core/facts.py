@@ -8,6 +8,9 @@ from dispcli.core.money import Money
 from dispcli.core.states import Party
 from dispcli.namedtuples import NamedTuple
 
+NOTHING = "none"
+"""The word that takes away again what need not be known."""
+
 MAX_TEXT = 64 * 1024
 """The longest text kept, in characters."""
 
@@ -82,6 +85,12 @@ class Due(NamedTuple):
     at: str
 
 
+class DueRemoved(NamedTuple):
+    """The dates entered for a party were a mistake; what the platform shows is not taken back."""
+
+    party: Party
+
+
 class Done(NamedTuple):
     """The site shows the dispute as cancelled: the button was pressed there."""
 
@@ -117,6 +126,7 @@ Fact = (
     | Evidence
     | EvidenceRemoved
     | Due
+    | DueRemoved
     | Done
     | Sighting
     | Replaced
@@ -134,6 +144,7 @@ FACTS: Mapping[str, type[Fact]] = MappingProxyType(
         "evidence": Evidence,
         "evidence_removed": EvidenceRemoved,
         "due": Due,
+        "due_removed": DueRemoved,
         "done": Done,
         "sighting": Sighting,
         "replaced": Replaced,
@@ -167,6 +178,8 @@ def told(fact: Fact, when: Callable[[str], str] = str) -> str:
             return f"no longer kept: {sha256[:12]}"
         case Due(party, at):
             return f"{party} must act by {when(at)}"
+        case DueRemoved(party):
+            return f"the date entered for the {party} is taken back"
         case Done():
             return "the site shows the cancel"
         case Sighting(word):

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TypeVar, overload
 
 from dispcli.core.events import Event, Sketch, starts_window
-from dispcli.core.facts import Due, Fact, Offer, Settlement
+from dispcli.core.facts import Due, DueRemoved, Fact, Offer, Settlement
 from dispcli.core.states import Action, Party
 from dispcli.namedtuples import NamedTuple
 
@@ -14,8 +14,16 @@ _SOLVING = (Action.ACCEPT, Action.CONCEDE, Action.DECIDE)
 F = TypeVar("F", bound=Fact)
 
 
+def was_entered(date: Event) -> bool:
+    """Whether a person entered the date; what a file tells of it is the platform's doing."""
+    return date.party is not Party.PLATFORM
+
+
 class Gist(NamedTuple):
-    """Where the events stand in a history that decisions ask about; settlements and offers oldest first."""
+    """Where the events stand in a history that decisions ask about; of several the oldest first.
+
+    `dues` are the dates told since it stands as it does, and where some were taken back.
+    """
 
     last_move: int | None = None
     request: int | None = None
@@ -35,7 +43,7 @@ class Gist(NamedTuple):
             solved = place if seen.action in _SOLVING else solved
         if starts_window(seen.action, stays=seen.stays):
             entered, dues = place, ()
-        if seen.fact is Due:
+        if seen.fact is Due or seen.fact is DueRemoved:
             dues = (*dues, place)
         elif seen.fact is Settlement:
             settlements = (*settlements, place)
@@ -121,10 +129,18 @@ class History(Sequence[Event]):
 
     @property
     def dues(self) -> tuple[tuple[Event, Due], ...]:
-        """The dates told since the dispute last moved: the newest of each party, oldest first."""
+        """The dates that count since the dispute last moved: the newest of each party, oldest first.
+
+        Those entered by hand count until they are taken back; then what the platform showed counts again.
+        """
         newest: dict[Party, tuple[Event, Due]] = {}
-        for event, due in self._facts(self._gist.dues[::-1], Due):
-            newest.setdefault(due.party, (event, due))
+        taken_back: set[Party] = set()
+        for event in [self._known[place] for place in reversed(self._gist.dues)]:
+            match event.fact:
+                case DueRemoved(party):
+                    taken_back.add(party)
+                case Due(party) as due if not (party in taken_back and was_entered(event)):
+                    newest.setdefault(party, (event, due))
         return tuple(reversed(newest.values()))
 
     @property

@@ -3,7 +3,8 @@
 from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case
 from dispcli.core.events import Event
-from dispcli.core.facts import says_the_same
+from dispcli.core.facts import DueRemoved, says_the_same
+from dispcli.core.histories import was_entered
 from dispcli.core.machine import Intent, Refusal, Unchanged, after, allowed, decide
 from dispcli.core.states import FINAL, Action, State
 
@@ -42,13 +43,29 @@ def decide_accept(case: Case, intents: tuple[Intent, ...]) -> Decision:
 
 
 def decide_due(case: Case, intent: Intent) -> Decision:
-    """A date by which somebody must act, while the dispute goes on; what counts already isn't told again."""
+    """A date by which somebody must act, or that one entered was a mistake, while the dispute goes on.
+
+    What counts already isn't told again, and what doesn't count isn't taken back.
+    """
     state = case.dispute.state
     if state in FINAL:
         return Refusal("final", f"this dispute is {state}; nobody has to act by any date", allowed(state))
-    if intent.note is None and intent.fact in [due for _, due in case.history.dues]:
-        return Unchanged("already recorded: this date counts")
-    return decide_moves(case, (intent,))
+    taken = intent.fact
+    known = _none_to_take(case, taken) if isinstance(taken, DueRemoved) else _counts_already(case, intent)
+    return Unchanged(known) if known else decide_moves(case, (intent,))
+
+
+def _counts_already(case: Case, intent: Intent) -> str | None:
+    counts = intent.note is None and intent.fact in [due for _, due in case.history.dues]
+    return "already recorded: this date counts" if counts else None
+
+
+def _none_to_take(case: Case, taken: DueRemoved) -> str | None:
+    entered = [due.party for event, due in case.history.dues if was_entered(event)]
+    if taken.party in entered:
+        return None
+    others = f"; one for the {' and one for the '.join(entered)} does" if entered else ""
+    return f"no date entered for the {taken.party} counts{others}"
 
 
 def decide_done(case: Case, intent: Intent) -> Decision:

@@ -9,6 +9,7 @@ from dispcli.core.cancelling import Decision, Steps
 from dispcli.core.disputes import Case
 from dispcli.core.events import Event
 from dispcli.core.facts import Claim, Done, KnownAs, Sighting, Upheld, says_the_same
+from dispcli.core.histories import History
 from dispcli.core.machine import Change, Intent, Position, Refusal, Unchanged, after
 from dispcli.core.moving import is_same
 from dispcli.core.states import FINAL, Action, Outcome, Party, State
@@ -64,7 +65,7 @@ def enter(told: ToldDispute) -> tuple[Change, ...]:
     stand = _Stand(told.platform_id, Position(first.to_state)).after(past)
     changes += _first_seen(stand.position, told)
     position = stand.after(changes).position
-    return (*changes, *unrecorded_dues(told, (), (), position))
+    return (*changes, *unrecorded_dues(told, History(), (), position))
 
 
 def _first_seen(position: Position, told: ToldDispute) -> tuple[Change, ...]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dispcli.core.checks import BLOCKING
-from dispcli.core.facts import MAX_TEXT, PAYOUT_STAGE, REMEDIES, SETTLEMENT_KINDS, SETTLEMENT_STAGES
+from dispcli.core.facts import MAX_TEXT, NOTHING, PAYOUT_STAGE, REMEDIES, SETTLEMENT_KINDS, SETTLEMENT_STAGES
 from dispcli.core.moments import parse_moment, parse_span
 from dispcli.core.money import parse_amount
 from dispcli.core.opening import REOPENING
@@ -35,7 +35,10 @@ class Wants(Enum):
 
 
 class Field(NamedTuple):
-    """A field of an operation: what it holds, what it is for, which words there are."""
+    """A field of an operation: what it holds, what it is for, which words there are.
+
+    A moment may have words that take its place.
+    """
 
     wants: Wants
     about: str
@@ -117,7 +120,12 @@ OPERATIONS: Mapping[str, Mapping[str, Field]] = MappingProxyType(
             **_TELLING,
         },
         "set": {
-            "due": Field(Wants.MOMENT, "by when a party must act, as the site shows it", required=True),
+            "due": Field(
+                Wants.MOMENT,
+                "by when a party must act, as the site shows it; none takes back what was entered",
+                (NOTHING,),
+                required=True,
+            ),
             "by": Field(
                 Wants.WORD, "who must; whoever's move is next unless told", ("buyer", "seller", "platform")
             ),
@@ -174,7 +182,9 @@ def read_operation(values: Mapping[str, Any], now: datetime) -> Asked | tuple[st
         mistakes += [
             f"{name}: {_shown(values[name])} means another day tomorrow; with an operation_id write the date"
             for name in ("at", "due")
-            if name in read and not values[name].strip()[:4].isdigit()
+            if name in read
+            and not values[name].strip()[:4].isdigit()
+            and read[name] not in fields[name].words
         ]
     mistakes += [f"{name}: missing" for name in _REQUIRED[op] if values.get(name) is None]
     return tuple(mistakes) or _together(Asked(op, read))
@@ -278,7 +288,8 @@ def _amount(value: Any, field: Field, now: datetime) -> str:
 
 
 def _moment(value: Any, field: Field, now: datetime) -> str:
-    return parse_moment(_name(value, field, now), now)
+    text = _name(value, field, now)
+    return text if text in field.words else parse_moment(text, now)
 
 
 def _past(value: Any, field: Field, now: datetime) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dispcli.core.events import Event, starts_window
 from dispcli.core.facts import Claim, Due, Offer
 from dispcli.core.facts import told as in_words
+from dispcli.core.histories import History
 from dispcli.core.machine import Change, Intent, Position, Refusal, after, decide
 from dispcli.core.states import Action
 from dispcli.core.told import ToldDispute
@@ -46,7 +47,7 @@ def unrecorded(
 
 
 def unrecorded_dues(
-    told: ToldDispute, known: Sequence[Event], changes: Iterable[Change], position: Position
+    told: ToldDispute, known: History, changes: Iterable[Change], position: Position
 ) -> Iterator[Change]:
     """The dates by which someone must act, which a file tells as of now: unless they are what is known.
 
@@ -62,14 +63,9 @@ def _starts_window(change: Change) -> bool:
     return starts_window(change.intent.action, stays=change.from_state is change.to_state)
 
 
-def _is_due(fact: Due, known: Sequence[Event], seen_at: str) -> bool:
+def _is_due(fact: Due, known: History, seen_at: str) -> bool:
     """Whether the date is known as one that holds, or something newer is."""
-    for event in reversed(known):
-        if event.starts_window:
-            return False
-        if isinstance(event.fact, Due) and event.fact.party is fact.party:
-            return event.fact == fact or event.moment >= seen_at
-    return False
+    return any(due == fact or event.moment >= seen_at for event, due in known.dues if due.party is fact.party)
 
 
 def _happened(intent: Intent) -> str:

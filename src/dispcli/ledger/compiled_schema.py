@@ -84,10 +84,10 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  "'returned_and_refunded' OR outcome = 'replaced' OR outcome = 'rejected' OR outcome = 'expired' OR outcome "
  "= 'unknown'), CONSTRAINT fact_known CHECK (fact IS NULL OR fact = 'claim' OR fact = 'offer' OR fact = "
  "'settlement' OR fact = 'payout' OR fact = 'message' OR fact = 'evidence' OR fact = 'evidence_removed' OR "
- "fact = 'due' OR fact = 'done' OR fact = 'sighting' OR fact = 'replaced' OR fact = 'known_as' OR fact = "
- "'upheld'), CONSTRAINT opening_is_first CHECK ((seq = 1) = (from_state = 'none')), CONSTRAINT "
- 'previous_is_previous CHECK ((seq = 1 AND previous_seq IS NULL) OR previous_seq = seq - 1), CONSTRAINT '
- "outcome_when_resolved CHECK ((outcome IS NOT NULL) = (to_state = 'resolved' AND from_state <> "
+ "fact = 'due' OR fact = 'due_removed' OR fact = 'done' OR fact = 'sighting' OR fact = 'replaced' OR fact = "
+ "'known_as' OR fact = 'upheld'), CONSTRAINT opening_is_first CHECK ((seq = 1) = (from_state = 'none')), "
+ 'CONSTRAINT previous_is_previous CHECK ((seq = 1 AND previous_seq IS NULL) OR previous_seq = seq - 1), '
+ "CONSTRAINT outcome_when_resolved CHECK ((outcome IS NOT NULL) = (to_state = 'resolved' AND from_state <> "
  "'resolved')), CONSTRAINT cancel_has_reason CHECK (action <> 'request_cancel' OR reason IS NOT NULL), "
  "CONSTRAINT order_when_opened CHECK ((action = 'open') = (order_id IS NOT NULL)), CONSTRAINT "
  "claim_when_opened CHECK ((action IN ('open', 'revise')) = (coalesce(fact, '') = 'claim')), CONSTRAINT "
@@ -96,19 +96,20 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  "(fact <> 'payout' OR settlement_kind IS NOT NULL) AND (fact <> 'message' OR speaker IS NOT NULL AND text "
  "IS NOT NULL) AND (fact <> 'evidence' OR sha256 IS NOT NULL AND file_name IS NOT NULL AND media_type IS NOT "
  "NULL AND file_size IS NOT NULL) AND (fact <> 'evidence_removed' OR sha256 IS NOT NULL) AND (fact <> 'due' "
- "OR due_party IS NOT NULL AND due_at IS NOT NULL) AND (fact <> 'sighting' OR word IS NOT NULL) AND (fact <> "
- "'replaced' OR replaced_by IS NOT NULL) AND (fact <> 'known_as' OR reference IS NOT NULL))), CONSTRAINT "
- 'amount_minor_has_currency CHECK ((amount_minor IS NULL) = (currency IS NULL) AND (currency IS NULL OR '
- "length(currency) = 3)), CONSTRAINT amount_when_fact_has_one CHECK (currency IS NULL OR fact IS 'claim' OR "
- "fact IS 'offer' OR fact IS 'settlement' OR fact IS 'payout'), CONSTRAINT remedy_known CHECK (remedy IS "
- "NULL OR remedy = 'refund' OR remedy = 'partial_refund' OR remedy = 'return_and_refund' OR remedy = "
- "'replacement'), CONSTRAINT settlement_kind_known CHECK (settlement_kind IS NULL OR settlement_kind = "
- "'refund' OR settlement_kind = 'replacement'), CONSTRAINT settlement_stage_known CHECK (settlement_stage IS "
- "NULL OR settlement_stage = 'promised' OR settlement_stage = 'issued' OR settlement_stage = 'received'), "
- "CONSTRAINT speaker_known CHECK (speaker IS NULL OR speaker = 'buyer' OR speaker = 'seller' OR speaker = "
- "'platform' OR speaker = 'time' OR speaker = 'import'), CONSTRAINT due_party_known CHECK (due_party IS NULL "
- "OR due_party = 'buyer' OR due_party = 'seller' OR due_party = 'platform' OR due_party = 'time' OR "
- "due_party = 'import'), CONSTRAINT dispute_id_positive CHECK (dispute_id > 0) ) WITHOUT ROWID, STRICT",
+ "OR due_party IS NOT NULL AND due_at IS NOT NULL) AND (fact <> 'due_removed' OR due_party IS NOT NULL) AND "
+ "(fact <> 'sighting' OR word IS NOT NULL) AND (fact <> 'replaced' OR replaced_by IS NOT NULL) AND (fact <> "
+ "'known_as' OR reference IS NOT NULL))), CONSTRAINT amount_minor_has_currency CHECK ((amount_minor IS NULL) "
+ '= (currency IS NULL) AND (currency IS NULL OR length(currency) = 3)), CONSTRAINT amount_when_fact_has_one '
+ "CHECK (currency IS NULL OR fact IS 'claim' OR fact IS 'offer' OR fact IS 'settlement' OR fact IS "
+ "'payout'), CONSTRAINT remedy_known CHECK (remedy IS NULL OR remedy = 'refund' OR remedy = 'partial_refund' "
+ "OR remedy = 'return_and_refund' OR remedy = 'replacement'), CONSTRAINT settlement_kind_known CHECK "
+ "(settlement_kind IS NULL OR settlement_kind = 'refund' OR settlement_kind = 'replacement'), CONSTRAINT "
+ "settlement_stage_known CHECK (settlement_stage IS NULL OR settlement_stage = 'promised' OR "
+ "settlement_stage = 'issued' OR settlement_stage = 'received'), CONSTRAINT speaker_known CHECK (speaker IS "
+ "NULL OR speaker = 'buyer' OR speaker = 'seller' OR speaker = 'platform' OR speaker = 'time' OR speaker = "
+ "'import'), CONSTRAINT due_party_known CHECK (due_party IS NULL OR due_party = 'buyer' OR due_party = "
+ "'seller' OR due_party = 'platform' OR due_party = 'time' OR due_party = 'import'), CONSTRAINT "
+ 'dispute_id_positive CHECK (dispute_id > 0) ) WITHOUT ROWID, STRICT',
  'CREATE UNIQUE INDEX events_by_operation ON events (operation_id, dispute_id, action) WHERE operation_id IS '
  'NOT NULL',
  "CREATE INDEX events_by_sighting ON events (dispute_id, seq) WHERE fact = 'sighting' OR fact = 'upheld'",

@@ -24,6 +24,7 @@ _COLUMN_OF: Mapping[tuple[str, str], str] = MappingProxyType(
         ("evidence", "size"): "file_size",
         ("due", "party"): "due_party",
         ("due", "at"): "due_at",
+        ("due_removed", "party"): "due_party",
         ("replaced", "by"): "replaced_by",
         ("known_as", "platform_id"): "reference",
     }

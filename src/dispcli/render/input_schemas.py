@@ -82,6 +82,8 @@ def _field(field: Field) -> dict[str, Any]:
     known = {**_TYPES[field.wants], "description": field.about}
     if field.wants is Wants.CODES:
         known["items"] = {"enum": list(field.words)}
+    elif field.wants is Wants.MOMENT:
+        known["examples"] = [*known["examples"], *field.words]
     elif field.words:
         known = {"enum": list(field.words), "description": field.about}
     return known if field.required else {"anyOf": [known, {"type": "null"}]}

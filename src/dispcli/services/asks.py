@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dispcli.core.cancelling import CancelAsk
-from dispcli.core.facts import Due
+from dispcli.core.facts import NOTHING, Due
 from dispcli.core.operations import Asked
 from dispcli.core.reasons import read_reason
 from dispcli.core.states import Action, Party, State
@@ -136,7 +136,8 @@ def _confirm(values: Values, terms: Terms) -> Job:
 
 def _set(values: Values, _terms: Terms) -> Job:
     party = Party(values["by"]) if "by" in values else None
-    return due_job(values["due"], party, _said(values))
+    due = values["due"]
+    return due_job(None if due == NOTHING else due, party, _said(values))
 
 
 def _done(values: Values, _terms: Terms) -> Job:

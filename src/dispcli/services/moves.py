@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dispcli.core.cancelling import Decision
 from dispcli.core.deadlines import next_party
 from dispcli.core.disputes import Case
-from dispcli.core.facts import Claim, Done, Due, Message, Offer, Payout, Settlement, Upheld
+from dispcli.core.facts import Claim, Done, Due, DueRemoved, Message, Offer, Payout, Settlement, Upheld
 from dispcli.core.machine import Intent
 from dispcli.core.money import Money
 from dispcli.core.moving import decide_accept, decide_done, decide_due, decide_moves
@@ -71,12 +71,16 @@ def message_job(speaker: Party, text: str, said: Said) -> Job:
     return _moves("message", (speaker, text), lambda _: intent, said)
 
 
-def due_job(at: str, party: Party | None, said: Said) -> Job:
-    """By when a party must act; whoever's move it is next (None)."""
+def due_job(at: str | None, party: Party | None, said: Said) -> Job:
+    """By when a party must act, or that what was entered is taken back (None).
+
+    Without a party it is about whoever's move it is next.
+    """
 
     def decide(case: Case) -> Decision:
-        due = Due(party or next_party(case), at)
-        return decide_due(case, _with(Intent(Action.NOTE, Party.BUYER, fact=due), said))
+        meant = party or next_party(case)
+        fact = DueRemoved(meant) if at is None else Due(meant, at)
+        return decide_due(case, _with(Intent(Action.NOTE, Party.BUYER, fact=fact), said))
 
     return Job("set", (at, party, *_words(said)), decide, said.operation_id)
 

@@ -5,7 +5,18 @@ from typing import Any
 
 from dispcli.core.disputes import Case, Channel
 from dispcli.core.events import Recorded
-from dispcli.core.facts import REMEDIES, Claim, Due, Evidence, Message, Offer, Payout, Settlement, Upheld
+from dispcli.core.facts import (
+    REMEDIES,
+    Claim,
+    Due,
+    DueRemoved,
+    Evidence,
+    Message,
+    Offer,
+    Payout,
+    Settlement,
+    Upheld,
+)
 from dispcli.core.machine import Change, Intent
 from dispcli.core.orders import Line, OrderStatus, Seller
 from dispcli.core.states import Action, Outcome, Party, State
@@ -60,6 +71,8 @@ FULL = case(
     move(Action.ISSUE, fact=Settlement("refund", "issued", usd(50_00), "R-77")),
     note(Settlement("refund", "received", usd(20_00), "R-78")),
     note(Upheld()),
+    note(Due(Party.SELLER, "2026-11-24")),
+    note(DueRemoved(Party.SELLER)),
     note(Due(Party.SELLER, "2026-11-25")),
     claim=CLAIM,
     order=WHOLE_ORDER,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import wrap
 
 from dispcli.commands.context import Run
-from dispcli.core.operations import COMMON, OPERATIONS, Field
+from dispcli.core.operations import COMMON, OPERATIONS, Field, Wants
 from dispcli.errors import EXIT_CODES
 from dispcli.render.console import width
 
@@ -98,7 +98,8 @@ def _fields(op: str, fields: Mapping[str, Field]) -> str:
 
 
 def _told(name: str, field: Field) -> str:
-    words = f" ({' | '.join(field.words)})" if field.required and field.words else ""
+    known = ("a date", *field.words) if field.wants is Wants.MOMENT else field.words
+    words = f" ({' | '.join(known)})" if field.required and known else ""
     return f"{_marked(name, field)}{words}"
 
 

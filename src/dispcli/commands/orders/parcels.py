@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from dispcli.commands.typed import NOTHING
+from dispcli.core.facts import NOTHING
 from dispcli.errors import UsageProblem
 
 Promised = Annotated[

@@ -12,7 +12,7 @@ from dispcli.commands.options.writing import DryRun
 from dispcli.commands.orders.days import require_in_order, warn_of_doubts
 from dispcli.commands.orders.parcels import Promised, Tracking, read_tracking
 from dispcli.commands.targeting import targets_of
-from dispcli.commands.typed import NOTHING
+from dispcli.core.facts import NOTHING
 from dispcli.core.moments import instant
 from dispcli.core.orders import OrderStatus
 from dispcli.errors import PARTLY_DONE, UsageProblem

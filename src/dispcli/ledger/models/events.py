@@ -26,6 +26,7 @@ _FACT_NEEDS = {
     "evidence": ("sha256", "file_name", "media_type", "file_size"),
     "evidence_removed": ("sha256",),
     "due": ("due_party", "due_at"),
+    "due_removed": ("due_party",),
     "sighting": ("word",),
     "replaced": ("replaced_by",),
     "known_as": ("reference",),
