@@ -8,9 +8,6 @@ from dispcli.core.money import Money
 from dispcli.core.states import Party
 from dispcli.namedtuples import NamedTuple
 
-NOTHING = "none"
-"""The word that takes away again what need not be known."""
-
 MAX_TEXT = 64 * 1024
 """The longest text kept, in characters."""
 
