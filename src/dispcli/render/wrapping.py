@@ -1,6 +1,7 @@
 """Text in lines of whole words, for a terminal: as wide as its columns, commands in one piece."""
 
 import re
+from collections.abc import Iterator
 from unicodedata import combining, east_asian_width
 
 _PIECE = re.compile(r"( *)('dispcli [^']*'[^ ]*|(?:(?<=: )|^)dispcli .+|[^ ]+)")
@@ -17,6 +18,12 @@ def cells(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def commands(text: str) -> Iterator[str]:
+    """The commands in a text, as they stay in one piece."""
+    pieces = (piece[2] for line in text.split("\n") for piece in _PIECE.finditer(line))
+    return (piece for piece in pieces if piece.startswith(("dispcli ", "'dispcli ")))
 
 
 def wrapped(text: str, width: int, *, indent: int = 0, taken: int = 0) -> str:
