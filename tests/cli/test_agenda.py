@@ -40,6 +40,34 @@ def test_once_the_time_of_others_is_over_it_needs_me(cli: Cli) -> None:
     assert late["D4"] == ("refund-arrives", "overdue")
 
 
+@pytest.mark.parametrize(
+    ("marketplace", "proposed"),
+    [
+        ("aliexpress", ("dispcli dispute concede D1", "dispcli dispute escalate D1")),
+        ("ebay", ("dispcli dispute escalate D1", "")),
+        ("amazon", ("dispcli dispute escalate D1", "")),
+        ("temu", ("dispcli dispute escalate D1", "")),
+    ],
+)
+def test_what_a_sellers_silence_means_is_for_the_marketplace_to_say(
+    cli: Cli, marketplace: str, proposed: tuple[str, str]
+) -> None:
+    number = "8190000000000009"
+    cli.ok("orders", "add", number, "--title", "Fan", "--price", "USD 9", "--marketplace", marketplace)
+    cli.ok("dispute", "open", number, "--reason", "defective")
+    cli.ok("dispute", "set", "D1", "--by", "seller", "--due", "2026-11-30")
+    rows = cli.ok("agenda", "--overdue", "--fields", "code,action,otherwise", env=LATE).rows()
+    found = {row["code"]: (row["action"], row["otherwise"]) for row in rows}
+    assert found["seller-answers"] == proposed
+
+
+def test_what_silence_means_can_be_said_in_an_own_file(cli: Cli) -> None:
+    opened(cli).write_policy("aliexpress", '[windows.seller_answers]\nthen = "escalate"\n')
+    (row,) = cli.ok("agenda", "--overdue", "--fields", "action,otherwise", env=LATE).rows()
+    assert row == {"action": "dispcli dispute escalate D1", "otherwise": ""}
+    assert "then escalate" in cli.ok("policy", "show", "-o", "table").stdout
+
+
 def test_every_command_it_proposes_can_be_given(cli: Cli) -> None:
     """What is proposed is possible now; what it can't know is left to be said."""
     busy(cli)

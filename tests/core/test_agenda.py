@@ -20,7 +20,7 @@ SOON = timedelta(seconds=1)
 RETURN = Claim("damaged", "return_and_refund", Money(10_00, "USD"))
 RULES = policy(
     windows={
-        "seller_answers": window(5),
+        "seller_answers": window(5, then="concede"),
         "answer_offer": window(10, by="buyer"),
         "marketplace_steps_in": window(7, by="platform"),
         "send_return": window(10, by="buyer"),
@@ -65,7 +65,7 @@ def told(case_, now, rules=RULES, **query):
 @pytest.mark.parametrize(
     ("moves", "window_", "over", "code", "proposals"),
     [
-        ((), "seller_answers", 6, "seller-answers", ("concede",)),
+        ((), "seller_answers", 6, "seller-answers", ("concede", "escalate")),
         ((move(Action.ESCALATE),), "marketplace_steps_in", 9, "ruling", ("decide",)),
         ((settled("issued", 1000),), "refund_arrives", 7, "refund-arrives", ("receive", "escalate")),
     ],
@@ -131,6 +131,18 @@ def test_while_a_cancel_is_pending_it_is_kept_before_anything_else(moves, rules,
     now = datetime(2026, 11, 5, tzinfo=UTC)
     found = [one[2] for one in told(case(*moves), now, rules) if one[0] != "confirm-or-keep"]
     assert found == ([proposals] if proposals else [])
+
+
+@pytest.mark.parametrize(
+    "windows",
+    [{}, {"seller_answers": window(5)}, {"seller_answers": window(5, then="escalate")}],
+    ids=["no window", "nothing told", "told"],
+)
+def test_where_silence_does_not_concede_it_is_escalated(windows):
+    late = case(note(Due(Party.SELLER, "2026-11-19")))
+    assert told(late, NOW, policy(windows=windows)) == [("seller-answers", "overdue", ("escalate",))]
+    pending = case(request(), note(Due(Party.SELLER, "2026-11-19")))
+    assert ("seller-answers", "overdue", ("keep",)) in told(pending, NOW, policy(windows=windows))
 
 
 def test_a_seller_that_was_silent_concedes_while_a_cancel_is_pending_too():

@@ -132,7 +132,7 @@ def case_items(case: Case, policy: Policy, query: AgendaQuery, now: datetime) ->
         if _is_wanted(deadline, urgency, left, query):
             about = (case.order, case.title, _amount(case, deadline), case.dispute.name, case.dispute.version)
             item = Item(deadline, urgency, left, *about)
-            yield item._replace(proposals=_proposals(case, deadline.code, missed=item.missed))
+            yield item._replace(proposals=_proposals(case, policy, deadline.code, missed=item.missed))
 
 
 def order_items(
@@ -213,7 +213,7 @@ def _price(lines: Sequence[Line]) -> Money | None:
 
 _PROPOSALS: Mapping[str, tuple[tuple[Action, ...], tuple[Action, ...]]] = MappingProxyType(
     {
-        due.SELLER_ANSWERS: ((), (Action.CONCEDE,)),
+        due.SELLER_ANSWERS: ((), (Action.ESCALATE,)),
         due.ANSWER_OFFER: ((Action.ACCEPT, Action.ESCALATE), (Action.LAPSE,)),
         due.ESCALATE: ((Action.ESCALATE,), (Action.LAPSE,)),
         due.RULING: ((), (Action.DECIDE,)),
@@ -222,14 +222,21 @@ _PROPOSALS: Mapping[str, tuple[tuple[Action, ...], tuple[Action, ...]]] = Mappin
         due.CONFIRM_OR_KEEP: ((Action.CONFIRM_CANCEL, Action.KEEP), ()),
     }
 )
-"""What may be recorded as long as the time runs, and once it is over. The silence of a seller concedes."""
+"""What may be recorded as long as the time runs, and once it is over."""
 
 
-def _proposals(case: Case, code: str, *, missed: bool) -> tuple[Action, ...]:
+def _proposals(case: Case, policy: Policy, code: str, *, missed: bool) -> tuple[Action, ...]:
     """Those that are possible as it stands; while a cancel is pending, the dispute is to be kept first."""
     wanted = _PROPOSALS.get(code, ((), ()))[missed]
+    if missed and code == due.SELLER_ANSWERS and _silence_concedes(policy):
+        wanted = (Action.CONCEDE, *wanted)
     refused = bool(case.history.offers) and case.history.offers[-1][1].remedy is None
     possible = {*allowed(case.dispute.state), Action.RECEIVE} - ({Action.ACCEPT} if refused else set())
     found = tuple(action for action in wanted if action in possible)
     pending = case.dispute.state is State.CANCEL_REQUESTED
     return found or ((Action.KEEP,) if wanted and pending else ())
+
+
+def _silence_concedes(policy: Policy) -> bool:
+    window = policy.windows.get("seller_answers")
+    return window is not None and window.then == Action.CONCEDE

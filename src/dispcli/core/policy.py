@@ -37,6 +37,10 @@ ACTORS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Who may have to act within each window."""
 
+CONSEQUENCES: Mapping[str, tuple[str, ...]] = MappingProxyType({"seller_answers": ("concede", "escalate")})
+"""What a window's passing may mean, where it means anything by itself: that the claim is conceded, or that
+the buyer may escalate it."""
+
 
 class Source(NamedTuple):
     """Where a value is known from, and the day it was last seen there; None for a user's own word.
@@ -54,8 +58,8 @@ class Window(NamedTuple):
     """How long a party has, counted from when, and where that is known from.
 
     Either `days` (whole days by the marketplace's clock; business days are Monday to Friday) or `hours`;
-    the other is 0. `by` must act: one of its ACTORS. `after` is one of its STARTS. `source` to `second_hand`
-    and `url` are its Source.
+    the other is 0. `by` must act: one of its ACTORS. `after` is one of its STARTS, `then` one of its
+    CONSEQUENCES, None where none is known. `source` to `second_hand` and `url` are its Source.
     """
 
     days: int
@@ -68,6 +72,7 @@ class Window(NamedTuple):
     after: str
     hours: int = 0
     url: str | None = None
+    then: str | None = None
 
 
 class EvidenceRules(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of
 from dispcli.commands.options.showing import Showing
-from dispcli.core.policy import ACTORS, STARTS, WINDOWS
+from dispcli.core.policy import ACTORS, CONSEQUENCES, STARTS, WINDOWS
 from dispcli.render.output import Page
 from dispcli.render.sheets.policies import POLICY_KEYS
 
@@ -28,6 +28,7 @@ KEYS = (
     ("windows.NAME.days", "number", "how many days"),
     ("windows.NAME.hours", "number", "how many hours, instead of days"),
     ("windows.NAME.business_days", "true or false", "only Monday to Friday count"),
+    ("windows.NAME.then", "word", f"what its passing means: {_for_each(CONSEQUENCES)}"),
     ("windows.NAME.note", "text", "what else there is to it"),
     ("windows.NAME.source", "text", "the name of a source"),
     ("claims.REASON", "texts", "the platform's codes for a claim reason; an empty list where it has none"),
