@@ -68,6 +68,42 @@ def test_what_silence_means_can_be_said_in_an_own_file(cli: Cli) -> None:
     assert "then escalate" in cli.ok("policy", "show", "-o", "table").stdout
 
 
+@pytest.mark.parametrize(
+    ("remedy", "promised", "what", "kind"),
+    [
+        ("replacement", ("--kind", "replacement"), "replacement", ""),
+        ("refund", ("--kind", "replacement"), "replacement", " --kind replacement"),
+        ("return_and_refund", (), "refund", ""),
+    ],
+)
+def test_what_is_owed_stays_on_it_until_it_has_come(
+    cli: Cli, remedy: str, promised: tuple[str, ...], what: str, kind: str
+) -> None:
+    opened(cli).ok("dispute", "revise", "D1", "--remedy", remedy)
+    cli.ok("dispute", "concede", "D1")
+    if remedy == "return_and_refund":
+        assert [code for _, code, _ in codes(cli)] == ["send-return"]
+        cli.ok("dispute", "ship-return", "D1")
+    else:
+        cli.ok("dispute", "settlement", "D1", "promised", *promised)
+
+    def waiting() -> list[dict[str, str]]:
+        rows = cli.ok("agenda", "--fields", "code,basis,action,otherwise").rows()
+        return [row for row in rows if row["code"] == f"{what}-arrives"]
+
+    (row,) = waiting()
+    received = f"dispcli dispute settlement D1 received{kind}"
+    assert row == {
+        "code": f"{what}-arrives",
+        "basis": "recorded",
+        "action": received,
+        "otherwise": "dispcli dispute escalate D1",
+    }
+    cli.ok(*shlex.split(received)[1:], "--yes")
+    assert waiting() == []
+    assert cli.ok("dispute", "show", "D1", "--json").json()["dispute"]["state"] == "resolved"
+
+
 def test_every_command_it_proposes_can_be_given(cli: Cli) -> None:
     """What is proposed is possible now; what it can't know is left to be said."""
     busy(cli)

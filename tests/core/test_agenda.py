@@ -10,7 +10,7 @@ from dispcli.core.agenda import (
     case_items,
     counted,
 )
-from dispcli.core.facts import Claim, Done, Due, Offer
+from dispcli.core.facts import Claim, Done, Due, Offer, Settlement
 from dispcli.core.money import Money
 from dispcli.core.orders import Line, OrderStatus
 from dispcli.core.states import Action, Party
@@ -169,9 +169,41 @@ def test_a_refund_promised_for_no_known_day_is_told_and_never_presses():
     (item,) = items(agreed, NOW, policy())
     assert (item.deadline.code, item.urgency, item.pressing) == ("refund-arrives", "later", False)
     assert item.what == "the refund has to arrive"
+    assert item.proposals == (Action.RECEIVE, Action.ESCALATE)
     assert items(agreed, NOW, policy(), overdue=True) == []
     soon = items(case(note(Due(Party.BUYER, "2026-11-22"))), NOW, policy())
     assert [one.urgency for one in by_urgency([item, *soon])] == ["soon", "later"]
+
+
+NEW_ONE = Claim("damaged", "replacement")
+
+
+def test_a_replacement_that_is_waited_for_may_have_come_or_is_escalated():
+    agreed = case(move(Action.CONCEDE), claim=NEW_ONE)
+    (item,) = items(agreed, NOW)
+    assert (item.deadline.code, item.what) == ("replacement-arrives", "the replacement has to arrive")
+    assert (item.urgency, item.proposals) == ("later", (Action.RECEIVE, Action.ESCALATE))
+    sent = case(
+        move(Action.CONCEDE), move(Action.ISSUE, fact=Settlement("replacement", "issued")), claim=NEW_ONE
+    )
+    assert told(sent, NOW) == [("replacement-arrives", "later", ("receive",))]
+    late = case(move(Action.CONCEDE), note(Due(Party.SELLER, "2026-11-19")), claim=NEW_ONE)
+    assert told(late, NOW) == [("replacement-arrives", "overdue", ("receive", "escalate"))]
+    assert items(late, NOW)[0].what == "the replacement has not arrived in time"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "promised", "named"),
+    [
+        ("refund", "refund", None),
+        ("refund", "replacement", "replacement"),
+        ("replacement", "replacement", None),
+        ("replacement", "refund", "refund"),
+    ],
+)
+def test_what_came_is_named_where_it_is_not_what_is_owed(claimed, promised, named):
+    waiting = case(settled("promised", kind=promised), claim=Claim("damaged", claimed))
+    assert [item.kind for item in items(waiting, NOW, policy())] == [named]
 
 
 # --- orders without a dispute ---

@@ -60,9 +60,8 @@ def told(case_, rules=RULES) -> list[tuple[str, str]]:
         ((move(Action.ANSWER),), [("answer-offer", "12"), ("escalate", "21")]),
         ((move(Action.ESCALATE),), [("ruling", "09")]),
         ((move(Action.CONCEDE),), [("send-return", "12")]),
-        ((move(Action.CONCEDE), move(Action.SHIP_RETURN)), []),
     ],
-    ids=["opened", "revised", "answered", "escalated", "agreed", "returning"],
+    ids=["opened", "revised", "answered", "escalated", "agreed"],
 )
 def test_every_window_runs_from_what_opened_it(moves, running):
     assert told(case(*moves, claim=RETURN)) == [(code, f"2026-11-{day}T09:00:00Z") for code, day in running]
@@ -122,6 +121,67 @@ def test_a_refund_that_was_only_promised_waits_where_no_rule_tells_how_long_it_t
     assert waited == Deadline(party, since, "recorded", "refund-arrives")
 
 
+BACK = (move(Action.CONCEDE), move(Action.SHIP_RETURN))
+
+
+@pytest.mark.parametrize("rules", [policy(), RULES], ids=["no rule", "a rule"])
+def test_goods_on_their_way_back_bring_a_refund_on_no_day_that_is_known(rules):
+    assert deadlines(case(*BACK, claim=RETURN), rules) == (
+        Deadline(Party.SELLER, "2026-11-03", "recorded", "refund-arrives"),
+    )
+
+
+def test_a_refund_for_goods_sent_back_is_waited_for_as_any_other_once_it_is_told_of():
+    promised = case(*BACK, settled("promised", 1000), claim=RETURN)
+    expected = instant(window_end("2026-11-04T09:00:00Z", RULES.windows["refund_arrives"], UTC))
+    assert told(promised) == [("refund-arrives", expected)]
+    assert told(case(*BACK, settled("received", 400), claim=RETURN)) == []
+
+
+def test_a_refund_that_was_sent_waits_where_no_rule_tells_how_long_it_takes():
+    sent = case(move(Action.CONCEDE), settled("promised", 1000), move(Action.ISSUE, fact=REFUND))
+    assert deadlines(sent, policy()) == (Deadline(Party.SELLER, "2026-11-04", "recorded", "refund-arrives"),)
+
+
+REFUND = Settlement("refund", "issued", usd(1000))
+REPLACED = Claim("damaged", "replacement")
+NEW_ONE = Settlement("replacement", "issued")
+
+
+@pytest.mark.parametrize(
+    ("moves", "since"),
+    [
+        ((move(Action.CONCEDE),), "02"),
+        ((move(Action.CONCEDE), settled("promised", kind="replacement")), "03"),
+        ((move(Action.CONCEDE), move(Action.ISSUE, fact=NEW_ONE)), "03"),
+        ((move(Action.CONCEDE), move(Action.SHIP_RETURN)), "03"),
+        ((settled("promised", kind="replacement"),), "02"),
+    ],
+    ids=["agreed", "promised", "sent", "goods on their way back", "promised before"],
+)
+def test_a_replacement_that_is_owed_or_sent_is_waited_for_on_no_day_that_is_known(moves, since):
+    found = [one for one in deadlines(case(*moves, claim=REPLACED), RULES) if "arrives" in one.code]
+    assert found == [Deadline(Party.SELLER, f"2026-11-{since}", "recorded", "replacement-arrives")]
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        (),
+        (settled("issued", kind="replacement"), settled("received", kind="replacement")),
+        (move(Action.ANSWER),),
+    ],
+    ids=["opened", "received", "answered"],
+)
+def test_no_replacement_is_waited_for_that_is_not_owed_or_has_come(moves):
+    assert "replacement-arrives" not in dict(told(case(*moves, claim=REPLACED)))
+
+
+def test_a_date_that_was_told_for_a_replacement_counts():
+    dated = case(move(Action.CONCEDE), note(Due(Party.SELLER, "2026-12-01")), claim=REPLACED)
+    assert told(dated) == [("replacement-arrives", "2026-12-01")]
+
+
 def test_a_date_that_was_told_for_a_promised_refund_counts():
     dated = case(move(Action.CONCEDE), settled("promised", 1000), note(Due(Party.SELLER, "2026-12-01")))
     assert told(dated) == [("refund-arrives", "2026-12-01")]
@@ -144,8 +204,7 @@ def test_no_refund_is_waited_for_where_none_is_outstanding(moves):
 
 
 def test_goods_that_go_back_first_bring_no_refund_at_once():
-    assert "refund-arrives" not in dict(told(case(move(Action.CONCEDE), claim=RETURN)))
-    assert "refund-arrives" not in dict(told(case(move(Action.CONCEDE), claim=Claim("late", "replacement"))))
+    assert told(case(move(Action.CONCEDE), claim=RETURN), policy()) == [("send-return", "2026-11-02")]
 
 
 def test_a_pending_cancel_is_to_be_settled_and_stops_no_window():

@@ -67,8 +67,13 @@ def _entry(item: Item, command: Callable[[Action, str], str]) -> Entry:
         return Entry(item, _opening(item))
     if item.deadline.code == PRESS_BUTTON:
         return Entry(item, f"dispcli dispute done {name}")
-    commands = [command(action, name) for action in item.proposals] or [f"dispcli dispute show {name}"]
-    return Entry(item, *commands[:2])
+    commands = [command(action, name) + _which(item, action) for action in item.proposals]
+    return Entry(item, *(commands or [f"dispcli dispute show {name}"])[:2])
+
+
+def _which(item: Item, action: Action) -> str:
+    """What the command has to say besides: what came, where that isn't what is owed."""
+    return f" --kind {item.kind}" if item.kind and action is Action.RECEIVE else ""
 
 
 def _opening(item: Item) -> str:
