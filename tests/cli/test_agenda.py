@@ -180,6 +180,24 @@ def test_the_lines_that_no_dispute_is_about_stay_on_it(cli: Cli) -> None:
     assert waiting() == []
 
 
+def test_what_has_not_come_by_its_promised_day_is_on_it_until_it_is_too_late_to_open(cli: Cli) -> None:
+    imported(cli).ok("orders", "set", LAMP, "--status", "shipped", "--promised", "2026-11-20")
+    told = ("--fields", "due,code,basis,window,action")
+    (row,) = cli.ok("agenda", *told).rows()
+    assert row == {
+        "due": "2026-12-06T07:59:59Z",
+        "code": "open-dispute",
+        "basis": "estimated",
+        "window": "open",
+        "action": f"dispcli dispute open aliexpress:{LAMP} --reason not-received",
+    }
+    assert "1 today" in cli.ok("agenda", "--count", env={"DISPCLI_NOW": "2026-12-06T06:00:00Z"}).stdout
+    assert cli.ok("agenda", env={"DISPCLI_NOW": "2026-12-06T09:00:00Z"}).rows() == []
+    cli.ok("orders", "set", LAMP, "--protection-ends", "2027-01-31")
+    assert cli.ok("agenda").rows() == []
+    assert [code for _, code, _ in codes(cli, "--days", "90")] == ["protection-ends"]
+
+
 @pytest.mark.parametrize(
     ("told", "shown"),
     [

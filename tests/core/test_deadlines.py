@@ -445,6 +445,32 @@ def test_what_has_not_come_or_was_not_promised_starts_no_window(after):
     assert order_deadlines(bought, policy(windows=opens(after))) == ()
 
 
+PROMISED = {"promised": "2026-11-10T12:00:00Z", "protection_ends": None}
+
+
+@pytest.mark.parametrize("status", [OrderStatus.PAID, OrderStatus.SHIPPED, OrderStatus.UNKNOWN])
+def test_the_delivery_of_what_has_not_come_ended_on_the_promised_day(status):
+    late = order(status=status, **PROMISED)
+    assert order_deadlines(late, policy(windows=opens("delivery"))) == (
+        estimated(Party.BUYER, "2026-11-25T12:00:00Z", "open-dispute", "open"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ({"delivered": "2026-11-12T12:00:00Z"}, ["open-dispute 2026-11-27T12:00:00Z"]),
+        ({"delivered": "2026-11-01T12:00:00Z"}, ["open-dispute 2026-11-16T12:00:00Z"]),
+        ({"status": OrderStatus.DELIVERED}, []),
+        ({"protection_ends": "2027-01-31"}, ["protection-ends 2027-01-31"]),
+    ],
+    ids=["late", "in time", "on a day unknown", "protected"],
+)
+def test_what_has_come_or_is_protected_does_not_count_from_the_promised_day(known, expected):
+    found = order_deadlines(order(**PROMISED | known), policy(windows=opens("delivery")))
+    assert [f"{one.code} {one.at}" for one in found] == expected
+
+
 @pytest.mark.parametrize("status", [OrderStatus.PAID, OrderStatus.SHIPPED, OrderStatus.UNKNOWN])
 def test_protection_counts_as_long_as_nothing_arrived(status):
     waiting = order(status=status, protection_ends="2026-12-01")

@@ -286,8 +286,14 @@ def _estimate(code: str, name: str, window: Window, started: str, zone: tzinfo) 
 
 
 def _order_start(order: Order, after: str) -> str | None:
-    """When the window to open a dispute began, by the word the policy has for it."""
-    starts = {"delivery": order.delivered, "latest-delivery": order.promised, "payment": order.placed}
+    """When the window to open a dispute began, by the word the policy has for it.
+
+    What has not arrived was to arrive by the promised day, so its delivery ended then; but the end of
+    protection that is known goes before what is counted from there.
+    """
+    never_came = not has_arrived(order) and order.protection_ends is None
+    delivery = order.promised if never_came else order.delivered
+    starts = {"delivery": delivery, "latest-delivery": order.promised, "payment": order.placed}
     return starts.get(after)
 
 

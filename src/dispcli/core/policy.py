@@ -20,7 +20,8 @@ STARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The windows a policy may tell, each with what it can be counted from, as core/deadlines.py counts it.
 
 `answer_offer` is the buyer's time to answer the seller, `escalate` the buyer's time from the opening until a
-dispute that was not escalated closes by itself; `latest-delivery` is the last day that was promised.
+dispute that was not escalated closes by itself; `latest-delivery` is the last day that was promised, and so
+is `delivery` where nothing has arrived by then.
 """
 
 WINDOWS = tuple(STARTS)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dispcli.core.agenda import AgendaQuery, Entry, Item, by_urgency, case_items, order_items
-from dispcli.core.deadlines import NOTHING_BOUGHT, PRESS_BUTTON, PROTECTION_ENDS
+from dispcli.core.deadlines import NOTHING_BOUGHT, PRESS_BUTTON, PROTECTION_ENDS, has_arrived
 from dispcli.core.disputes import Case, Dossier
 from dispcli.core.orders import OrderStatus
 from dispcli.core.reach import reach
@@ -80,7 +80,8 @@ def _opening(item: Item) -> str:
     """The command that opens a dispute about what has none: of an order in dispute, about the next line."""
     from shlex import quote  # numbers come from files, and what is shown here is copied into a shell
 
-    never_came = item.deadline.code == PROTECTION_ENDS
+    late = item.order.promised is not None and not has_arrived(item.order)
+    never_came = item.deadline.code == PROTECTION_ENDS or late
     which = ""
     if item.part:
         which = f" --line {item.part[0].position}"

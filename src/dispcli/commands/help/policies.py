@@ -24,7 +24,12 @@ KEYS = (
     ("cancel_steps", "texts", "how to cancel on the site"),
     ("help_pages", "texts", "names of sources that are pages worth reading"),
     ("windows.NAME.by", "word", f"who must act: {_for_each(ACTORS)}"),
-    ("windows.NAME.after", "word", f"what it is counted from: {_for_each(STARTS)}"),
+    (
+        "windows.NAME.after",
+        "word",
+        f"what it is counted from: {_for_each(STARTS)}; delivery is the day it was promised for, where it "
+        "has not arrived",
+    ),
     ("windows.NAME.days", "number", "how many days"),
     ("windows.NAME.hours", "number", "how many hours, instead of days"),
     ("windows.NAME.business_days", "true or false", "only Monday to Friday count"),
