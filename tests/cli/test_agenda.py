@@ -104,6 +104,37 @@ def test_what_is_owed_stays_on_it_until_it_has_come(
     assert cli.ok("dispute", "show", "D1", "--json").json()["dispute"]["state"] == "resolved"
 
 
+def test_a_ruling_that_is_late_may_have_gone_either_way(cli: Cli) -> None:
+    opened(cli).ok("dispute", "escalate", "D1")
+    (row,) = cli.ok("agenda", "--overdue", "--fields", "code,action,otherwise", env=LATE).rows()
+    assert row == {
+        "code": "ruling",
+        "action": "dispcli dispute decide D1 agreed",
+        "otherwise": "dispcli dispute decide D1 rejected",
+    }
+
+
+def test_what_i_had_to_do_in_time_was_likelier_done_than_not(cli: Cli) -> None:
+    opened(cli).ok("dispute", "revise", "D1", "--remedy", "return_and_refund")
+    cli.ok("dispute", "concede", "D1")
+    told = ("--fields", "code,basis,action,otherwise")
+    expected = {
+        "code": "send-return",
+        "action": "dispcli dispute ship-return D1",
+        "otherwise": "dispcli dispute lapse D1",
+    }
+    (row,) = cli.ok("agenda", "--overdue", *told, env=LATE).rows()
+    assert row == expected | {"basis": "estimated"}
+    unsure = "no date for it was told or entered; what the rules say is only an estimate"
+    asked = cli.run("dispute", "lapse", "D1", env=LATE, tty=True, stdin="n\n")
+    assert asked.code == 5
+    assert unsure in asked.stderr
+    cli.ok("dispute", "set", "D1", "--by", "buyer", "--due", "2026-12-01")
+    (row,) = cli.ok("agenda", "--overdue", *told, env=LATE).rows()
+    assert row == expected | {"basis": "entered"}
+    assert unsure not in cli.run("dispute", "lapse", "D1", env=LATE, tty=True, stdin="n\n").stderr
+
+
 def test_every_command_it_proposes_can_be_given(cli: Cli) -> None:
     """What is proposed is possible now; what it can't know is left to be said."""
     busy(cli)

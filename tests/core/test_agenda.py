@@ -83,10 +83,17 @@ def test_what_others_have_to_do_needs_the_buyer_once_their_time_is_over(
 @pytest.mark.parametrize(
     ("moves", "rules", "over", "code", "before", "after"),
     [
-        ((move(Action.ANSWER, fact=Offer("refund")),), RULES, 12, "answer-offer", "accept,escalate", "lapse"),
-        ((move(Action.ANSWER, fact=Offer()),), RULES, 12, "answer-offer", "escalate", "lapse"),
-        ((move(Action.CONCEDE),), RULES, 12, "send-return", "ship_return", "lapse"),
-        ((), CLOSING, 6, "escalate", "escalate", "lapse"),
+        (
+            (move(Action.ANSWER, fact=Offer("refund")),),
+            RULES,
+            12,
+            "answer-offer",
+            "accept,escalate",
+            "accept",
+        ),
+        ((move(Action.ANSWER, fact=Offer()),), RULES, 12, "answer-offer", "escalate", "escalate"),
+        ((move(Action.CONCEDE),), RULES, 12, "send-return", "ship_return", "ship_return"),
+        ((), CLOSING, 6, "escalate", "escalate", "escalate"),
     ],
     ids=["offer", "refusal", "return", "closing"],
 )
@@ -96,7 +103,7 @@ def test_what_the_buyer_has_to_do_is_told_before_its_time_is_over_and_after(
     last = datetime(2026, 11, over, 9, tzinfo=UTC)
     turn = case(*moves, claim=RETURN)
     assert told(turn, last, rules) == [(code, "today", tuple(before.split(",")))]
-    assert told(turn, last + SOON, rules) == [(code, "overdue", (after,))]
+    assert told(turn, last + SOON, rules) == [(code, "overdue", (after, "lapse"))]
 
 
 def test_a_pending_cancel_is_to_be_confirmed_or_kept_on_its_day():
@@ -131,6 +138,11 @@ def test_while_a_cancel_is_pending_it_is_kept_before_anything_else(moves, rules,
     now = datetime(2026, 11, 5, tzinfo=UTC)
     found = [one[2] for one in told(case(*moves), now, rules) if one[0] != "confirm-or-keep"]
     assert found == ([proposals] if proposals else [])
+
+
+def test_while_a_cancel_is_pending_what_is_over_was_kept_and_done_or_lapsed():
+    pending = {code: proposals for code, _, proposals in told(case(request()), NOW, CLOSING)}
+    assert pending == {"escalate": ("keep", "lapse"), "confirm-or-keep": ("confirm_cancel", "keep")}
 
 
 @pytest.mark.parametrize(

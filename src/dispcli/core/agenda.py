@@ -221,33 +221,43 @@ def _price(lines: Sequence[Line]) -> Money | None:
         return None
 
 
-_PROPOSALS: Mapping[str, tuple[tuple[Action, ...], tuple[Action, ...]]] = MappingProxyType(
+_MINE: Mapping[str, tuple[Action, ...]] = MappingProxyType(
     {
-        due.SELLER_ANSWERS: ((), (Action.ESCALATE,)),
-        due.ANSWER_OFFER: ((Action.ACCEPT, Action.ESCALATE), (Action.LAPSE,)),
-        due.ESCALATE: ((Action.ESCALATE,), (Action.LAPSE,)),
-        due.RULING: ((), (Action.DECIDE,)),
-        due.SEND_RETURN: ((Action.SHIP_RETURN,), (Action.LAPSE,)),
-        due.REFUND_ARRIVES: ((), (Action.RECEIVE, Action.ESCALATE)),
-        due.REPLACEMENT_ARRIVES: ((), (Action.RECEIVE, Action.ESCALATE)),
-        due.CONFIRM_OR_KEEP: ((Action.CONFIRM_CANCEL, Action.KEEP), ()),
+        due.ANSWER_OFFER: (Action.ACCEPT, Action.ESCALATE),
+        due.ESCALATE: (Action.ESCALATE,),
+        due.SEND_RETURN: (Action.SHIP_RETURN,),
+        due.CONFIRM_OR_KEEP: (Action.CONFIRM_CANCEL, Action.KEEP),
     }
 )
-"""What may be recorded as long as the time runs, and once it is over or where it has no end."""
+"""What the buyer has to do, and may record at any time."""
+
+_THEIRS: Mapping[str, tuple[Action, ...]] = MappingProxyType(
+    {
+        due.SELLER_ANSWERS: (Action.ESCALATE,),
+        due.RULING: (Action.DECIDE,),
+        due.REFUND_ARRIVES: (Action.RECEIVE, Action.ESCALATE),
+        due.REPLACEMENT_ARRIVES: (Action.RECEIVE, Action.ESCALATE),
+    }
+)
+"""What may be recorded of what others have to do, once their time is over or where it has no end."""
 
 
 def _proposals(case: Case, policy: Policy, code: str, *, over: bool) -> tuple[Action, ...]:
-    """Those that are possible as it stands; while a cancel is pending, the dispute is to be kept first."""
-    wanted = _PROPOSALS.get(code, ((), ()))[over]
-    if over and code == due.SELLER_ANSWERS and _silence_concedes(policy):
-        wanted = (Action.CONCEDE, *wanted)
+    """Those that are possible as it stands; while a cancel is pending, the dispute is to be kept first.
+
+    Once the buyer's own time is over, it was likely done and not recorded; else it lapsed, which is final.
+    """
+    wanted = _MINE.get(code) or (_theirs(code, policy) if over else ())
     refused = bool(case.history.offers) and case.history.offers[-1][1].remedy is None
     possible = {*allowed(case.dispute.state), Action.RECEIVE} - ({Action.ACCEPT} if refused else set())
     found = tuple(action for action in wanted if action in possible)
-    pending = case.dispute.state is State.CANCEL_REQUESTED
-    return found or ((Action.KEEP,) if wanted and pending else ())
+    if wanted and not found and case.dispute.state is State.CANCEL_REQUESTED:
+        found = (Action.KEEP,)
+    return (*found[:1], Action.LAPSE) if over and code in _MINE else found
 
 
-def _silence_concedes(policy: Policy) -> bool:
+def _theirs(code: str, policy: Policy) -> tuple[Action, ...]:
+    wanted = _THEIRS.get(code, ())
     window = policy.windows.get("seller_answers")
-    return window is not None and window.then == Action.CONCEDE
+    silence_concedes = code == due.SELLER_ANSWERS and window is not None and window.then == Action.CONCEDE
+    return (Action.CONCEDE, *wanted) if silence_concedes else wanted

@@ -67,6 +67,8 @@ def _entry(item: Item, command: Callable[[Action, str], str]) -> Entry:
         return Entry(item, _opening(item))
     if item.deadline.code == PRESS_BUTTON:
         return Entry(item, f"dispcli dispute done {name}")
+    if Action.DECIDE in item.proposals:
+        return Entry(item, *(f"dispcli dispute decide {name} {ruling}" for ruling in ("agreed", "rejected")))
     commands = [command(action, name) + _which(item, action) for action in item.proposals]
     return Entry(item, *(commands or [f"dispcli dispute show {name}"])[:2])
 
