@@ -177,6 +177,19 @@ def test_no_replacement_is_waited_for_that_is_not_owed_or_has_come(moves):
     assert "replacement-arrives" not in dict(told(case(*moves, claim=REPLACED)))
 
 
+def test_a_replacement_that_the_platform_decided_on_is_the_sellers_to_send():
+    decided = case(move(Action.ESCALATE), move(Action.DECIDE, to=State.AGREED), claim=REPLACED)
+    assert deadlines(decided, policy()) == (
+        Deadline(Party.SELLER, "2026-11-03", "recorded", "replacement-arrives"),
+    )
+
+
+def test_a_refund_that_the_site_shows_as_sent_counts_since_then():
+    shown = case(move(Action.OBSERVE, to=State.SETTLING))
+    expected = instant(window_end("2026-11-02T09:00:00Z", RULES.windows["refund_arrives"], UTC))
+    assert told(shown) == [("refund-arrives", expected)]
+
+
 def test_a_date_that_was_told_for_a_replacement_counts():
     dated = case(move(Action.CONCEDE), note(Due(Party.SELLER, "2026-12-01")), claim=REPLACED)
     assert told(dated) == [("replacement-arrives", "2026-12-01")]
