@@ -113,6 +113,17 @@ def test_a_length_replaces_the_old_one_in_whatever_unit(
     assert (window.days, window.hours, window.business_days) == expected
 
 
+def test_what_a_windows_passing_means_stays_until_it_is_said_anew() -> None:
+    base = {"by": "seller", "after": "opening", "days": 5, "then": "concede", "source": "guide"}
+    silent = {**BASE, "windows": {"seller_answers": base}}
+
+    def then(**own: Any) -> str | None:
+        policy = parse_policy(overridden(silent, {"windows": {"seller_answers": own}}), OWN_SOURCE)
+        return policy.windows["seller_answers"].then
+
+    assert (then(days=7), then(then="escalate")) == ("concede", "escalate")
+
+
 def test_a_new_window_stands_beside_the_others() -> None:
     new = {"by": "seller", "after": "opening", "days": 5, "source": "mine"}
     policy = laid(windows={"seller_answers": new}, sources=MINE)

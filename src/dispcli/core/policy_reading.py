@@ -7,7 +7,17 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from dispcli.core.policy import ACTORS, STARTS, WINDOWS, EvidenceRules, Policy, Source, Window, is_of
+from dispcli.core.policy import (
+    ACTORS,
+    CONSEQUENCES,
+    STARTS,
+    WINDOWS,
+    EvidenceRules,
+    Policy,
+    Source,
+    Window,
+    is_of,
+)
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS
 from dispcli.core.toml_reading import Mistakes, TableReader
 
@@ -208,6 +218,7 @@ def _window(name: str, table: TableReader, sources: Mapping[str, Source]) -> Win
         after=_word(table, "after", STARTS.get(name, _ANY_START)),
         hours=hours,
         url=source.url,
+        then=_then(name, table),
     )
 
 
@@ -232,6 +243,12 @@ def _in_range(table: TableReader, unit: str, most: int) -> int:
     if length is not None and not 0 < length <= most:
         table.mistakes.append(f"{table.where}{unit}: out of range (1 to {most})")
     return length or 0
+
+
+def _then(name: str, table: TableReader) -> str | None:
+    """What the window's passing means; the key is unknown where it means nothing by itself."""
+    known = CONSEQUENCES.get(name)
+    return _word(table, "then", known) if known and "then" in table.data else None
 
 
 def _word(table: TableReader, name: str, words: tuple[str, ...]) -> str:
