@@ -22,6 +22,8 @@ def own(cli: Cli, kind: str, text: str | bytes) -> Path:
 @pytest.mark.parametrize("tty", [False, True], ids=["pipe", "terminal"])
 def test_a_draft_is_the_text_and_nothing_else(cli: Cli, kind: str, tty: bool) -> None:
     busy(cli)
+    if kind == "refund":
+        cli.ok("dispute", "settlement", "D1", "promised", "25")
     before = cli.kept()
     result = cli.ok("dispute", "draft", "D1", kind, tty=tty)
     assert result.stderr == ""
@@ -54,6 +56,52 @@ def test_a_text_that_tells_of_a_cancel_warns_where_none_is_possible(cli: Cli) ->
     assert cli.ok("dispute", "draft", "D1", "cancelled").stderr.startswith(
         "warning: D1 is not cancelled, and a solution stands"
     )
+
+
+def test_a_refund_that_nobody_has_promised_is_not_said_to_be_on_its_way(cli: Cli) -> None:
+    opened(cli, LAMP, "--amount", "25")
+    draft = ("dispute", "draft", "D1", "refund")
+    result = cli.ok(*draft)
+    assert result.stdout == (
+        f"Hello,\n\nFor order {LAMP} (Desk lamp, brass) I have asked for a refund of USD 25.00. "
+        "Please tell me whether and when I get it.\n"
+    )
+    assert result.stderr == (
+        "warning: nothing was promised, agreed on or sent in D1 yet\n"
+        "hint: to ask for an answer: dispcli dispute draft D1 remind\n"
+    )
+    cli.ok("dispute", "concede", "D1")
+    result = cli.ok(*draft)
+    assert "I am to get a refund of USD 25.00. It has not arrived." in result.stdout
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize("moves", [(), (("answer", "D1", "--offer", "20"),)], ids=["opened", "answered"])
+def test_feedback_and_advice_agree_that_it_is_settled(cli: Cli, moves: tuple[tuple[str, ...], ...]) -> None:
+    opened(cli, LAMP, "--amount", "20")
+    for words in moves:
+        cli.ok("dispute", *words)
+    feedback = ("dispute", "draft", "D1", "feedback")
+    assert cli.ok(*feedback).stdout.endswith("It is not settled yet.\n")
+    cli.ok("dispute", "settlement", "D1", "received", "20", "--at", "2026-11-21")
+    assert cli.ok(*feedback).stdout.endswith("The refund of USD 20.00 arrived on 2026-11-21.\n")
+    because = cli.ok("dispute", "advise", "D1", "--json").json()["advice"]["because"]
+    assert [reason["code"] for reason in because] == ["settled"]
+    for kind in ("remind", "extend"):
+        assert cli.ok("dispute", "draft", "D1", kind).stderr == "warning: all that is owed in D1 is here\n"
+
+
+def test_a_refund_is_not_asked_for_without_a_word_once_it_was_refused_for_good(cli: Cli) -> None:
+    opened(cli).ok("dispute", "lapse", "D1", "--yes")
+    assert cli.ok("dispute", "draft", "D1", "refund").stderr == "warning: D1 is over: resolved\n"
+
+
+def test_a_reminder_does_not_blame_who_has_been_heard_from_since(cli: Cli) -> None:
+    opened(cli).ok("dispute", "set", "D1", "--due", "2026-11-20", "--by", "seller")
+    remind = ("dispute", "draft", "D1", "remind")
+    assert "I have had no answer from you. Your time to answer ended on 2026-11-20." in cli.ok(*remind).stdout
+    cli.ok("dispute", "message", "D1", "We are looking into it.", "--at", "2026-11-21")
+    assert "I last heard from you on 2026-11-21. Please answer in the dispute.\n" in cli.ok(*remind).stdout
 
 
 def test_the_reason_of_a_request_that_was_taken_back_is_not_told(cli: Cli) -> None:

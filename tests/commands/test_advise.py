@@ -23,8 +23,8 @@ def test_everything_that_bears_on_it_is_told(cli: Cli) -> None:
     assert (advice["verdict"], advice["recommendation"], advice["until"]) == ("think", "settle-first", None)
     assert advice["sentence"] == "Don't cancel yet: something has to be settled first."
     assert codes(advice["because"]) == ["claim-open"]
-    assert codes(advice["if_cancelled"]) == ["claim", "payout", "reopening", "protection"]
-    assert codes(advice["if_kept"]) == ["no-deadline"]
+    assert codes(advice["if_cancelled"]) == ["claim", "payout", "offer", "reopening", "protection"]
+    assert codes(advice["if_kept"]) == ["offer", "no-deadline"]
     seller = advice["seller"]
     assert (seller["seller"], seller["disputes"], seller["rating"], seller["late"]) == (
         "Bright Things Store",
@@ -38,6 +38,50 @@ def test_everything_that_bears_on_it_is_told(cli: Cli) -> None:
         "USD": "-25.00",
     }
     assert money["USD"]["owed"] == {"amount": "25.00", "minor": 2500, "currency": "USD"}
+
+
+@pytest.mark.parametrize(
+    "moves", [("concede", "D1"), ("accept", "D1", "--yes")], ids=["conceded", "accepted"]
+)
+def test_where_a_solution_stands_the_answer_is_no_whatever_the_checks_say(
+    cli: Cli, moves: tuple[str, ...]
+) -> None:
+    answered(cli).ok("dispute", *moves)
+    advice = advised(cli, "D1")
+    assert (advice["verdict"], advice["recommendation"]) == ("no", "follow-through")
+    assert "It can't be cancelled" in advice["sentence"]
+    assert advice["if_cancelled"] == []
+    drawn = cli.ok("dispute", "advise", "D1", tty=True).stdout
+    assert "given up" not in drawn
+    assert "If you cancel" not in drawn
+    assert cli.run("dispute", "cancel", "D1", "--reason", "agreement", "--yes").code == 4
+
+
+def test_advice_and_agenda_agree_on_a_refund_that_is_overdue(cli: Cli) -> None:
+    opened(cli, LAMP, "--amount", "25").ok("dispute", "concede", "D1", "--at", "2026-10-05")
+    (item,) = [row for row in cli.ok("agenda").rows() if row["dispute"] == "D1"]
+    assert item["what"] == "the refund has not arrived in time"
+    (stake,) = advised(cli, "D1")["if_kept"]
+    assert stake["code"] == "deadline-passed"
+    assert stake["message"].startswith("the refund had to arrive by ")
+    cli.ok("dispute", "set", "D1", "--due", "2026-11-24", "--by", "seller")
+    advice = advised(cli, "D1")
+    assert advice["if_kept"][0]["message"] == "the refund has to arrive by 2026-11-24 (entered)"
+    near = [check["message"] for check in advice["checks"] if check["code"] == "deadline-near"]
+    assert near == ["the refund has to arrive by 2026-11-24 (entered)"]
+
+
+def test_an_offer_that_stands_is_weighed(cli: Cli) -> None:
+    opened(cli, LAMP, "--amount", "20").ok("dispute", "answer", "D1", "--offer", "12", "--due", "+3d")
+    advice = advised(cli, "D1")
+    told = {stake["code"]: stake["message"] for stake in advice["if_kept"]}
+    assert told["offer"] == (
+        "the seller offers a partial refund of USD 12.00: accepting it ends the dispute on these terms; "
+        "your time to answer ends 2026-11-25 (entered)"
+    )
+    drawn = cli.ok("dispute", "advise", "D1", tty=True, env={"COLUMNS": "160"}).stdout
+    assert "the seller's offer, a partial refund of USD 12.00, would be given up" in drawn
+    assert "the seller offers a partial refund of USD 12.00" in drawn
 
 
 def test_a_deadline_says_how_long_to_wait(cli: Cli) -> None:
@@ -92,4 +136,25 @@ def test_what_is_fine_is_still_told_with_its_warnings(cli: Cli) -> None:
 def test_one_dispute_is_meant_or_none(cli: Cli) -> None:
     assert busy(cli).run("dispute", "advise", "8190000000000003").code == 3
     assert cli.run("dispute", "advise", "D99").code == 3
-    assert cli.run("dispute", "advise", "D1", "--reason", "because").code == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [("received-ok", "received-ok"), ("they were nice", "other"), ("  agreement ", "agreement")],
+)
+def test_a_reason_is_considered_as_a_cancel_would_take_it(cli: Cli, reason: str, code: str) -> None:
+    answered(cli)
+    assert advised(cli, "D1", "--reason", reason)["reason"] == code
+    told = cli.ok("dispute", "advise", "D1", "--reason", "-", "--json", stdin=reason).json()["advice"]
+    assert told["reason"] == code
+    cli.ok("dispute", "cancel", "D1", "--reason", reason)
+    assert cli.ok("dispute", "history", "D1").rows()[-1]["reason"] == code
+
+
+@pytest.mark.parametrize("reason", ["", "other", "recieved-ok", "Keep item"])
+def test_a_reason_that_a_cancel_refuses_is_refused_in_the_same_words(cli: Cli, reason: str) -> None:
+    answered(cli)
+    refused = [cli.run("dispute", verb, "D1", "--reason", reason) for verb in ("advise", "cancel")]
+    assert [(result.code, result.stdout) for result in refused] == [(2, ""), (2, "")]
+    assert refused[0].stderr == refused[1].stderr
+    assert "see 'dispcli dispute reasons'" in refused[0].stderr or not reason

@@ -10,6 +10,7 @@ from dispcli.policies import SHIPPED
 from dispcli.services.sellers import list_sellers
 from tests.cli.harness import Cli
 from tests.cli.samples import KETTLE, LAMP, busy, imported, watched
+from tests.core.builders import NOW
 from tests.ledger.builders import AT, open_dispute, order, writing
 
 BRIGHT = "Bright Things Store"
@@ -228,7 +229,28 @@ def test_the_record_tells_how_it_went(cli: Cli) -> None:
     told = ("orders", "disputes", "open", "cancelled", "refund_share", "answer_days", "late", "promised")
     assert [rows[BRIGHT][name] for name in told] == ["3", "3", "2", "1", "", "0", "1", "1"]
     assert [rows["Tool Barn"][name] for name in told] == ["1", "2", "2", "0", "", "4", "0", "1"]
-    assert [rows["Kitchen House"][name] for name in told] == ["1", "1", "1", "0", "", "", "", "0"]
+    assert [rows["Kitchen House"][name] for name in told] == ["1", "1", "1", "0", "", "", "1", "1"]
+
+
+def test_what_never_came_is_late_as_the_list_of_orders_has_it(cli: Cli) -> None:
+    for number, told in {
+        "819001001": ("--promised", "2026-10-02", "--delivered", "2026-10-01"),
+        "819001002": ("--promised", "2026-10-02", "--delivered", "2026-10-09"),
+        "819001003": ("--promised", "2026-10-02"),
+        "819001004": ("--promised", "2026-10-02", "--status", "shipped"),
+        "819001005": ("--promised", "2026-12-24", "--status", "shipped"),
+        "819001006": ("--promised", "2026-10-02", "--status", "cancelled"),
+        "819001007": ("--status", "shipped"),
+    }.items():
+        cli.ok("orders", "add", number, "--title", "Cup", "--seller", "Slow Boat", "--placed", "2026-09-01")
+        cli.ok("orders", "set", number, *told)
+    assert cli.ok("orders", "list", "--late", "-o", "ids").stdout.split() == ["819001004", "819001003"]
+    for row in (cli.ok("sellers", "list").row(), cli.ok("sellers", "show", "Slow Boat").pairs()):
+        assert (row["late"], row["promised"]) == ("3", "4"), "two that are overdue, and one that came late"
+    shown = cli.ok("sellers", "show", "Slow Boat", tty=True, env={"NO_COLOR": "1"}).stdout
+    assert "3 of 4 orders due" in shown
+    row = cli.ok("sellers", "list", env={"DISPCLI_NOW": "2026-12-26T12:00:00Z"}).row()
+    assert (row["late"], row["promised"]) == ("4", "5")
 
 
 @pytest.mark.parametrize("sort", SELLER_SORTS)
@@ -276,7 +298,7 @@ def test_any_number_of_sellers_takes_the_same_few_queries(tmp_path, sellers):
     with Ledger.open(path) as ledger:
         connection: sqlite3.Connection = ledger._connection
         connection.set_trace_callback(asked.append)
-        found, _ = list_sellers(ledger, None, None, SHIPPED, sort="disputes")
+        found, _ = list_sellers(ledger, None, None, SHIPPED, NOW, sort="disputes")
     assert len(found) == sellers
     assert len([text for text in asked if text.startswith("SELECT")]) == 6
 

@@ -73,11 +73,11 @@ def test_a_finding_says_what_was_found_and_what_to_do(example):
         ),
         (
             Example("deadline-near", due(Party.PLATFORM, "2026-11-22")),
-            "the marketplace's ruling is due 2026-11-22 (entered)",
+            "the marketplace's time to act ends 2026-11-22 (entered)",
         ),
         (
             Example("deadline-near", due(Party.PLATFORM, "2026-11-01")),
-            "the marketplace's ruling was due 2026-11-01 (entered)",
+            "the marketplace's time to act ended 2026-11-01 (entered)",
         ),
         (
             Example("deadline-near", due(Party.SELLER, "2026-11-22")),

@@ -30,7 +30,6 @@ ALWAYS = {
     "remedy",
     "solution",
 }
-ALWAYS.add("awaited")
 
 
 def facts(about: Case, **known: Any) -> KnownFacts:
@@ -64,6 +63,8 @@ EVERYTHING = (
         FULL._replace(dispute=FULL.dispute._replace(line_id=1)), page="https://x.example", deadlines=(DUE,)
     ),
     facts(CASES["cancelled"], cancel_reason="agreement"),
+    facts(CASES["settled, not closed"]),
+    facts(CASES["silent"], deadlines=(DUE._replace(at="2026-11-18"),)),
     facts(CASES["expired"], deadlines=(Deadline(Party.BUYER, "2026-11-19", "entered", "seller-answers"),)),
 )
 NEXT_TO_NOTHING = facts(BARE._replace(dispute=BARE.dispute._replace(platform_id=None)))
@@ -197,6 +198,25 @@ def test_a_date_is_due_until_it_has_passed(at: str, due: str | None, overdue: st
     assert word(FULL, "due_party", **told) == "seller"
 
 
+@pytest.mark.parametrize(
+    ("heard", "due", "since"),
+    [
+        (None, DUE._replace(at="2026-11-18"), "2026-11-18"),
+        ("2026-11-17", DUE._replace(at="2026-11-18"), "2026-11-18"),
+        ("2026-11-18", DUE._replace(at="2026-11-18"), None),
+        ("2026-11-19", DUE._replace(at="2026-11-18"), None),
+        (None, DUE, None),
+        (None, DUE._replace(at="2026-11-18", party=Party.BUYER), None),
+        (None, DUE._replace(at="2026-11-18", code="refund-arrives"), None),
+    ],
+)
+def test_a_seller_who_has_been_heard_from_since_is_not_silent(
+    heard: str | None, due: Deadline, since: str | None
+) -> None:
+    told = case(note(Message(Party.SELLER, "wait"), happened_at=heard)) if heard else case()
+    assert value(told, "silent_since", deadlines=(due,)) == since
+
+
 def test_today_is_the_day_it_is_there() -> None:
     late = datetime(2026, 11, 20, 23, tzinfo=UTC)
     days = [value(FULL, "today", now=late, zone=zone) for zone in ("UTC", EAST)]
@@ -301,6 +321,40 @@ def test_amounts_are_exact_and_of_what_is_awaited(
 ) -> None:
     about = case(*moves)
     assert {name: value(about, name) for name in told} == told
+
+
+@pytest.mark.parametrize(
+    ("about", "awaited"),
+    [
+        ("silent", None),
+        ("answered", None),
+        ("rejected", None),
+        ("expired", None),
+        ("closed somehow", None),
+        ("agreed", "refund"),
+        ("replacement agreed", "replacement"),
+        ("promised without an amount", "refund"),
+        ("refunded in full", "refund"),
+    ],
+)
+def test_what_is_only_asked_for_is_not_awaited(about: str, awaited: str | None) -> None:
+    assert word(CASES[about], "awaited") == awaited
+
+
+@pytest.mark.parametrize(
+    ("moves", "settled_on"),
+    [
+        ((settled("received", 10_00),), "2026-11-02"),
+        ((settled("received", 4_00),), None),
+        ((settled("received", 4_00), settled("received", 6_00)), "2026-11-03"),
+        ((settled("received", 10_00, currency="EUR"),), None),
+        ((settled("promised", 12_00), settled("received", 10_00)), None),
+    ],
+)
+def test_it_is_settled_once_all_that_is_owed_or_promised_is_here(
+    moves: tuple[Any, ...], settled_on: str | None
+) -> None:
+    assert value(case(*moves), "settled") == settled_on
 
 
 def test_an_agreement_counts_as_long_as_it_stands() -> None:

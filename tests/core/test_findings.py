@@ -100,7 +100,7 @@ def test_protection_ends_with_its_last_second_and_ends_soon_until_then(until, la
         ),
         (
             Example("deadline-near", case(move(Action.ESCALATE)), policy=RULES_IN_7),
-            "the marketplace's ruling was due 2026-11-09 (estimated)",
+            "the marketplace's time to rule ended 2026-11-09 (estimated)",
             "platform 2026-11-09T09:00:00Z",
         ),
         (Example("protection-ended", protected("2026-11-19")), "protection ended 2026-11-19", "2026-11-19"),

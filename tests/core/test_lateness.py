@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispcli.core.lateness import Clocks, Today, days_later, today_on, todays
+from dispcli.core.lateness import Clocks, Today, days_later, kept_promise, today_on, todays
 from dispcli.core.moments import instant, is_day
 from dispcli.core.zones import end_of
 
@@ -31,6 +31,13 @@ def test_what_is_awaited_is_late_once_a_delivery_would_be(pair, zone, by_day):
     promised = pair[0].date().isoformat() if by_day else instant(pair[0])
     late = days_later(promised, instant(pair[1]), zone) > 0
     assert is_past(promised, today_on(zone, pair[1])) is late
+
+
+@given(NEAR, ZONES)
+def test_what_has_not_come_is_late_as_if_it_came_now_and_never_in_time(pair, zone):
+    promised, now = instant(pair[0]), pair[1]
+    in_time = kept_promise(promised, instant(now), zone, now)
+    assert kept_promise(promised, None, zone, now) is (None if in_time else False)
 
 
 @given(NEAR, ZONES)

@@ -4,12 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispcli.core.facts import Claim, Due, Payout
+from dispcli.core.facts import Claim, Due, Offer, Payout, Settlement
 from dispcli.core.money import Money
 from dispcli.core.orders import Line
-from dispcli.core.stakes import Balance, balances, by_waiting, is_claim_open, lost_by_cancelling, owed
-from dispcli.core.states import Action, Party
-from tests.core.builders import NOW, case, move, note, order, policy, request, settled, usd, window
+from dispcli.core.stakes import (
+    Balance,
+    balances,
+    by_waiting,
+    is_claim_open,
+    lost_by_cancelling,
+    owed,
+    standing_offer,
+)
+from dispcli.core.states import FINAL, Action, Party, State
+from tests.core.builders import NOW, WAYS_TO, case, move, note, order, policy, request, settled, usd, window
 
 CANCELLED = (request(), move(Action.CONFIRM_CANCEL))
 
@@ -90,7 +98,7 @@ NOTED = {"seller_answers": window(5)._replace(note="without an answer the claim 
         (Due(Party.SELLER, "2026-11-25"), "deadline-running", "time to answer ends 2026-11-25 (entered)"),
         (Due(Party.SELLER, "2026-11-19"), "deadline-passed", "time to answer ended 2026-11-19"),
         (Due(Party.SELLER, "2026-11-20"), "deadline-running", "ends 2026-11-20"),
-        (Due(Party.PLATFORM, "2026-11-25"), "deadline-running", "the marketplace's time to rule ends"),
+        (Due(Party.PLATFORM, "2026-11-25"), "deadline-running", "the marketplace's time to act ends"),
         (Due(Party.BUYER, "2026-11-25"), "own-deadline", "your own time ends 2026-11-25"),
         (Due(Party.BUYER, "2026-11-01"), "own-deadline", "your own time ended 2026-11-01"),
     ],
@@ -121,6 +129,102 @@ def test_the_policy_tells_what_the_sellers_silence_means_and_of_no_one_elses():
     for due in (Due(Party.BUYER, "2026-11-25"), Due(Party.PLATFORM, "2026-11-25")):
         (stake,) = by_waiting(case(note(due)), policy(windows=NOTED), NOW)
         assert "executed" not in stake.message
+
+
+AGREED = move(Action.CONCEDE)
+REFUNDS = {"refund_arrives": window(10, note="not of the seller's answer")}
+
+
+@pytest.mark.parametrize(
+    ("told", "rules", "code", "message"),
+    [
+        (
+            case(AGREED, note(Due(Party.SELLER, "2026-11-25"))),
+            {},
+            "deadline-running",
+            "the refund has to arrive by 2026-11-25 (entered)",
+        ),
+        (
+            case(AGREED, note(Due(Party.PLATFORM, "2026-11-19"))),
+            {},
+            "deadline-passed",
+            "the refund had to arrive by 2026-11-19 (entered): press for it",
+        ),
+        (
+            case(AGREED),
+            {},
+            "refund-awaited",
+            "the refund is awaited since 2026-11-02; by when it has to arrive is not known",
+        ),
+        (
+            case(AGREED),
+            REFUNDS,
+            "deadline-passed",
+            "the refund had to arrive by 2026-11-12 (estimated): press for it",
+        ),
+        (
+            case(move(Action.ESCALATE), note(Settlement("refund", "issued"), happened_at="2026-11-15")),
+            REFUNDS,
+            "deadline-running",
+            "the refund has to arrive by 2026-11-25 (estimated)",
+        ),
+        (case(AGREED, settled("received", 4_00)), REFUNDS, "no-deadline", "no deadline is known"),
+    ],
+)
+def test_a_refund_that_is_awaited_is_what_waiting_is_for(told, rules, code, message):
+    ((found, said),) = by_waiting(told, policy(windows=rules), NOW)
+    assert (found, said.startswith(message)) == (code, True), said
+
+
+OFFER = move(Action.ANSWER, fact=Offer("partial_refund", usd(12_00)))
+OFFERED = "a partial refund of USD 12.00"
+REVISED = move(Action.REVISE, fact=Claim("late", "refund", usd(9_00)))
+
+
+@pytest.mark.parametrize(
+    ("told", "offered"),
+    [
+        (case(OFFER), OFFERED),
+        (case(move(Action.ANSWER, fact=Offer("replacement"))), "a replacement"),
+        (case(OFFER, request()), OFFERED),
+        (case(OFFER, note(Due(Party.BUYER, "2026-11-25"))), OFFERED),
+        (case(), None),
+        (case(OFFER, move(Action.ANSWER, fact=Offer())), None),
+        (case(OFFER, REVISED), None),
+        (case(OFFER, REVISED, move(Action.OBSERVE, to=State.ANSWERED)), None),
+        (case(OFFER, move(Action.ESCALATE)), None),
+        (case(OFFER, settled("received", 10_00)), None),
+    ],
+)
+def test_an_offer_stands_until_something_else_does(told, offered):
+    assert standing_offer(told) == offered
+    lost, kept = lost_by_cancelling(told, policy(), NOW), by_waiting(told, policy(), NOW)
+    assert messages(lost).get("offer") == (
+        f"the seller's offer, {offered}, would be given up" if offered else None
+    )
+    assert ("offer" in messages(kept)) is (offered is not None)
+
+
+@pytest.mark.parametrize(
+    ("due", "until"),
+    [
+        (None, ""),
+        (Due(Party.BUYER, "2026-11-25"), "; your time to answer ends 2026-11-25 (entered)"),
+        (Due(Party.BUYER, "2026-11-19"), "; your time to answer ended 2026-11-19 (entered)"),
+        (Due(Party.SELLER, "2026-11-25"), ""),
+    ],
+)
+def test_an_offer_is_told_with_the_time_to_answer_it(due, until):
+    told = case(OFFER, note(due)) if due else case(OFFER)
+    said = messages(by_waiting(told, policy(), NOW))["offer"]
+    assert said == f"the seller offers {OFFERED}: accepting it ends the dispute on these terms{until}"
+
+
+@pytest.mark.parametrize("state", [state for state in State if state not in FINAL])
+def test_nothing_is_given_up_by_a_cancel_that_is_refused(state):
+    told = case(*WAYS_TO[state])
+    refused = state in (State.AGREED, State.RETURNING, State.SETTLING)
+    assert (lost_by_cancelling(told, policy(), NOW) == ()) is refused
 
 
 def test_the_money_of_a_reseller():

@@ -13,6 +13,7 @@ from dispcli.core.summaries import DisputeMark, DisputeQuery, OrderQuery
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.reader import Named
 from dispcli.policies import SHIPPED
+from tests.core.builders import NOW
 from tests.ledger.builders import (
     ANSWER,
     AT,
@@ -44,7 +45,7 @@ def ledger(tmp_path):
 def records(ledger: Ledger) -> list[SellerRecord]:
     """How it went with each seller, by name."""
     ids = [seller.id for seller in ledger.sellers()]
-    return list(ledger.seller_records(ids, SHIPPED.clock_of).values())
+    return list(ledger.seller_records(ids, SHIPPED.clock_of, NOW).values())
 
 
 def seller_of(ledger: Ledger, number: str, **told) -> int:
@@ -129,7 +130,8 @@ def test_what_was_recorded_in_error_is_no_dispute_of_the_seller(ledger):
         ("2026-11-10", "2026-11-10T23:00:00Z", 1, 0),
         ("2026-11-10T08:00:00Z", "2026-11-10T23:00:00Z", 1, 0),
         ("2026-11-10T08:00:00Z", "2026-11-11", 0, 1),
-        ("2026-11-10", None, 0, 0),
+        ("2026-11-10", None, 0, 1),
+        ("2026-11-20", None, 0, 0),
         (None, "2026-11-10", 0, 0),
         ("2026-11-10", "2026-11-11T07:59:59Z", 1, 0),
         ("2026-11-10", "2026-11-11T08:00:00Z", 0, 1),

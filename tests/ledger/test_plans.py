@@ -176,7 +176,7 @@ def test_the_next_page_begins_where_the_last_one_ended(listing, sort, after, led
         "RATINGS_OF_SELLER",
         "RATINGS_OF_SELLERS",
         "ORDERS_OF_SELLERS",
-        "DELIVERIES_OF_SELLERS",
+        "PROMISES_OF_SELLERS",
         "TURNS_OF_SELLERS",
         "SET_ORDER",
         "SET_LINE",

@@ -16,14 +16,14 @@ def test_a_record_in_words():
         "disputes": "7: 2 open, 2 partly refunded, 1 cancelled, 1 rejected, 1 ended unknown",
         "refunds": "67 % of those that were fought to a known end",
         "answers": "half of them within 4 days",
-        "late": "1 of 3 deliveries",
+        "late": "1 of 3 orders due",
         "rated": "3 of 5",
     }
 
 
 def test_one_of_a_kind_is_told_as_one():
     told = dict(record_rows(SellerRecord(1, kept=1, answers=(1,))))
-    assert (told["answers"], told["late"]) == ("half of them within 1 day", "0 of 1 delivery")
+    assert (told["answers"], told["late"]) == ("half of them within 1 day", "0 of 1 order due")
     assert dict(record_rows(SellerRecord(1, answers=(0,))))["answers"] == "half of them on the same day"
 
 

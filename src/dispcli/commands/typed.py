@@ -4,6 +4,7 @@ import re
 
 from dispcli.commands.context import STANDARD_INPUT, Run
 from dispcli.core.facts import MAX_TEXT
+from dispcli.core.reasons import read_reason
 from dispcli.errors import BadInput, UsageProblem
 from dispcli.services.names import dispute_number
 
@@ -30,6 +31,17 @@ def read_text_argument(run: Run, text: str, option: str) -> str:
     if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise BadInput(f"{option}: not clean text")
     return text.strip()
+
+
+def read_cancel_reason(run: Run, text: str) -> tuple[str, str | None]:
+    """The code of --reason, and the own words that are kept with `other`; `-` is standard input.
+
+    Raises UsageProblem, for a near miss of a code too, or BadInput.
+    """
+    try:
+        return read_reason(read_text_argument(run, text, "--reason"))
+    except ValueError as problem:
+        raise UsageProblem(f"--reason: {problem}", hint="see 'dispcli dispute reasons'") from None
 
 
 def read_text_file(run: Run, path: str) -> str:

@@ -11,10 +11,9 @@ from types import MappingProxyType
 from dispcli.core.checks import Finding, Level
 from dispcli.core.deadlines import Deadline, day_told, deadline, own_deadlines
 from dispcli.core.disputes import Case
-from dispcli.core.machine import allowed
 from dispcli.core.policy import Policy
-from dispcli.core.stakes import is_claim_open
-from dispcli.core.states import FINAL, Action, Party
+from dispcli.core.stakes import can_cancel, is_claim_open
+from dispcli.core.states import FINAL, Party
 from dispcli.namedtuples import NamedTuple
 
 
@@ -209,7 +208,7 @@ def situation(
     ahead = [one for one in own_deadlines(case, policy) if due and now <= one.end() <= due.end()]
     return Situation(
         ended=case.dispute.state in FINAL,
-        can_cancel=Action.REQUEST_CANCEL in allowed(case.dispute.state),
+        can_cancel=can_cancel(case),
         asked=asked,
         findings=findings,
         claim_open=is_claim_open(case),

@@ -4,7 +4,7 @@ from dispcli.core.advice import Recommendation
 from dispcli.core.checks import Finding
 from dispcli.core.disputes import Case
 from dispcli.core.sellers import SellerSummary
-from dispcli.core.stakes import Balance, Stake
+from dispcli.core.stakes import Balance, Stake, can_cancel
 from dispcli.namedtuples import NamedTuple
 
 
@@ -28,6 +28,8 @@ class Advice(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """`no`: something blocks; `think`: there are warnings; `clear`: nothing speaks against it."""
+        """`no`: a cancel is blocked or impossible; `think`: there are warnings; `clear`: neither."""
+        if not can_cancel(self.case):
+            return "no"
         levels = {finding.level for finding in self.findings}
         return "no" if "block" in levels else "think" if "warn" in levels else "clear"

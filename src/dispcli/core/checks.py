@@ -17,6 +17,7 @@ from dispcli.core.owed import amounts, is_outstanding, missing_amounts
 from dispcli.core.policy import Policy
 from dispcli.core.reasons import ARRIVED, DEFECTS, PRESSED
 from dispcli.core.states import Party, State
+from dispcli.core.times_told import time_told
 from dispcli.core.zones import end_of, has_ended
 from dispcli.namedtuples import NamedTuple
 
@@ -184,13 +185,8 @@ def _deadline_near(case: Case, ask: Ask) -> Found | None:
     due = deadline(case, ask.policy)
     if due is None or due.party is Party.BUYER or due.end() - ask.now > SOON:
         return None
-    over = due.end() < ask.now
-    if due.party is Party.SELLER:
-        told = f"the seller's time to answer {'ended' if over else 'ends'}"
-    else:
-        told = f"the marketplace's ruling {'was' if over else 'is'} due"
     return Found(
-        f"{told} {day_told(due.at, ask.policy)} ({due.basis})",
+        time_told(due, ask.policy, over=due.end() < ask.now),
         "waiting may cost nothing",
         f"{due.party} {due.at}",
     )

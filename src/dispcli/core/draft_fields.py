@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dispcli.core.checks import settled
+from dispcli.core.deadlines import REFUND_ARRIVES
 from dispcli.core.drafts import Disputed, Known, one_line, worded
 from dispcli.core.events import Event
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
@@ -19,6 +21,7 @@ REFUSAL = "refusal"
 """The word of an answer that offers nothing."""
 
 _STANDS = (State.AGREED, State.RETURNING, State.SETTLING, State.RESOLVED)
+_WITHOUT_A_SOLUTION = (Outcome.REJECTED, Outcome.EXPIRED, Outcome.UNKNOWN)
 
 
 def _claim(disputed: Disputed) -> Value | None:
@@ -109,8 +112,15 @@ def _returned(disputed: Disputed) -> str | None:
     return disputed.purchase.day_of(found) if found else None
 
 
+def _awaited(disputed: Disputed) -> Value | None:
+    """What is to come, or has; nothing as long as it is only asked for."""
+    dispute = disputed.case.dispute
+    stands = dispute.standing in _STANDS and dispute.outcome not in _WITHOUT_A_SOLUTION
+    return worded(_awaited_kind(disputed)) if stands or disputed.case.history.settlements else None
+
+
 def _awaited_kind(disputed: Disputed) -> str:
-    """What is to come: what was promised or issued last, else what is owed."""
+    """What was promised or issued last, else what is owed."""
     coming = [fact for _, fact in disputed.case.history.settlements if fact.stage != "received"]
     return coming[-1].kind if coming else kind_of_remedy(disputed.case.solution.remedy)
 
@@ -139,6 +149,14 @@ def _missing(disputed: Disputed) -> str | None:
     return ", ".join(map(str, missing_amounts(noted)))
 
 
+def _settled_on(disputed: Disputed) -> str | None:
+    """The day that made it complete: the last of what came, where nothing more is owed or promised."""
+    if not settled(disputed.case) or _missing(disputed):
+        return None
+    came = (event for event, fact in disputed.case.history.settlements if fact.stage == "received")
+    return max(map(disputed.purchase.day_of, came))
+
+
 def _due(disputed: Disputed, *, passed: bool) -> str | None:
     purchase, due = disputed.purchase, next(iter(disputed.deadlines), None)
     return (
@@ -146,6 +164,14 @@ def _due(disputed: Disputed, *, passed: bool) -> str | None:
         if due and has_ended(due.at, purchase.policy.zone, purchase.now) is passed
         else None
     )
+
+
+def _silent_since(disputed: Disputed) -> str | None:
+    """Nothing is known where they have been heard from on that day or later, or have something else to do."""
+    ended, heard = _due(disputed, passed=True), _last_answer(disputed)
+    if ended is None or disputed.deadlines[0].party is not Party.SELLER:
+        return None
+    return None if disputed.deadlines[0].code == REFUND_ARRIVES or (heard and heard >= ended) else ended
 
 
 DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
@@ -176,7 +202,7 @@ DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
         "solution": Known("what is owed", lambda d: worded(d.case.solution.remedy), REMEDIES),
         "owed": Known("the amount that is owed", lambda d: d.case.solution.amount),
         "returned": Known("the day the goods were sent back", _returned),
-        "awaited": Known("what is to come", lambda d: worded(_awaited_kind(d)), SETTLEMENT_KINDS),
+        "awaited": Known("what is to come once it was promised, agreed or sent", _awaited, SETTLEMENT_KINDS),
         "promised": Known("the amount that was promised last", lambda d: _amount(d, "promised")),
         "promised_on": Known("the day it was promised", lambda d: _on(d, "promised")),
         "issued": Known("the amount that was sent", lambda d: _amount(d, "issued")),
@@ -184,8 +210,12 @@ DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
         "received": Known("the amount that has arrived", lambda d: _amount(d, "received")),
         "received_on": Known("the day it arrived", lambda d: _on(d, "received")),
         "missing": Known("the amount that was promised or sent and has not arrived", _missing),
+        "settled": Known("the day since which all that is owed is here", _settled_on),
         "due": Known("the day by which somebody must act", lambda d: _due(d, passed=False)),
         "overdue": Known("the same where it has passed", lambda d: _due(d, passed=True)),
+        "silent_since": Known(
+            "the day the seller's time to answer ended, if nothing was heard from them since", _silent_since
+        ),
         "due_party": Known(
             "who must act, or should have",
             lambda d: worded(d.deadlines[0].party) if d.deadlines else None,

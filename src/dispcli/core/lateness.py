@@ -52,6 +52,13 @@ def days_later(first: str, second: str, zone: str) -> int:
     return max(0, days.days)
 
 
+def kept_promise(promised: str, delivered: str | None, zone: str, now: datetime) -> bool | None:
+    """Whether it came by the promised day: False where it is late, come or not; None while there is time."""
+    if delivered is not None:
+        return not days_later(promised, delivered, zone)
+    return False if days_later(promised, instant(now), zone) else None
+
+
 def today_on(zone: str, now: datetime) -> Today:
     """Today on the clock of `zone`, an IANA name."""
     midnight = now.astimezone(zone_named(zone)).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)

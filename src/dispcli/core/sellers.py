@@ -1,4 +1,4 @@
-"""How it went with a seller: what was bought, how disputes ended, how soon they answer, what came late."""
+"""How it went with a seller: what was bought, how disputes ended, how soon they answer, what is late."""
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
@@ -20,9 +20,10 @@ _FOUGHT = (*REFUNDS, Outcome.REPLACED, Outcome.REJECTED, Outcome.EXPIRED)
 class SellerRecord(NamedTuple):
     """What is known of a seller from the buyer's own orders and disputes.
 
-    `kept` and `late` are the deliveries that came by the promised day, and those that came later. `endings`
-    tells how many disputes ended or stand how, those recorded in error apart. `answers` are the days it took
-    the seller to answer a claim, for each claim that was answered. `rating` is the newest one, 1 (bad) to 5.
+    `kept` and `late` are the orders that came by the promised day, and those that came later or are awaited
+    after it. `endings` tells how many disputes ended or stand how, those recorded in error apart. `answers`
+    are the days it took the seller to answer a claim, for each claim that was answered. `rating` is the
+    newest one, 1 (bad) to 5.
     """
 
     orders: int = 0
@@ -68,7 +69,7 @@ class SellerRecord(NamedTuple):
 
     @property
     def promised(self) -> int:
-        """How many deliveries had a promised day."""
+        """How many orders came, or were due to, of those with a promised day."""
         return self.kept + self.late
 
     def ended(self, outcome: Outcome) -> int:

@@ -4,14 +4,27 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dispcli.core.checks import settled
-from dispcli.core.deadlines import Deadline, day_told, deadline, own_deadlines
+from dispcli.core.deadlines import (
+    ANSWER_OFFER,
+    RECORDED,
+    REFUND_ARRIVES,
+    RULING,
+    SELLER_ANSWERS,
+    Deadline,
+    day_told,
+    deadline,
+    deadlines,
+    own_deadlines,
+)
 from dispcli.core.disputes import Case
 from dispcli.core.facts import Settlement
+from dispcli.core.machine import allowed
 from dispcli.core.money import Money, totals
 from dispcli.core.owed import kind_of_remedy
 from dispcli.core.policy import Policy
 from dispcli.core.settling import left_after
-from dispcli.core.states import FINAL, Party, State
+from dispcli.core.states import FINAL, Action, Party, State
+from dispcli.core.times_told import time_told
 from dispcli.core.zones import has_ended
 from dispcli.namedtuples import NamedTuple
 
@@ -54,11 +67,28 @@ def is_claim_open(case: Case) -> bool:
     return case.dispute.state not in FINAL and not settled(case)
 
 
+def can_cancel(case: Case) -> bool:
+    """Whether a cancel is possible as it stands, whatever the checks say."""
+    return Action.REQUEST_CANCEL in allowed(case.dispute.state)
+
+
+def standing_offer(case: Case) -> str | None:
+    """What the seller offers and the buyer can still accept: `a partial refund of USD 12.00`."""
+    entry, offers = case.history.entry, case.history.offers
+    if case.dispute.standing is not State.ANSWERED or not offers or not is_claim_open(case):
+        return None
+    event, offer = offers[-1]
+    if offer.remedy is None or (entry is not None and event.seq < entry.seq):
+        return None
+    amount = f" of {offer.amount}" if offer.amount else ""
+    return f"a {offer.remedy.replace('_', ' ')}{amount}"
+
+
 def lost_by_cancelling(case: Case, policy: Policy, now: datetime) -> tuple[Stake, ...]:
-    """What a cancel would give up: nothing where there is nothing more to cancel."""
-    if case.dispute.state in FINAL:
+    """What a cancel would give up: nothing where none is possible."""
+    if not can_cancel(case):
         return ()
-    return (*_claim(case), _reopening(policy), _protection(case, policy, now))
+    return (*_claim(case), *_offer_lost(case), _reopening(policy), _protection(case, policy, now))
 
 
 def _claim(case: Case) -> Iterable[Stake]:
@@ -71,6 +101,23 @@ def _claim(case: Case) -> Iterable[Stake]:
     if given:
         gone = " and ".join(map(str, given))
         yield Stake("payout", f"{gone} that you gave your customer would be your loss")
+
+
+def _offer_lost(case: Case) -> Iterable[Stake]:
+    if offered := standing_offer(case):
+        yield Stake("offer", f"the seller's offer, {offered}, would be given up")
+
+
+def _offer_kept(case: Case, policy: Policy, now: datetime) -> Iterable[Stake]:
+    """What can be accepted, with the time to answer it where that runs."""
+    if not (offered := standing_offer(case)):
+        return
+    answer = next((one for one in own_deadlines(case, policy) if one.code == ANSWER_OFFER), None)
+    until = ""
+    if answer is not None:
+        ends = "ended" if answer.end() < now else "ends"
+        until = f"; your time to answer {ends} {day_told(answer.at, policy)} ({answer.basis})"
+    yield Stake("offer", f"the seller offers {offered}: accepting it ends the dispute on these terms{until}")
 
 
 def _reopening(policy: Policy) -> Stake:
@@ -90,35 +137,41 @@ def _protection(case: Case, policy: Policy, now: datetime) -> Stake:
 
 
 def by_waiting(case: Case, policy: Policy, now: datetime) -> tuple[Stake, ...]:
-    """What may come of waiting: whose time runs, and what its end means."""
+    """What may come of waiting: what is offered, whose time runs, and what its end means."""
     if case.dispute.state in FINAL:
         return ()
+    times = tuple(_due(one, policy, now) for one in _times(case, policy))
+    nothing = Stake("no-deadline", "no deadline is known that would settle it, or cost you anything")
+    return (*_offer_kept(case, policy, now), *(times or (nothing,)))
+
+
+def _times(case: Case, policy: Policy) -> Iterable[Deadline]:
+    """The next deadline; then by when the buyer must act, and a refund be here, the soonest first."""
     due = deadline(case, policy)
-    mine = [one for one in own_deadlines(case, policy) if due is None or one[:2] != due[:2]]
-    stakes = tuple(
-        _due(one, day_told(one.at, policy), _note(case, one, policy), over=one.end() < now)
-        for one in ((due, *mine) if due else mine)
-    )
-    return stakes or (
-        Stake("no-deadline", "no deadline is known that would settle it, or cost you anything"),
-    )
+    bears = (due, *own_deadlines(case, policy))
+    times = [one for one in deadlines(case, policy) if one in bears or one.code == REFUND_ARRIVES]
+    return sorted(times, key=lambda one: one != due)
 
 
-def _due(due: Deadline, day: str, note: str, *, over: bool) -> Stake:
+def _due(due: Deadline, policy: Policy, now: datetime) -> Stake:
+    over = due.end() < now
+    if due.basis == RECORDED:
+        since = f"the refund is awaited since {due.at}"
+        return Stake("refund-awaited", f"{since}; by when it has to arrive is not known")
+    told = time_told(due, policy, over=over)
     if due.party is Party.BUYER:
-        told = f"your own time {'ended' if over else 'ends'} {day} ({due.basis})"
         return Stake("own-deadline", f"{told}: act, or it may be closed against you")
-    whose = "the seller's time to answer" if due.party is Party.SELLER else "the marketplace's time to rule"
-    told = f"{whose} {'ended' if over else 'ends'} {day} ({due.basis})"
-    return Stake("deadline-passed" if over else "deadline-running", f"{told}{note}")
+    if due.code == REFUND_ARRIVES:
+        return Stake("deadline-passed", f"{told}: press for it") if over else Stake("deadline-running", told)
+    return Stake("deadline-passed" if over else "deadline-running", f"{told}{_note(due, policy)}")
 
 
-_WINDOW_OF = {State.OPENED: "seller_answers", State.ESCALATED: "marketplace_steps_in"}
+_WINDOW_OF = {SELLER_ANSWERS: "seller_answers", RULING: "marketplace_steps_in"}
 
 
-def _note(case: Case, due: Deadline, policy: Policy) -> str:
-    """What the policy says of the end of that time, where the deadline is about it."""
-    window = policy.windows.get(_WINDOW_OF.get(case.dispute.standing, ""))
+def _note(due: Deadline, policy: Policy) -> str:
+    """What the policy says of the end of that time, where it is about the same party."""
+    window = policy.windows.get(_WINDOW_OF.get(due.code, ""))
     return f": {window.note}" if window and window.note and window.by == due.party else ""
 
 

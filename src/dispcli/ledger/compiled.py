@@ -343,9 +343,10 @@ ADD_RATING = ('INSERT INTO seller_ratings (seller_id, seq, at, actor, rating, no
  ':actor, :rating, :note)')
 ORDERS_OF_SELLERS = ('SELECT orders.seller_id, count(*) AS count_1 FROM orders WHERE orders.seller_id IN (SELECT value FROM '
  'json_each(:sellers)) GROUP BY orders.seller_id')
-DELIVERIES_OF_SELLERS = ('SELECT orders.seller_id, orders.marketplace, orders.promised, orders.delivered FROM orders WHERE '
+PROMISES_OF_SELLERS = ('SELECT orders.seller_id, orders.marketplace, orders.promised, orders.delivered FROM orders WHERE '
  'orders.seller_id IN (SELECT value FROM json_each(:sellers)) AND orders.promised IS NOT NULL AND '
- 'orders.delivered IS NOT NULL')
+ "(orders.delivered IS NOT NULL OR (orders.status IN ('placed', 'paid', 'shipped', 'frozen', 'unknown')) AND "
+ 'orders.delivered IS NULL)')
 TURNS_OF_SELLERS = ('SELECT orders.seller_id, orders.marketplace, events.dispute_id, coalesce(events.happened_at, events.at) AS '
  "coalesce_1, events.action IN ('open', 'revise') AS is_claim FROM orders JOIN disputes ON disputes.order_id "
  '= orders.id JOIN events ON events.dispute_id = disputes.id WHERE orders.seller_id IN (SELECT value FROM '

@@ -16,6 +16,8 @@ from dispcli.ledger.listing import Listing, Narrowed
 from dispcli.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dispcli.core.evidence import Piece
     from dispcli.core.lateness import ClockOf
     from dispcli.core.reach import Reach
@@ -170,11 +172,13 @@ class Reader:
         found = self._all(sql.SELLERS.sql(filters, "name"), **binds, limit=most)
         return [SellerSummary(*row) for row in found]
 
-    def seller_records(self, sellers: Collection[int], clock_of: "ClockOf") -> "dict[int, SellerRecord]":
-        """How it went with these sellers, in days of the marketplaces' clocks."""
+    def seller_records(
+        self, sellers: Collection[int], clock_of: "ClockOf", now: "datetime"
+    ) -> "dict[int, SellerRecord]":
+        """How it went with these sellers until now, in days of the marketplaces' clocks."""
         from dispcli.ledger.seller_records import read_records
 
-        return read_records(self._all, sellers, self.endings(sellers), clock_of)
+        return read_records(self._all, sellers, self.endings(sellers), clock_of, now)
 
     def endings(self, sellers: Collection[int]) -> dict[int, dict[str, int]]:
         """How many disputes with these sellers ended or stand how; those recorded in error apart."""

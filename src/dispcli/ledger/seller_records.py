@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from typing import Any
 
-from dispcli.core.lateness import ClockOf, days_later
+from dispcli.core.lateness import ClockOf, kept_promise
 from dispcli.core.sellers import SellerRecord, Turn, answer_days
 from dispcli.ledger import compiled as sql
 
@@ -13,14 +14,18 @@ Read = Callable[..., list[Any]]
 
 
 def read_records(
-    read: Read, sellers: Collection[int], endings: Mapping[int, Mapping[str, int]], clock_of: ClockOf
+    read: Read,
+    sellers: Collection[int],
+    endings: Mapping[int, Mapping[str, int]],
+    clock_of: ClockOf,
+    now: datetime,
 ) -> dict[int, SellerRecord]:
     """The record of each of these sellers; how disputes with them ended is known already."""
     ids = str(list(sellers))
     orders = dict(read(sql.ORDERS_OF_SELLERS, sellers=ids))
-    deliveries = Counter(
-        (seller, days_later(promised, delivered, clock_of(marketplace)) > 0)
-        for seller, marketplace, promised, delivered in read(sql.DELIVERIES_OF_SELLERS, sellers=ids)
+    promises = Counter(
+        (seller, kept_promise(promised, delivered, clock_of(marketplace), now))
+        for seller, marketplace, promised, delivered in read(sql.PROMISES_OF_SELLERS, sellers=ids)
     )
     turns = (Turn(*row) for row in read(sql.TURNS_OF_SELLERS, sellers=ids))
     answers = answer_days(turns, clock_of)
@@ -28,8 +33,8 @@ def read_records(
     return {
         seller: SellerRecord(
             orders=orders.get(seller, 0),
-            kept=deliveries[seller, False],
-            late=deliveries[seller, True],
+            kept=promises[seller, True],
+            late=promises[seller, False],
             endings=endings[seller],
             answers=answers.get(seller, ()),
             rating=ratings.get(seller),

@@ -17,7 +17,7 @@ def record_rows(record: SellerRecord) -> list[tuple[str, str]]:
         within = f"within {_counted(record.answer_days, 'day')}" if record.answer_days else "on the same day"
         rows.append(("answers", f"half of them {within}"))
     if record.promised:
-        rows.append(("late", f"{record.late} of {_counted(record.promised, 'delivery', 'deliveries')}"))
+        rows.append(("late", f"{record.late} of {_counted(record.promised, 'order')} due"))
     if record.rating is not None:
         rows.append(("rated", f"{record.rating} of 5"))
     return rows
@@ -34,8 +34,8 @@ def told_endings(record: SellerRecord) -> str:
     return ", ".join(told)
 
 
-def _counted(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or f'{one}s'}"
+def _counted(count: int, one: str) -> str:
+    return f"{count} {one if count == 1 else f'{one}s'}"
 
 
 _NET = "so far"

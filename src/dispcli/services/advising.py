@@ -21,7 +21,7 @@ def advise(ledger: Ledger, target: Target, reason: str | None, policies: Policie
     with ledger.reading():
         case = case_meant(ledger, target)
         seller = ledger.seller(case.order.seller.id) if case.order.seller else None
-        known = with_records(ledger, [seller] if seller else [], policies)
+        known = with_records(ledger, [seller] if seller else [], policies, now)
     policy = policies.policy_for(case.order.marketplace)
     findings = run_checks(case, Ask(reason, policy, now))
     return Advice(

@@ -1,6 +1,7 @@
 """Sellers: how it went with them, and what the buyer thinks of them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from dispcli.core.order_views import SellerView
 from dispcli.core.orders import Rating
@@ -20,6 +21,7 @@ def list_sellers(
     name: str | None,
     limit: int | None,
     policies: Policies,
+    now: datetime,
     *,
     sort: str = "name",
     disputed: bool = False,
@@ -31,7 +33,7 @@ def list_sellers(
     early = limit is not None and sort == "name" and not disputed
     with ledger.reading():
         found = ledger.sellers(name, limit + 1 if early and limit is not None else None)
-        found = with_records(ledger, found, policies)
+        found = with_records(ledger, found, policies, now)
     if disputed:
         found = [seller for seller in found if seller.record.disputes]
     key = SELLER_SORTS[sort]
@@ -39,16 +41,18 @@ def list_sellers(
     return (found, False) if limit is None else (found[:limit], len(found) > limit)
 
 
-def with_records(ledger: Reader, sellers: Sequence[SellerSummary], policies: Policies) -> list[SellerSummary]:
+def with_records(
+    ledger: Reader, sellers: Sequence[SellerSummary], policies: Policies, now: datetime
+) -> list[SellerSummary]:
     """The sellers with how it went with them. Inside a transaction."""
-    records = ledger.seller_records([seller.id for seller in sellers], policies.clock_of)
+    records = ledger.seller_records([seller.id for seller in sellers], policies.clock_of, now)
     return [seller._replace(record=records[seller.id]) for seller in sellers]
 
 
-def seller_view(ledger: Ledger, word: str, policies: Policies) -> SellerView:
+def seller_view(ledger: Ledger, word: str, policies: Policies, now: datetime) -> SellerView:
     """The one seller that is meant, with ratings, orders and disputes. Raises NotFound or Ambiguous."""
     with ledger.reading():
-        (seller,) = with_records(ledger, [find_seller(ledger, word, partial=True)], policies)
+        (seller,) = with_records(ledger, [find_seller(ledger, word, partial=True)], policies, now)
         ratings = ledger.ratings(seller.id)
         orders = ledger.orders(OrderQuery(seller_id=seller.id, limit=_RECENT))
         disputes = ledger.disputes(DisputeQuery(all=True, seller_id=seller.id))

@@ -108,6 +108,7 @@ CASES: Mapping[str, Case] = {
     "issued": case(
         *_AGREED, settled("promised", 4_00), move(Action.ISSUE, fact=Settlement("refund", "issued"))
     ),
+    "settled, not closed": case(_ANSWERED, settled("received", 10_00)),
     "refunded": case(
         *_AGREED,
         move(

@@ -5,11 +5,10 @@ from typing import Annotated
 import typer
 
 from dispcli.commands.context import Run
-from dispcli.commands.listing import one_of
 from dispcli.commands.options.single import ShowingOne
 from dispcli.commands.options.targets import Narrowing, OneOrder
 from dispcli.commands.targeting import one_target
-from dispcli.core.reasons import CANCEL_REASONS
+from dispcli.commands.typed import read_cancel_reason
 from dispcli.render.documents.advice import ADVICE
 from dispcli.services.advising import advise as advise_about
 
@@ -20,7 +19,10 @@ def advise(
     narrowing: Narrowing,
     showing: ShowingOne,
     reason: Annotated[
-        str | None, typer.Option("--reason", "-r", metavar="CODE", help="The reason you would cancel for.")
+        str | None,
+        typer.Option(
+            "--reason", "-r", metavar="REASON", help="Why you would cancel, as 'dispute cancel' takes it."
+        ),
     ] = None,
 ) -> None:
     """Say whether to cancel.
@@ -28,7 +30,7 @@ def advise(
     The checks before a cancel, what is lost by cancelling or may come of waiting, the seller's record, how
     the money stands, and a recommendation with its reasons. Nothing is written.
     """
-    considered = one_of(reason, tuple(CANCEL_REASONS), "--reason") if reason else None
+    considered = read_cancel_reason(run, reason)[0] if reason is not None else None
     target = one_target(run, order, narrowing)
     with run.reading() as ledger:
         view = advise_about(ledger, target, considered, run.policies, run.now)

@@ -12,9 +12,9 @@ from dispcli.commands.options.showing import Showing
 from dispcli.commands.options.targets import Choosing, OrderWords
 from dispcli.commands.options.writing import Risks, Writing
 from dispcli.commands.targeting import reads_standard_input, targets_of
-from dispcli.commands.typed import read_text_argument
+from dispcli.commands.typed import read_cancel_reason
 from dispcli.core.cancelling import CancelAsk
-from dispcli.core.reasons import CANCEL_REASONS, OTHER, read_reason
+from dispcli.core.reasons import CANCEL_REASONS, OTHER
 from dispcli.errors import UsageProblem
 from dispcli.services.cancelling import cancel_job
 from dispcli.services.operations import require_disputes
@@ -53,7 +53,7 @@ def cancel(
     if reason == STANDARD_INPUT and reads_standard_input(orders, choosing):
         raise UsageProblem("ORDER and --reason can't both come from standard input")
     targets = targets_of(run, orders, choosing)
-    code, text = _read_reason(run, _ask_reason(run, targets.found) if reason is None else reason)
+    code, text = read_cancel_reason(run, _ask_reason(run, targets.found) if reason is None else reason)
     ask = CancelAsk(
         reason=code,
         note="\n".join(part for part in (text, note) if part) or None,
@@ -76,10 +76,3 @@ def _ask_reason(run: Run, targets: Sequence[Target]) -> str:
     run.voice.note("Why do you cancel?")
     chosen = choose(run, "Number, code, or your own words: ", tuple(CANCEL_REASONS.items()))
     return ask(run, "In your own words: ") if chosen == OTHER else chosen
-
-
-def _read_reason(run: Run, reason: str) -> tuple[str, str | None]:
-    try:
-        return read_reason(read_text_argument(run, reason, "--reason"))
-    except ValueError as problem:
-        raise UsageProblem(f"--reason: {problem}", hint="see 'dispcli dispute reasons'") from None

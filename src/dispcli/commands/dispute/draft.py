@@ -12,11 +12,12 @@ from dispcli.commands.targeting import one_target
 from dispcli.core.cancelling import refusal_of_a_cancel
 from dispcli.core.disputes import Case
 from dispcli.core.draft_vocabulary import needs_dispute
+from dispcli.core.drafts import Draft
 from dispcli.core.states import FINAL
 from dispcli.errors import UsageProblem
 from dispcli.services.drafts.filling import draft_of
 from dispcli.services.drafts.matters import matter_of
-from dispcli.services.drafts.shipped import ASKING, CANCELLED
+from dispcli.services.drafts.shipped import ASKING, CANCELLED, REFUND
 
 
 def draft(
@@ -39,8 +40,8 @@ def draft(
     Plain text made of what is recorded, and nothing else on stdout: to the seller (cancelled, agreed, extend,
     remind, refund), for customer service (summary), or as feedback. A text that says nothing of a dispute, as
     extend, can be about an order that has none. It is recorded nowhere: once it is sent, 'dispute message'
-    keeps it. With 'cancelled' you are warned of what blocks a cancel. 'dispcli help drafts' tells how to
-    write templates of your own.
+    keeps it. You are warned where it doesn't fit: 'cancelled' of what blocks a cancel, 'refund' where nothing
+    was promised yet. 'dispcli help drafts' tells how to write templates of your own.
     """
     is_json = showing.is_json
     if (kind is None) == (template is None):
@@ -53,16 +54,28 @@ def draft(
         matter = matter_of(ledger, target, disputed=needs_dispute(parsed))
     made = draft_of(found.kind, found.origin, parsed, matter, run.policies, run.now)
     warn_if_empty(run, made)
-    if found.kind == CANCELLED and matter.case:
-        _warn_of_a_cancel(run, matter.case)
-    elif found.kind in ASKING and matter.case and matter.case.dispute.state in FINAL:
-        run.voice.warn(f"{matter.case.dispute.name} is over: {matter.case.dispute.state}")
+    if matter.case:
+        _warn_if_unfit(run, made, matter.case)
     if not is_json:
         run.output().prose(made.text)
         return
     from dispcli.render.documents.draft import DRAFT
 
     run.output("json").one(DRAFT, made, "")
+
+
+def _warn_if_unfit(run: Run, made: Draft, case: Case) -> None:
+    """Say why a text of this kind doesn't fit the dispute as it stands, if it doesn't."""
+    name, early = case.dispute.name, made.kind == REFUND and made.facts.value("awaited") is None
+    if made.kind == CANCELLED:
+        _warn_of_a_cancel(run, case)
+    elif case.dispute.state in FINAL and (early or made.kind in ASKING):
+        run.voice.warn(f"{name} is over: {case.dispute.state}")
+    elif made.kind in ASKING and made.facts.value("settled"):
+        run.voice.warn(f"all that is owed in {name} is here")
+    elif early:
+        run.voice.warn(f"nothing was promised, agreed on or sent in {name} yet")
+        run.voice.hint(f"to ask for an answer: dispcli dispute draft {name} remind")
 
 
 def _warn_of_a_cancel(run: Run, case: Case) -> None:

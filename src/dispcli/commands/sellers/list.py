@@ -27,7 +27,7 @@ def list_sellers(
 ) -> None:
     """List sellers.
 
-    By name, or by what to beware of: most orders, disputes, open ones, late deliveries and longest answers
+    By name, or by what to beware of: most orders, disputes, open ones, late orders and longest answers
     first; lowest refund share and rating first. What is not known comes last.
     """
     output = output_of(run, showing)
@@ -38,5 +38,5 @@ def list_sellers(
     name = searched(search, "--search")
     limit = limit_of(run, paging, output)
     with run.lists() as ledger:
-        found, more = read_sellers(ledger, name, limit, run.policies, sort=order, disputed=disputed)
+        found, more = read_sellers(ledger, name, limit, run.policies, run.now, sort=order, disputed=disputed)
     output.list(SELLERS, Page(found, more))

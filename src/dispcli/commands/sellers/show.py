@@ -24,5 +24,5 @@ def show(
     need_ledger(run, seller)
     searched(seller, "SELLER")
     with run.reading() as ledger:
-        view = seller_view(ledger, seller, run.policies)
+        view = seller_view(ledger, seller, run.policies, run.now)
     run.output(showing.format).one(SELLER, view, "seller")

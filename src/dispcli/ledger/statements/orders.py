@@ -45,9 +45,14 @@ def _today(field: str) -> Any:
     return func.coalesce(value_for(Orders.marketplace, f"today_{field}"), text(f"others_{field}"))
 
 
-_late = and_(
+awaited = and_(
     one_of(Orders.status, (status for status in OrderStatus if status.is_awaited)),
     col(Orders.delivered).is_(None),
+)
+"""The order may still come, and has not."""
+
+_late = and_(
+    awaited,
     or_(
         and_(is_day(Orders.promised), col(Orders.promised) < _today("day")),
         and_(not_(is_day(Orders.promised)), col(Orders.promised) < _today("began")),

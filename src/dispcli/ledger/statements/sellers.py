@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from dispcli.core.states import Action, Party
 from dispcli.ledger.models import Disputes, Events, Orders, SellerRatings, Sellers
+from dispcli.ledger.statements.orders import awaited
 from dispcli.ledger.statements.parts import (
     Listing,
     add,
@@ -44,8 +45,8 @@ _seller = among(Orders.seller_id, "sellers")
 
 
 ORDERS_OF_SELLERS = select(Orders.seller_id, func.count()).where(_seller).group_by(col(Orders.seller_id))
-DELIVERIES_OF_SELLERS = select(Orders.seller_id, Orders.marketplace, Orders.promised, Orders.delivered).where(
-    _seller, col(Orders.promised).is_not(None), col(Orders.delivered).is_not(None)
+PROMISES_OF_SELLERS = select(Orders.seller_id, Orders.marketplace, Orders.promised, Orders.delivered).where(
+    _seller, col(Orders.promised).is_not(None), or_(col(Orders.delivered).is_not(None), awaited)
 )
 _is_claim = one_of(Events.action, (Action.OPEN, Action.REVISE))
 _sellers_word: Any = literal_column(f"'{Party.SELLER}'")

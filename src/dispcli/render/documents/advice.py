@@ -38,7 +38,11 @@ ADVICE = Document(
                 Field("dispute", lambda a: a.case.dispute.name, Kind.ID, "short stable id"),
                 Field("order", lambda a: a.case.order.number, Kind.ID, "order number"),
                 Field("reason", lambda a: a.reason, about="reason considered"),
-                Field("verdict", lambda a: a.verdict, about="no, think or clear: what the checks come to"),
+                Field(
+                    "verdict",
+                    lambda a: a.verdict,
+                    about="no (a check blocks a cancel, or none is possible), think (warnings) or clear",
+                ),
                 Field(
                     "recommendation",
                     lambda a: a.recommendation.verdict,

@@ -55,10 +55,16 @@ SELLERS = Sheet(
             "late",
             lambda s: s.record.late if s.record.promised else None,
             Kind.COUNT,
-            "deliveries after the promised day, on the marketplace's clock; none where no delivery had one",
+            "orders that came after the promised day, or are awaited after it, on the marketplace's clock; "
+            "none where none was due",
             "LATE",
         ),
-        Field("promised", lambda s: s.record.promised, Kind.COUNT, "deliveries that had a promised day"),
+        Field(
+            "promised",
+            lambda s: s.record.promised,
+            Kind.COUNT,
+            "orders that came or were due, of those with a promised day",
+        ),
         Field(
             "partly_refunded", _ended(Outcome.PARTLY_REFUNDED), Kind.COUNT, "of the refunded, those in part"
         ),

@@ -10,6 +10,8 @@ KINDS = ("cancelled", "agreed", "extend", "remind", "refund", "feedback", "summa
 CANCELLED = "cancelled"
 """The kind that is offered after a cancel."""
 
+REFUND = "refund"
+"""The kind that asks where a refund or a replacement is."""
 
 ASKING = ("extend", "remind")
 """The kinds that ask the seller for something, while a dispute is open."""
