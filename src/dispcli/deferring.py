@@ -10,12 +10,10 @@ from types import ModuleType
 from typing import Any
 
 SELDOM_USED: Mapping[str, Sequence[str]] = {
-    "bz2": (),
     "difflib": ("get_close_matches",),
     "gettext": ("gettext", "ngettext"),
     "ipaddress": (),
     "linecache": (),
-    "lzma": (),
     "ntpath": (),
     "shutil": ("get_terminal_size",),
     "subprocess": (),
@@ -24,14 +22,14 @@ SELDOM_USED: Mapping[str, Sequence[str]] = {
     "urllib.parse": ("quote_from_bytes",),
 }
 """Modules of the standard library, none of them a package, and the functions that are imported from them by
-name (`from difflib import get_close_matches`). The others are imported as a whole (`import bz2`)."""
+name (`from difflib import get_close_matches`). The others are imported as a whole (`import textwrap`)."""
 
 
 class Deferred(ModuleType):
     """A module whose code runs when something is asked of it.
 
     The standard library's `LazyLoader` loads at the second `import`, which looks at what the first one left,
-    and at each function that is imported by name.
+    and at each function that is imported by name. Unlike that, this is for programs of one thread.
     """
 
     def __getattr__(self, name: str) -> Any:
@@ -42,17 +40,23 @@ class Deferred(ModuleType):
         return getattr(self, name)
 
     def load(self) -> None:
-        """Run the module's code: from now on it is like any other. Raises what the code raises."""
+        """Run the module's code: from now on it is like any other.
+
+        Raises what the code raises; then nothing has been loaded, and the next use tries again.
+        """
+        waiting = dict(vars(self))
         self.__class__ = ModuleType  # type: ignore[assignment]
         try:
             self.__spec__.loader.exec_module(self)  # type: ignore[union-attr]
         except BaseException:
+            vars(self).clear()
+            vars(self).update(waiting)
             self.__class__ = Deferred
             raise
 
 
 def defer(seldom_used: Mapping[str, Sequence[str]]) -> None:
-    """Let these modules wait for their use, but not those that are loaded or that this Python lacks."""
+    """Let these modules wait for their use, but not those that are loaded already, or that aren't there."""
     for name, functions in seldom_used.items():
         if name not in sys.modules and (spec := find_spec(name)):
             module = module_from_spec(spec)

@@ -102,10 +102,12 @@ def test_killed_and_run_again_it_is_as_if_nothing_had_happened(
     scene: Scene, mode: tuple[str, ...], safe: tuple[str, ...], seed: int
 ) -> None:
     words = ("batch", fed(scene, mode, safe), "--yes", *mode, *safe)
-    undisturbed = copied(scene, "undisturbed.db")
-    began = time.monotonic()
-    scene.run(undisturbed, *words)
-    longest = time.monotonic() - began
+    took = []
+    for _ in range(2):  # one of them may be held up
+        undisturbed = copied(scene, "undisturbed.db")
+        began = time.monotonic()
+        scene.run(undisturbed, *words)
+        took.append(time.monotonic() - began)
     expected = written(undisturbed)
     before = len(select(scene.folder / "ledger.db", "SELECT 1 FROM events"))
     chance = random.Random(seed)
@@ -113,7 +115,7 @@ def test_killed_and_run_again_it_is_as_if_nothing_had_happened(
     for count in range(ROUNDS):
         ledger = copied(scene, "disturbed.db")
         # Every tenth of the run is hit once, from the start of the interpreter on.
-        delay = longest * (count + chance.random()) / ROUNDS
+        delay = min(took) * (count + chance.random()) / ROUNDS
         process = scene.start(ledger, *words)
         time.sleep(delay)
         process.kill()

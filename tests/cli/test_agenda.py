@@ -40,6 +40,101 @@ def test_once_the_time_of_others_is_over_it_needs_me(cli: Cli) -> None:
     assert late["D4"] == ("refund-arrives", "overdue")
 
 
+@pytest.mark.parametrize(
+    ("marketplace", "proposed"),
+    [
+        ("aliexpress", ("dispcli dispute concede D1", "dispcli dispute escalate D1")),
+        ("ebay", ("dispcli dispute escalate D1", "")),
+        ("amazon", ("dispcli dispute escalate D1", "")),
+        ("temu", ("dispcli dispute escalate D1", "")),
+    ],
+)
+def test_what_a_sellers_silence_means_is_for_the_marketplace_to_say(
+    cli: Cli, marketplace: str, proposed: tuple[str, str]
+) -> None:
+    number = "8190000000000009"
+    cli.ok("orders", "add", number, "--title", "Fan", "--price", "USD 9", "--marketplace", marketplace)
+    cli.ok("dispute", "open", number, "--reason", "defective")
+    cli.ok("dispute", "set", "D1", "--by", "seller", "--due", "2026-11-30")
+    rows = cli.ok("agenda", "--overdue", "--fields", "code,action,otherwise", env=LATE).rows()
+    found = {row["code"]: (row["action"], row["otherwise"]) for row in rows}
+    assert found["seller-answers"] == proposed
+
+
+def test_what_silence_means_can_be_said_in_an_own_file(cli: Cli) -> None:
+    opened(cli).write_policy("aliexpress", '[windows.seller_answers]\nthen = "escalate"\n')
+    (row,) = cli.ok("agenda", "--overdue", "--fields", "action,otherwise", env=LATE).rows()
+    assert row == {"action": "dispcli dispute escalate D1", "otherwise": ""}
+    assert "then escalate" in cli.ok("policy", "show", "-o", "table").stdout
+
+
+@pytest.mark.parametrize(
+    ("remedy", "promised", "what", "kind"),
+    [
+        ("replacement", ("--kind", "replacement"), "replacement", ""),
+        ("refund", ("--kind", "replacement"), "replacement", " --kind replacement"),
+        ("return_and_refund", (), "refund", ""),
+    ],
+)
+def test_what_is_owed_stays_on_it_until_it_has_come(
+    cli: Cli, remedy: str, promised: tuple[str, ...], what: str, kind: str
+) -> None:
+    opened(cli).ok("dispute", "revise", "D1", "--remedy", remedy)
+    cli.ok("dispute", "concede", "D1")
+    if remedy == "return_and_refund":
+        assert [code for _, code, _ in codes(cli)] == ["send-return"]
+        cli.ok("dispute", "ship-return", "D1")
+    else:
+        cli.ok("dispute", "settlement", "D1", "promised", *promised)
+
+    def waiting() -> list[dict[str, str]]:
+        rows = cli.ok("agenda", "--fields", "code,basis,action,otherwise").rows()
+        return [row for row in rows if row["code"] == f"{what}-arrives"]
+
+    (row,) = waiting()
+    received = f"dispcli dispute settlement D1 received{kind}"
+    assert row == {
+        "code": f"{what}-arrives",
+        "basis": "recorded",
+        "action": received,
+        "otherwise": "dispcli dispute escalate D1",
+    }
+    cli.ok(*shlex.split(received)[1:], "--yes")
+    assert waiting() == []
+    assert cli.ok("dispute", "show", "D1", "--json").json()["dispute"]["state"] == "resolved"
+
+
+def test_a_ruling_that_is_late_may_have_gone_either_way(cli: Cli) -> None:
+    opened(cli).ok("dispute", "escalate", "D1")
+    (row,) = cli.ok("agenda", "--overdue", "--fields", "code,action,otherwise", env=LATE).rows()
+    assert row == {
+        "code": "ruling",
+        "action": "dispcli dispute decide D1 agreed",
+        "otherwise": "dispcli dispute decide D1 rejected",
+    }
+
+
+def test_what_i_had_to_do_in_time_was_likelier_done_than_not(cli: Cli) -> None:
+    opened(cli).ok("dispute", "revise", "D1", "--remedy", "return_and_refund")
+    cli.ok("dispute", "concede", "D1")
+    told = ("--fields", "code,basis,action,otherwise")
+    expected = {
+        "code": "send-return",
+        "action": "dispcli dispute ship-return D1",
+        "otherwise": "dispcli dispute lapse D1",
+    }
+    (row,) = cli.ok("agenda", "--overdue", *told, env=LATE).rows()
+    assert row == expected | {"basis": "estimated"}
+    unsure = "no date for it was told or entered; what the rules say is only an estimate"
+    asked = cli.run("dispute", "lapse", "D1", env=LATE, tty=True, stdin="n\n")
+    assert asked.code == 5
+    assert unsure in asked.stderr
+    cli.ok("dispute", "set", "D1", "--by", "buyer", "--due", "2026-12-01")
+    (row,) = cli.ok("agenda", "--overdue", *told, env=LATE).rows()
+    assert row == expected | {"basis": "entered"}
+    assert unsure not in cli.run("dispute", "lapse", "D1", env=LATE, tty=True, stdin="n\n").stderr
+
+
 def test_every_command_it_proposes_can_be_given(cli: Cli) -> None:
     """What is proposed is possible now; what it can't know is left to be said."""
     busy(cli)
@@ -114,6 +209,24 @@ def test_the_lines_that_no_dispute_is_about_stay_on_it(cli: Cli) -> None:
     assert lines() == [["2"]]
     cli.ok(*shlex.split(waiting()[0][2])[1:])
     assert waiting() == []
+
+
+def test_what_has_not_come_by_its_promised_day_is_on_it_until_it_is_too_late_to_open(cli: Cli) -> None:
+    imported(cli).ok("orders", "set", LAMP, "--status", "shipped", "--promised", "2026-11-20")
+    told = ("--fields", "due,code,basis,window,action")
+    (row,) = cli.ok("agenda", *told).rows()
+    assert row == {
+        "due": "2026-12-06T07:59:59Z",
+        "code": "open-dispute",
+        "basis": "estimated",
+        "window": "open",
+        "action": f"dispcli dispute open aliexpress:{LAMP} --reason not-received",
+    }
+    assert "1 today" in cli.ok("agenda", "--count", env={"DISPCLI_NOW": "2026-12-06T06:00:00Z"}).stdout
+    assert cli.ok("agenda", env={"DISPCLI_NOW": "2026-12-06T09:00:00Z"}).rows() == []
+    cli.ok("orders", "set", LAMP, "--protection-ends", "2027-01-31")
+    assert cli.ok("agenda").rows() == []
+    assert [code for _, code, _ in codes(cli, "--days", "90")] == ["protection-ends"]
 
 
 @pytest.mark.parametrize(

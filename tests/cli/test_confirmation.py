@@ -517,3 +517,14 @@ def test_warnings_are_shown_where_nobody_is_asked(cli: Cli, more: Words, tty: bo
     words = ("dispute", "cancel", "D1", "--reason", "opened-by-mistake", *more)
     result = cli.ok(*words, tty=tty, env=PLAIN)
     assert "the seller has never answered" in result.stderr
+
+
+def test_of_several_the_warnings_of_those_not_asked_about_are_shown_too(cli: Cli) -> None:
+    answered(cli).ok("dispute", "open", KETTLE, "--reason", "not-received", "--amount", "39.90")
+    cli.ok("dispute", "concede", "D2")
+    with cli.terminal("dispute", "settlement", "D1", "D2", "received", "500") as terminal:
+        terminal.wait_for("[y/N] ")
+        assert "warning: D1:" in terminal.text, "it is not final, and so no part of the question"
+        assert terminal.text.count("above-owed") == 2
+        terminal.type("y\n")
+        assert terminal.finish() == 0

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.cli.harness import Cli
-from tests.cli.samples import DRILL, busy, csv_of, row
+from tests.cli.samples import DRILL, KETTLE, busy, csv_of, imported, row
 
 WIDTHS = (40, 60, 80, 100, 120)
 
@@ -99,3 +99,15 @@ def test_a_list_fits_and_what_is_exact_in_it_is_whole(
         assert len(line.rstrip()) <= columns, line
         assert set(EXACT.findall(CUT.sub("", line))) <= whole, line
         assert not any(map(str.isdigit, "".join(CUT.findall(line)))), line
+
+
+@pytest.mark.parametrize("columns", [28, 44, 60, 80, 120])
+def test_commands_of_an_advice_are_in_one_piece(cli: Cli, columns: int) -> None:
+    """A shell runs what is pasted up to the line's end."""
+    imported(cli).ok("dispute", "open", KETTLE, "--reason", "not-received")
+    cli.ok("dispute", "settlement", "D1", "promised", "20")
+    found = cli.ok("dispute", "advise", "D1", "--json").json()["advice"]["checks"]
+    commands = [one["advice"].partition(": ")[2] for one in found if ": dispcli " in one["advice"]]
+    assert len(commands) > 1
+    shown = cli.ok("dispute", "advise", "D1", tty=True, env={"COLUMNS": str(columns), "NO_COLOR": "1"}).stdout
+    assert [command for command in commands if command not in shown] == []

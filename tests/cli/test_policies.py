@@ -96,7 +96,7 @@ def test_one_value_of_a_shipped_policy_is_replaced(cli: Cli) -> None:
     after = values(cli)
     assert after.pop("windows.seller_answers") == {
         "value": "windows.seller_answers",
-        "told": "seller: 7 days from opening (without an answer the claim is executed)",
+        "told": "seller: 7 days from opening, then concede",
         "origin": "own",
         "second_hand": False,
         "seen": None,

@@ -10,7 +10,7 @@ from dispcli.core.agenda import (
     case_items,
     counted,
 )
-from dispcli.core.facts import Claim, Done, Due, Offer
+from dispcli.core.facts import Claim, Done, Due, Offer, Settlement
 from dispcli.core.money import Money
 from dispcli.core.orders import Line, OrderStatus
 from dispcli.core.states import Action, Party
@@ -20,7 +20,7 @@ SOON = timedelta(seconds=1)
 RETURN = Claim("damaged", "return_and_refund", Money(10_00, "USD"))
 RULES = policy(
     windows={
-        "seller_answers": window(5),
+        "seller_answers": window(5, then="concede"),
         "answer_offer": window(10, by="buyer"),
         "marketplace_steps_in": window(7, by="platform"),
         "send_return": window(10, by="buyer"),
@@ -65,7 +65,7 @@ def told(case_, now, rules=RULES, **query):
 @pytest.mark.parametrize(
     ("moves", "window_", "over", "code", "proposals"),
     [
-        ((), "seller_answers", 6, "seller-answers", ("concede",)),
+        ((), "seller_answers", 6, "seller-answers", ("concede", "escalate")),
         ((move(Action.ESCALATE),), "marketplace_steps_in", 9, "ruling", ("decide",)),
         ((settled("issued", 1000),), "refund_arrives", 7, "refund-arrives", ("receive", "escalate")),
     ],
@@ -83,10 +83,17 @@ def test_what_others_have_to_do_needs_the_buyer_once_their_time_is_over(
 @pytest.mark.parametrize(
     ("moves", "rules", "over", "code", "before", "after"),
     [
-        ((move(Action.ANSWER, fact=Offer("refund")),), RULES, 12, "answer-offer", "accept,escalate", "lapse"),
-        ((move(Action.ANSWER, fact=Offer()),), RULES, 12, "answer-offer", "escalate", "lapse"),
-        ((move(Action.CONCEDE),), RULES, 12, "send-return", "ship_return", "lapse"),
-        ((), CLOSING, 6, "escalate", "escalate", "lapse"),
+        (
+            (move(Action.ANSWER, fact=Offer("refund")),),
+            RULES,
+            12,
+            "answer-offer",
+            "accept,escalate",
+            "accept",
+        ),
+        ((move(Action.ANSWER, fact=Offer()),), RULES, 12, "answer-offer", "escalate", "escalate"),
+        ((move(Action.CONCEDE),), RULES, 12, "send-return", "ship_return", "ship_return"),
+        ((), CLOSING, 6, "escalate", "escalate", "escalate"),
     ],
     ids=["offer", "refusal", "return", "closing"],
 )
@@ -96,7 +103,7 @@ def test_what_the_buyer_has_to_do_is_told_before_its_time_is_over_and_after(
     last = datetime(2026, 11, over, 9, tzinfo=UTC)
     turn = case(*moves, claim=RETURN)
     assert told(turn, last, rules) == [(code, "today", tuple(before.split(",")))]
-    assert told(turn, last + SOON, rules) == [(code, "overdue", (after,))]
+    assert told(turn, last + SOON, rules) == [(code, "overdue", (after, "lapse"))]
 
 
 def test_a_pending_cancel_is_to_be_confirmed_or_kept_on_its_day():
@@ -133,6 +140,23 @@ def test_while_a_cancel_is_pending_it_is_kept_before_anything_else(moves, rules,
     assert found == ([proposals] if proposals else [])
 
 
+def test_while_a_cancel_is_pending_what_is_over_was_kept_and_done_or_lapsed():
+    pending = {code: proposals for code, _, proposals in told(case(request()), NOW, CLOSING)}
+    assert pending == {"escalate": ("keep", "lapse"), "confirm-or-keep": ("confirm_cancel", "keep")}
+
+
+@pytest.mark.parametrize(
+    "windows",
+    [{}, {"seller_answers": window(5)}, {"seller_answers": window(5, then="escalate")}],
+    ids=["no window", "nothing told", "told"],
+)
+def test_where_silence_does_not_concede_it_is_escalated(windows):
+    late = case(note(Due(Party.SELLER, "2026-11-19")))
+    assert told(late, NOW, policy(windows=windows)) == [("seller-answers", "overdue", ("escalate",))]
+    pending = case(request(), note(Due(Party.SELLER, "2026-11-19")))
+    assert ("seller-answers", "overdue", ("keep",)) in told(pending, NOW, policy(windows=windows))
+
+
 def test_a_seller_that_was_silent_concedes_while_a_cancel_is_pending_too():
     pending = {code: proposals for code, _, proposals in told(case(request()), NOW)}
     assert pending["seller-answers"] == ("concede",)
@@ -157,9 +181,41 @@ def test_a_refund_promised_for_no_known_day_is_told_and_never_presses():
     (item,) = items(agreed, NOW, policy())
     assert (item.deadline.code, item.urgency, item.pressing) == ("refund-arrives", "later", False)
     assert item.what == "the refund has to arrive"
+    assert item.proposals == (Action.RECEIVE, Action.ESCALATE)
     assert items(agreed, NOW, policy(), overdue=True) == []
     soon = items(case(note(Due(Party.BUYER, "2026-11-22"))), NOW, policy())
     assert [one.urgency for one in by_urgency([item, *soon])] == ["soon", "later"]
+
+
+NEW_ONE = Claim("damaged", "replacement")
+
+
+def test_a_replacement_that_is_waited_for_may_have_come_or_is_escalated():
+    agreed = case(move(Action.CONCEDE), claim=NEW_ONE)
+    (item,) = items(agreed, NOW)
+    assert (item.deadline.code, item.what) == ("replacement-arrives", "the replacement has to arrive")
+    assert (item.urgency, item.proposals) == ("later", (Action.RECEIVE, Action.ESCALATE))
+    sent = case(
+        move(Action.CONCEDE), move(Action.ISSUE, fact=Settlement("replacement", "issued")), claim=NEW_ONE
+    )
+    assert told(sent, NOW) == [("replacement-arrives", "later", ("receive",))]
+    late = case(move(Action.CONCEDE), note(Due(Party.SELLER, "2026-11-19")), claim=NEW_ONE)
+    assert told(late, NOW) == [("replacement-arrives", "overdue", ("receive", "escalate"))]
+    assert items(late, NOW)[0].what == "the replacement has not arrived in time"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "promised", "named"),
+    [
+        ("refund", "refund", None),
+        ("refund", "replacement", "replacement"),
+        ("replacement", "replacement", None),
+        ("replacement", "refund", "refund"),
+    ],
+)
+def test_what_came_is_named_where_it_is_not_what_is_owed(claimed, promised, named):
+    waiting = case(settled("promised", kind=promised), claim=Claim("damaged", claimed))
+    assert [item.kind for item in items(waiting, NOW, policy())] == [named]
 
 
 # --- orders without a dispute ---

@@ -60,9 +60,8 @@ def told(case_, rules=RULES) -> list[tuple[str, str]]:
         ((move(Action.ANSWER),), [("answer-offer", "12"), ("escalate", "21")]),
         ((move(Action.ESCALATE),), [("ruling", "09")]),
         ((move(Action.CONCEDE),), [("send-return", "12")]),
-        ((move(Action.CONCEDE), move(Action.SHIP_RETURN)), []),
     ],
-    ids=["opened", "revised", "answered", "escalated", "agreed", "returning"],
+    ids=["opened", "revised", "answered", "escalated", "agreed"],
 )
 def test_every_window_runs_from_what_opened_it(moves, running):
     assert told(case(*moves, claim=RETURN)) == [(code, f"2026-11-{day}T09:00:00Z") for code, day in running]
@@ -122,6 +121,80 @@ def test_a_refund_that_was_only_promised_waits_where_no_rule_tells_how_long_it_t
     assert waited == Deadline(party, since, "recorded", "refund-arrives")
 
 
+BACK = (move(Action.CONCEDE), move(Action.SHIP_RETURN))
+
+
+@pytest.mark.parametrize("rules", [policy(), RULES], ids=["no rule", "a rule"])
+def test_goods_on_their_way_back_bring_a_refund_on_no_day_that_is_known(rules):
+    assert deadlines(case(*BACK, claim=RETURN), rules) == (
+        Deadline(Party.SELLER, "2026-11-03", "recorded", "refund-arrives"),
+    )
+
+
+def test_a_refund_for_goods_sent_back_is_waited_for_as_any_other_once_it_is_told_of():
+    promised = case(*BACK, settled("promised", 1000), claim=RETURN)
+    expected = instant(window_end("2026-11-04T09:00:00Z", RULES.windows["refund_arrives"], UTC))
+    assert told(promised) == [("refund-arrives", expected)]
+    assert told(case(*BACK, settled("received", 400), claim=RETURN)) == []
+
+
+def test_a_refund_that_was_sent_waits_where_no_rule_tells_how_long_it_takes():
+    sent = case(move(Action.CONCEDE), settled("promised", 1000), move(Action.ISSUE, fact=REFUND))
+    assert deadlines(sent, policy()) == (Deadline(Party.SELLER, "2026-11-04", "recorded", "refund-arrives"),)
+
+
+REFUND = Settlement("refund", "issued", usd(1000))
+REPLACED = Claim("damaged", "replacement")
+NEW_ONE = Settlement("replacement", "issued")
+
+
+@pytest.mark.parametrize(
+    ("moves", "since"),
+    [
+        ((move(Action.CONCEDE),), "02"),
+        ((move(Action.CONCEDE), settled("promised", kind="replacement")), "03"),
+        ((move(Action.CONCEDE), move(Action.ISSUE, fact=NEW_ONE)), "03"),
+        ((move(Action.CONCEDE), move(Action.SHIP_RETURN)), "03"),
+        ((settled("promised", kind="replacement"),), "02"),
+    ],
+    ids=["agreed", "promised", "sent", "goods on their way back", "promised before"],
+)
+def test_a_replacement_that_is_owed_or_sent_is_waited_for_on_no_day_that_is_known(moves, since):
+    found = [one for one in deadlines(case(*moves, claim=REPLACED), RULES) if "arrives" in one.code]
+    assert found == [Deadline(Party.SELLER, f"2026-11-{since}", "recorded", "replacement-arrives")]
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        (),
+        (settled("issued", kind="replacement"), settled("received", kind="replacement")),
+        (move(Action.ANSWER),),
+    ],
+    ids=["opened", "received", "answered"],
+)
+def test_no_replacement_is_waited_for_that_is_not_owed_or_has_come(moves):
+    assert "replacement-arrives" not in dict(told(case(*moves, claim=REPLACED)))
+
+
+def test_a_replacement_that_the_platform_decided_on_is_the_sellers_to_send():
+    decided = case(move(Action.ESCALATE), move(Action.DECIDE, to=State.AGREED), claim=REPLACED)
+    assert deadlines(decided, policy()) == (
+        Deadline(Party.SELLER, "2026-11-03", "recorded", "replacement-arrives"),
+    )
+
+
+def test_a_refund_that_the_site_shows_as_sent_counts_since_then():
+    shown = case(move(Action.OBSERVE, to=State.SETTLING))
+    expected = instant(window_end("2026-11-02T09:00:00Z", RULES.windows["refund_arrives"], UTC))
+    assert told(shown) == [("refund-arrives", expected)]
+
+
+def test_a_date_that_was_told_for_a_replacement_counts():
+    dated = case(move(Action.CONCEDE), note(Due(Party.SELLER, "2026-12-01")), claim=REPLACED)
+    assert told(dated) == [("replacement-arrives", "2026-12-01")]
+
+
 def test_a_date_that_was_told_for_a_promised_refund_counts():
     dated = case(move(Action.CONCEDE), settled("promised", 1000), note(Due(Party.SELLER, "2026-12-01")))
     assert told(dated) == [("refund-arrives", "2026-12-01")]
@@ -144,8 +217,7 @@ def test_no_refund_is_waited_for_where_none_is_outstanding(moves):
 
 
 def test_goods_that_go_back_first_bring_no_refund_at_once():
-    assert "refund-arrives" not in dict(told(case(move(Action.CONCEDE), claim=RETURN)))
-    assert "refund-arrives" not in dict(told(case(move(Action.CONCEDE), claim=Claim("late", "replacement"))))
+    assert told(case(move(Action.CONCEDE), claim=RETURN), policy()) == [("send-return", "2026-11-02")]
 
 
 def test_a_pending_cancel_is_to_be_settled_and_stops_no_window():
@@ -384,6 +456,32 @@ def test_a_dispute_can_be_opened_as_long_as_the_policy_says_since(after, dates):
 def test_what_has_not_come_or_was_not_promised_starts_no_window(after):
     bought = order(protection_ends=None)
     assert order_deadlines(bought, policy(windows=opens(after))) == ()
+
+
+PROMISED = {"promised": "2026-11-10T12:00:00Z", "protection_ends": None}
+
+
+@pytest.mark.parametrize("status", [OrderStatus.PAID, OrderStatus.SHIPPED, OrderStatus.UNKNOWN])
+def test_the_delivery_of_what_has_not_come_ended_on_the_promised_day(status):
+    late = order(status=status, **PROMISED)
+    assert order_deadlines(late, policy(windows=opens("delivery"))) == (
+        estimated(Party.BUYER, "2026-11-25T12:00:00Z", "open-dispute", "open"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ({"delivered": "2026-11-12T12:00:00Z"}, ["open-dispute 2026-11-27T12:00:00Z"]),
+        ({"delivered": "2026-11-01T12:00:00Z"}, ["open-dispute 2026-11-16T12:00:00Z"]),
+        ({"status": OrderStatus.DELIVERED}, []),
+        ({"protection_ends": "2027-01-31"}, ["protection-ends 2027-01-31"]),
+    ],
+    ids=["late", "in time", "on a day unknown", "protected"],
+)
+def test_what_has_come_or_is_protected_does_not_count_from_the_promised_day(known, expected):
+    found = order_deadlines(order(**PROMISED | known), policy(windows=opens("delivery")))
+    assert [f"{one.code} {one.at}" for one in found] == expected
 
 
 @pytest.mark.parametrize("status", [OrderStatus.PAID, OrderStatus.SHIPPED, OrderStatus.UNKNOWN])

@@ -139,6 +139,14 @@ def test_a_claim_that_comes_too_late_is_warned_of_and_opened(after, fact):
     assert warned(open_beside(bought=just_in_time, policy=opening_from(after))) == []
 
 
+def test_what_never_came_is_too_late_so_long_after_the_promised_day():
+    late = order(promised="2026-11-04", protection_ends=None)
+    found = open_beside(bought=late, policy=opening_from("delivery"))
+    assert warned(found) == [("window-over", "warn", "2026-11-19")]
+    protected = late._replace(protection_ends="2026-12-31")
+    assert warned(open_beside(bought=protected, policy=opening_from("delivery"))) == []
+
+
 def test_what_counts_is_the_day_the_dispute_was_opened_on_the_site():
     bought, rules = order(delivered="2026-10-01"), opening_from("delivery")
     assert warned(open_beside(bought=bought, policy=rules, happened_at="2026-10-10")) == []

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from dispcli.core.policy import ACTORS, STARTS, EvidenceRules, Source, Window
+from dispcli.core.policy import ACTORS, CONSEQUENCES, STARTS, WINDOWS, EvidenceRules, Source, Window
 from dispcli.core.policy_reading import parse_policy
 from dispcli.core.reasons import CLAIM_REASONS
 from dispcli.core.toml_reading import Mistakes
@@ -93,6 +93,25 @@ def test_a_window_is_read_with_its_source(name, start, by):
     }
 
 
+@pytest.mark.parametrize("then", [None, "concede", "escalate"])
+def test_a_window_may_tell_what_its_passing_means(then):
+    assert parse_policy(window(then=then)).windows["seller_answers"].then == then
+
+
+def test_what_a_windows_passing_can_not_mean_is_a_mistake():
+    with pytest.raises(Mistakes) as wrong:
+        parse_policy(window(then="vanish"))
+    told_of = "windows.seller_answers.then: no such value: 'vanish' (one of: concede, escalate)"
+    assert wrong.value.mistakes == (told_of,)
+
+
+@pytest.mark.parametrize("name", [name for name in WINDOWS if name not in CONSEQUENCES])
+def test_only_a_sellers_silence_means_anything_by_itself(name):
+    full = SOUND | {"by": ACTORS[name][0], "after": STARTS[name][0], "then": "concede"}
+    with pytest.raises(Mistakes, match=rf"windows\.{name}\.then: unknown"):
+        parse_policy(told(windows={name: full}))
+
+
 def test_a_window_may_be_told_in_hours():
     read = parse_policy(window(days=None, hours=48)).windows["seller_answers"]
     assert (read.days, read.hours) == (0, 48)
@@ -125,7 +144,7 @@ def test_a_day_may_be_one_of_tomls_own():
 
 def test_a_window_says_little_unless_told():
     read = parse_policy(told()).windows["seller_answers"]
-    assert (read.business_days, read.second_hand, read.note) == (False, False, "")
+    assert (read.business_days, read.second_hand, read.note, read.then) == (False, False, "", None)
 
 
 def test_a_policy_cannot_be_changed_once_read():
@@ -183,9 +202,18 @@ def test_every_claim_reason_may_stand_in_a_policy(slug):
         (told(windows=[]), ["windows: not a table"]),
         (told(windows={"open": 15}), ["windows.open: not a table"]),
         (told(windows={"tea": SOUND}), ["windows.tea: unknown window"]),
+        (told(windows={"tea": {"days": "x"}}), ["windows.tea: unknown window"]),
+        (told(hosts=["a.org"], order_page="https://a.org/ {number}"), ["order_page: no address"]),
+        (told(hosts=["a.org"], order_page="https://a.org:99999/{number}"), ["order_page: no address"]),
+        (told(hosts=["a.org"], order_page="https://a.org:{number}/"), ["order_page: no address"]),
         (window(days="five"), ["days: not a whole number"]),
         (window(days=True), ["days: not a whole number"]),
         (window(hours=5), ["hours: either days or hours, not both"]),
+        (
+            window(days=-3, hours="x"),
+            ["hours: either days or hours", "days: out of range", "hours: not a whole"],
+        ),
+        (window(days=None, hours=5, business_days=True), ["business_days: hours run on any day"]),
         (window(days=None), ["days: missing"]),
         (window(days=None, hours=0), ["hours: out of range"]),
         (window(by="me"), ["by: no such value: 'me'"]),

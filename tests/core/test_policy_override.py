@@ -86,9 +86,14 @@ def test_limits_of_evidence_are_laid_over_one_by_one() -> None:
 
 
 def test_a_window_keeps_what_the_file_does_not_say() -> None:
-    window = laid(windows={"escalate": {"hours": 72}}).windows["escalate"]
-    assert (window.by, window.after, window.hours, window.note) == ("buyer", "opening", 72, "or else")
+    window = laid(windows={"escalate": {}}).windows["escalate"]
+    assert (window.by, window.after, window.hours, window.note) == ("buyer", "opening", 48, "or else")
     assert (window.source, window.seen, window.second_hand) == ("your own file", None, False)
+
+
+def test_what_was_noted_about_a_length_goes_with_it() -> None:
+    assert laid(windows={"escalate": {"hours": 72}}).windows["escalate"].note == ""
+    assert laid(windows={"escalate": {"hours": 72, "note": "mine"}}).windows["escalate"].note == "mine"
 
 
 @pytest.mark.parametrize(
@@ -106,6 +111,17 @@ def test_a_length_replaces_the_old_one_in_whatever_unit(
 ) -> None:
     window = laid(windows={name: length}).windows[name]
     assert (window.days, window.hours, window.business_days) == expected
+
+
+def test_what_a_windows_passing_means_stays_until_it_is_said_anew() -> None:
+    base = {"by": "seller", "after": "opening", "days": 5, "then": "concede", "source": "guide"}
+    silent = {**BASE, "windows": {"seller_answers": base}}
+
+    def then(**own: Any) -> str | None:
+        policy = parse_policy(overridden(silent, {"windows": {"seller_answers": own}}), OWN_SOURCE)
+        return policy.windows["seller_answers"].then
+
+    assert (then(days=7), then(then="escalate")) == ("concede", "escalate")
 
 
 def test_a_new_window_stands_beside_the_others() -> None:

@@ -51,6 +51,8 @@ def test_a_length_in_words(length: dict[str, Any], told: str) -> None:
 def test_a_window_in_words() -> None:
     assert window_told(WINDOW) == "seller: 5 days from opening"
     assert window_told(WINDOW._replace(note="or else")) == "seller: 5 days from opening (or else)"
+    silent = WINDOW._replace(note="or else", then="concede")
+    assert window_told(silent) == "seller: 5 days from opening, then concede (or else)"
 
 
 def test_every_value_has_its_words_its_source_and_its_origin() -> None:

@@ -168,6 +168,12 @@ REFUNDS = {"refund_arrives": window(10, note="not of the seller's answer")}
             "deadline-running",
             "the refund has to arrive by 2026-11-25 (estimated)",
         ),
+        (
+            case(move(Action.CONCEDE), claim=Claim("damaged", "replacement")),
+            REFUNDS,
+            "replacement-awaited",
+            "the replacement is awaited since 2026-11-02; by when it has to arrive is not known",
+        ),
         (case(AGREED, settled("received", 4_00)), REFUNDS, "no-deadline", "no deadline is known"),
     ],
 )

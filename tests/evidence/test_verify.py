@@ -41,8 +41,14 @@ def test_a_changed_byte_is_found(cli: Cli, words: tuple[str, ...]) -> None:
     assert (result.row()["problem"], result.row()["name"]) == ("altered", "photo.jpg")
     assert "add it again" in result.stderr
     assert cli.ok("ledger", "check").code == 0, "which reads no file"
-    cli.ok(*EVIDENCE, "add", "D1", cli.file("photo.jpg", pictures.JPEG))
+    again = cli.ok(*EVIDENCE, "add", "D1", cli.file("photo.jpg", pictures.JPEG)).row()
+    assert (again["status"], again["message"]) == (
+        "unchanged",
+        "the copy here was altered, and is whole again",
+    )
     assert cli.ok(*words).rows() == []
+    again = cli.ok(*EVIDENCE, "add", "D1", cli.file("photo.jpg", pictures.JPEG)).row()
+    assert (again["status"], again["message"]) == ("unchanged", "")
 
 
 def test_a_missing_file_is_found(cli: Cli) -> None:
@@ -55,6 +61,8 @@ def test_a_missing_file_is_found(cli: Cli) -> None:
     assert (trouble["problem"], trouble["dispute"], trouble["seq"]) == ("missing", "D1", 3)
     assert trouble["path"] == str(path)
     assert result.error()["code"] == "evidence-lost"
+    again = cli.ok(*EVIDENCE, "add", "D1", cli.file("photo.jpg", pictures.JPEG)).row()
+    assert again["message"] == "the copy here was missing, and is whole again"
 
 
 def test_what_nobody_names_is_told_and_deleted_only_when_asked(cli: Cli) -> None:

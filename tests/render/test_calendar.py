@@ -80,8 +80,9 @@ def test_it_is_written_as_the_rfc_has_it():
     assert b"\n" not in data.replace(b"\r\n", b"")
     assert max(map(len, lines)) <= 75
     assert all(line.decode() for line in lines[:-1])
-    for needed in (b"VERSION:2.0", b"PRODID:-//dispcli//dispcli agenda//EN", b"METHOD:PUBLISH"):
+    for needed in (b"VERSION:2.0", b"PRODID:-//dispcli//dispcli agenda//EN"):
         assert lines.count(needed) == 1
+    assert b"\r\nMETHOD:" not in data  # a scheduling message needs an ORGANIZER
     assert data.count(b"\r\nDTSTAMP:20261120T120000Z\r\n") == 2
 
 
@@ -108,6 +109,20 @@ def test_a_deadline_has_the_same_uid_in_every_calendar():
         2,
         3,
     ]
+
+
+def test_where_protection_was_prolonged_the_later_calendar_counts():
+    """An order has no version: of two events with one UID and one SEQUENCE the later DTSTAMP counts."""
+    waiting = order(protection_ends="2026-11-25")
+    longer, later = waiting._replace(protection_ends="2026-11-28"), NOW + timedelta(days=1)
+    ((first,), (second,)) = (
+        read(written(*order_items(one, one.lines, policy(), AgendaQuery(), now), now=now))[1]
+        for one, now in ((waiting, NOW), (longer, later))
+    )
+    assert first["uid"] == second["uid"]
+    assert first["sequence"] == second["sequence"]
+    assert [event.decoded("dtstamp") for event in (first, second)] == [NOW, later]
+    assert [event.decoded("dtstart").day for event in (first, second)] == [25, 28]
 
 
 def test_every_deadline_has_a_uid_of_its_own():

@@ -102,6 +102,8 @@ def test_orders_that_nothing_can_be_done_about_are_not_loaded(tmp_path):
         "protection that does not matter": {**delivered, "protection_ends": ago(-5)},
         "called off": {"status": OrderStatus.CANCELLED, "delivered": ago(3), "protection_ends": ago(-5)},
         "very old": {**shipped, "placed": ago(900), "protection_ends": ago(-5)},
+        "promised and not come": {**shipped, "promised": ago(5)},
+        "promised long ago": {**shipped, "promised": ago(40)},
         "paid through PayPal": {**shipped, "marketplace": "paypal", "placed": ago(170)},
         "paid elsewhere": {**shipped, "placed": ago(170)},
     }
@@ -112,6 +114,7 @@ def test_orders_that_nothing_can_be_done_about_are_not_loaded(tmp_path):
         "delivered at an instant",
         "just delivered",
         "paid through PayPal",
+        "promised and not come",
         "protected",
         "protection that does not matter",
     ]

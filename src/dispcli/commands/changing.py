@@ -1,6 +1,6 @@
 """Plan, ask, apply, report: what every changing verb of `dispute` does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dispcli.commands.context import Run
 from dispcli.commands.options.showing import Showing
@@ -42,7 +42,7 @@ def carry_out(run: Run, targets: Targets, writing: Writing, ask: Ask, verb: str)
         exact = [Operation(target._replace(partial=False), ask) for target in targets.found]
         if writing.dry_run:
             decided = plan(ledger, exact, stamp, keep_going=writing.keep_going)
-            _warn(run, decided)
+            _warn(run, decided.results("planned"))
             return Done(decided, "planned")
         agreed = None
         if run.can_ask and not writing.yes:
@@ -59,25 +59,30 @@ def carry_out(run: Run, targets: Targets, writing: Writing, ask: Ask, verb: str)
             )
         except ConfirmationNeeded as needed:
             raise ConfirmationNeeded(f"{verb}: {needed.message}", hint=needed.hint) from None
-    if not agreed:  # the question has shown them
-        _warn(run, done)
+    if not agreed:
+        _warn(run, done.results("planned"))
     return Done(done, "changed")
 
 
 def _agreed(run: Run, decided: Plan, verb: str) -> Plan | None:
-    """What somebody agreed to when asked; None where nothing can't be undone, and so nobody is asked."""
+    """What somebody agreed to when asked; None where nothing can't be undone, and so nobody is asked.
+
+    The question shows what the checks found about what it is about, and what they found about the rest stands
+    before it.
+    """
     final = [item.result("planned") for item in decided.planned if is_final(item)]
     if not final:
         return None
     from dispcli.commands.asking import approve
 
+    _warn(run, [item.result("planned") for item in decided.planned if not is_final(item)])
     approve(run, final, verb)
     return decided
 
 
-def _warn(run: Run, decided: Plan) -> None:
+def _warn(run: Run, results: Iterable[Result]) -> None:
     """What the checks found, where no question shows it; of many disputes only which and how many."""
-    warned = [(entry, found) for entry in decided.results("planned") if (found := _warnings(entry))]
+    warned = [(entry, found) for entry in results if (found := _warnings(entry))]
     if len(warned) > _TOLD_ONE_BY_ONE:
         _warn_in_sum(run, warned)
         return

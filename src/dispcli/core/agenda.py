@@ -17,7 +17,7 @@ from dispcli.core.moments import days_until
 from dispcli.core.money import Money
 from dispcli.core.new_orders import lines_total
 from dispcli.core.orders import Line, Order
-from dispcli.core.owed import missing_amounts
+from dispcli.core.owed import kind_of_remedy, missing_amounts
 from dispcli.core.policy import Policy
 from dispcli.core.states import Action, Party, State
 from dispcli.namedtuples import NamedTuple
@@ -53,7 +53,8 @@ class Item(NamedTuple):
     """Something to do about a dispute, or about the `lines` of an order that no dispute is about.
 
     `days_left` counts days of the user's own calendar, below zero once they are over. `proposals` are the
-    actions that may be recorded now, the likeliest first. `version` grows with the dispute.
+    actions that may be recorded now, the likeliest first; a receipt has to name the `kind` of what came,
+    where it is not what is owed. `version` grows with the dispute.
     """
 
     deadline: Deadline
@@ -65,6 +66,7 @@ class Item(NamedTuple):
     dispute: str | None = None
     version: int = 0
     proposals: tuple[Action, ...] = ()
+    kind: str | None = None
     lines: Sequence[Line] = ()
 
     @property
@@ -120,6 +122,7 @@ _MISSED: Mapping[str, str] = MappingProxyType(
         due.RULING: "the marketplace has not decided in time",
         due.SEND_RETURN: "your time to send the goods back is over",
         due.REFUND_ARRIVES: "the refund has not arrived in time",
+        due.REPLACEMENT_ARRIVES: "the replacement has not arrived in time",
         due.MUST_ACT: "somebody has not acted in time",
     }
 )
@@ -132,7 +135,9 @@ def case_items(case: Case, policy: Policy, query: AgendaQuery, now: datetime) ->
         if _is_wanted(deadline, urgency, left, query):
             about = (case.order, case.title, _amount(case, deadline), case.dispute.name, case.dispute.version)
             item = Item(deadline, urgency, left, *about)
-            yield item._replace(proposals=_proposals(case, deadline.code, missed=item.missed))
+            over = item.missed or deadline.is_open_ended
+            proposals = _proposals(case, policy, deadline.code, over=over)
+            yield item._replace(proposals=proposals, kind=_kind_to_name(case, deadline.code))
 
 
 def order_items(
@@ -203,6 +208,11 @@ def _amount(case: Case, deadline: Deadline) -> Money | None:
     return case.dispute.claim.amount
 
 
+def _kind_to_name(case: Case, code: str) -> str | None:
+    owed = kind_of_remedy(case.solution.remedy)
+    return next((kind for kind, arrives in due.ARRIVALS.items() if arrives == code and kind != owed), None)
+
+
 def _price(lines: Sequence[Line]) -> Money | None:
     """What the lines cost together; None where that is no one known amount."""
     try:
@@ -211,25 +221,43 @@ def _price(lines: Sequence[Line]) -> Money | None:
         return None
 
 
-_PROPOSALS: Mapping[str, tuple[tuple[Action, ...], tuple[Action, ...]]] = MappingProxyType(
+_MINE: Mapping[str, tuple[Action, ...]] = MappingProxyType(
     {
-        due.SELLER_ANSWERS: ((), (Action.CONCEDE,)),
-        due.ANSWER_OFFER: ((Action.ACCEPT, Action.ESCALATE), (Action.LAPSE,)),
-        due.ESCALATE: ((Action.ESCALATE,), (Action.LAPSE,)),
-        due.RULING: ((), (Action.DECIDE,)),
-        due.SEND_RETURN: ((Action.SHIP_RETURN,), (Action.LAPSE,)),
-        due.REFUND_ARRIVES: ((), (Action.RECEIVE, Action.ESCALATE)),
-        due.CONFIRM_OR_KEEP: ((Action.CONFIRM_CANCEL, Action.KEEP), ()),
+        due.ANSWER_OFFER: (Action.ACCEPT, Action.ESCALATE),
+        due.ESCALATE: (Action.ESCALATE,),
+        due.SEND_RETURN: (Action.SHIP_RETURN,),
+        due.CONFIRM_OR_KEEP: (Action.CONFIRM_CANCEL, Action.KEEP),
     }
 )
-"""What may be recorded as long as the time runs, and once it is over. The silence of a seller concedes."""
+"""What the buyer has to do, and may record at any time."""
+
+_THEIRS: Mapping[str, tuple[Action, ...]] = MappingProxyType(
+    {
+        due.SELLER_ANSWERS: (Action.ESCALATE,),
+        due.RULING: (Action.DECIDE,),
+        due.REFUND_ARRIVES: (Action.RECEIVE, Action.ESCALATE),
+        due.REPLACEMENT_ARRIVES: (Action.RECEIVE, Action.ESCALATE),
+    }
+)
+"""What may be recorded of what others have to do, once their time is over or where it has no end."""
 
 
-def _proposals(case: Case, code: str, *, missed: bool) -> tuple[Action, ...]:
-    """Those that are possible as it stands; while a cancel is pending, the dispute is to be kept first."""
-    wanted = _PROPOSALS.get(code, ((), ()))[missed]
+def _proposals(case: Case, policy: Policy, code: str, *, over: bool) -> tuple[Action, ...]:
+    """Those that are possible as it stands; while a cancel is pending, the dispute is to be kept first.
+
+    Once the buyer's own time is over, it was likely done and not recorded; else it lapsed, which is final.
+    """
+    wanted = _MINE.get(code) or (_theirs(code, policy) if over else ())
     refused = bool(case.history.offers) and case.history.offers[-1][1].remedy is None
     possible = {*allowed(case.dispute.state), Action.RECEIVE} - ({Action.ACCEPT} if refused else set())
     found = tuple(action for action in wanted if action in possible)
-    pending = case.dispute.state is State.CANCEL_REQUESTED
-    return found or ((Action.KEEP,) if wanted and pending else ())
+    if wanted and not found and case.dispute.state is State.CANCEL_REQUESTED:
+        found = (Action.KEEP,)
+    return (*found[:1], Action.LAPSE) if over and code in _MINE else found
+
+
+def _theirs(code: str, policy: Policy) -> tuple[Action, ...]:
+    wanted = _THEIRS.get(code, ())
+    window = policy.windows.get("seller_answers")
+    silence_concedes = code == due.SELLER_ANSWERS and window is not None and window.then == Action.CONCEDE
+    return (Action.CONCEDE, *wanted) if silence_concedes else wanted

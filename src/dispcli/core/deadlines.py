@@ -15,7 +15,7 @@ from dispcli.core.facts import Due
 from dispcli.core.histories import was_entered
 from dispcli.core.moments import instant, is_day, local_day, parse_instant
 from dispcli.core.orders import ENTERED, GIVEN, Order, OrderStatus
-from dispcli.core.owed import is_outstanding
+from dispcli.core.owed import is_outstanding, kind_of_remedy
 from dispcli.core.policy import Policy, Window
 from dispcli.core.states import FINAL, Party, State
 from dispcli.core.zones import end_of, last_instant, latest_instant, zone_named
@@ -27,6 +27,7 @@ ESCALATE = "escalate"
 RULING = "ruling"
 SEND_RETURN = "send-return"
 REFUND_ARRIVES = "refund-arrives"
+REPLACEMENT_ARRIVES = "replacement-arrives"
 CONFIRM_OR_KEEP = "confirm-or-keep"
 PRESS_BUTTON = "press-button"
 MUST_ACT = "must-act"
@@ -41,6 +42,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         RULING: "the marketplace has to decide",
         SEND_RETURN: "send the goods back",
         REFUND_ARRIVES: "the refund has to arrive",
+        REPLACEMENT_ARRIVES: "the replacement has to arrive",
         CONFIRM_OR_KEEP: "confirm the cancel, or keep the dispute",
         PRESS_BUTTON: "cancel it on the site, too",
         MUST_ACT: "somebody has to act",
@@ -49,6 +51,9 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Every deadline there is, by its code: what has to be done. The last two are of what no dispute is about."""
+
+ARRIVALS: Mapping[str, str] = MappingProxyType({"refund": REFUND_ARRIVES, "replacement": REPLACEMENT_ARRIVES})
+"""What a settlement can bring, with the deadline of it."""
 
 RECORDED = "recorded"
 
@@ -92,8 +97,8 @@ def deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
     """Every deadline that runs in a dispute, passed ones too, the soonest first.
 
     A date that was told takes the place of the estimate of the same. What is for the buyer to do and has
-    neither is due on the day it came up. A refund that was promised waits since then, where no rule tells how
-    long refunds take.
+    neither is due on the day it came up. A refund or a replacement waits since it was sent, promised or
+    agreed on, where no rule tells how long that takes.
     """
     if case.dispute.state in FINAL:
         return tuple(_unseen(case))
@@ -220,17 +225,32 @@ def _since_a_refund_is_owed(case: Case) -> str | None:
     """Since it was issued; else since it was promised or agreed on. As long as it has not come in full.
 
     No rule tells when a promise is kept. What was sent at once has to be here by then, so that is the day to
-    ask what became of it.
+    ask what became of it. Goods on their way back start nothing: how long they take is not known.
     """
-    since = _refunds_outstanding(case).get("issued") or _refund_promised(case)
-    return since.moment if since else None
+    since = _awaited(case, "refund")
+    comes_later = case.dispute.state is State.RETURNING and since == case.history.entry
+    return since.moment if since and not comes_later else None
 
 
-def _refunds_outstanding(case: Case) -> dict[str, Event]:
-    """The newest event of each stage of a refund; nothing where none is outstanding."""
-    noted = [(event, fact) for event, fact in case.history.settlements if fact.kind == "refund"]
-    outstanding = is_outstanding([fact for _, fact in noted])
-    return {fact.stage: event for event, fact in noted} if outstanding else {}
+def _awaited(case: Case, kind: str) -> Event | None:
+    """What a refund or a replacement is waited for since: that it was issued, else promised, else agreed on.
+
+    None where it has come, or is not owed.
+    """
+    noted = [(event, fact) for event, fact in case.history.settlements if fact.kind == kind]
+    if is_outstanding([fact for _, fact in noted]):
+        newest = {fact.stage: event for event, fact in noted}
+        return newest.get("issued") or newest["promised"]
+    return case.history.entry if not noted and _is_owed(case, kind) else None
+
+
+def _is_owed(case: Case, kind: str) -> bool:
+    """Whether the solution that stands brings it, and the goods are not to be sent back first."""
+    stands = case.dispute.state in _SOLVED and next_party(case) is not Party.BUYER
+    return stands and kind_of_remedy(case.solution.remedy) == kind
+
+
+_SOLVED = (State.AGREED, State.RETURNING, State.SETTLING)
 
 
 _LIVE = tuple(state for state in State if state not in FINAL)
@@ -266,8 +286,14 @@ def _estimate(code: str, name: str, window: Window, started: str, zone: tzinfo) 
 
 
 def _order_start(order: Order, after: str) -> str | None:
-    """When the window to open a dispute began, by the word the policy has for it."""
-    starts = {"delivery": order.delivered, "latest-delivery": order.promised, "payment": order.placed}
+    """When the window to open a dispute began, by the word the policy has for it.
+
+    What has not arrived was to arrive by the promised day, so its delivery ended then; but the end of
+    protection that is known goes before what is counted from there.
+    """
+    never_came = not has_arrived(order) and order.protection_ends is None
+    delivery = order.promised if never_came else order.delivered
+    starts = {"delivery": delivery, "latest-delivery": order.promised, "payment": order.placed}
     return starts.get(after)
 
 
@@ -283,8 +309,8 @@ def _told(case: Case, policy: Policy) -> Iterator[Deadline]:
 def _meant(case: Case, due: Due) -> str:
     """Which deadline a date stands for: a party has one thing to do in most states."""
     standing, others = case.dispute.standing, due.party is not Party.BUYER
-    if others and standing in (State.AGREED, State.RETURNING, State.SETTLING):
-        return REFUND_ARRIVES
+    if others and standing in _SOLVED:
+        return ARRIVALS[kind_of_remedy(case.solution.remedy)]
     if standing is State.AGREED and next_party(case) is not due.party:
         return MUST_ACT
     return _MEANT.get((standing, due.party), MUST_ACT)
@@ -300,27 +326,16 @@ _MEANT = {
 
 
 def _undated(case: Case) -> Iterator[Deadline]:
-    """What waits as it stands: a cancel to be confirmed or taken back, an answer, a return; a refund."""
+    """What waits as it stands: a cancel to be confirmed or kept, an answer, a return; what is to arrive."""
     state, asked = case.dispute.state, case.history.request
     if state is State.CANCEL_REQUESTED and asked:
         yield _recorded(CONFIRM_OR_KEEP, asked)
     elif next_party(case) is Party.BUYER and state in _NEXT and (since := case.history.entry):
         yield _recorded(_NEXT[state], since)
-    if promise := _refund_promised(case):
-        payer = promise.party if promise.party is Party.PLATFORM else Party.SELLER
-        yield _recorded(REFUND_ARRIVES, promise, payer)
-
-
-def _refund_promised(case: Case) -> Event | None:
-    """What promised a refund that is not known to be issued: a note, else the agreement on one."""
-    if refunds := _refunds_outstanding(case):
-        return None if "issued" in refunds else refunds["promised"]
-    told = any(fact.kind == "refund" for _, fact in case.history.settlements)
-    agreed = case.dispute.state is State.AGREED and case.solution.remedy in _PAID_AT_ONCE
-    return case.history.entry if agreed and not told else None
-
-
-_PAID_AT_ONCE = ("refund", "partial_refund")
+    for kind, code in ARRIVALS.items():
+        if awaited := _awaited(case, kind):
+            paid_by_platform = kind == "refund" and awaited.party is Party.PLATFORM
+            yield _recorded(code, awaited, Party.PLATFORM if paid_by_platform else Party.SELLER)
 
 
 def _unseen(case: Case) -> Iterator[Deadline]:

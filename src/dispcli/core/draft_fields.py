@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dispcli.core.checks import settled
-from dispcli.core.deadlines import REFUND_ARRIVES
 from dispcli.core.drafts import Disputed, Known, one_line, worded
 from dispcli.core.events import Event
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
@@ -15,6 +14,7 @@ from dispcli.core.owed import kind_of_remedy, missing_amounts
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS, OTHER
 from dispcli.core.states import FINAL, Action, Outcome, Party, State
 from dispcli.core.templates import Value
+from dispcli.core.times_told import ARRIVES
 from dispcli.core.zones import has_ended
 
 REFUSAL = "refusal"
@@ -171,7 +171,7 @@ def _silent_since(disputed: Disputed) -> str | None:
     ended, heard = _due(disputed, passed=True), _last_answer(disputed)
     if ended is None or disputed.deadlines[0].party is not Party.SELLER:
         return None
-    return None if disputed.deadlines[0].code == REFUND_ARRIVES or (heard and heard >= ended) else ended
+    return None if disputed.deadlines[0].code in ARRIVES or (heard and heard >= ended) else ended
 
 
 DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(

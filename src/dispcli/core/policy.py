@@ -20,7 +20,8 @@ STARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The windows a policy may tell, each with what it can be counted from, as core/deadlines.py counts it.
 
 `answer_offer` is the buyer's time to answer the seller, `escalate` the buyer's time from the opening until a
-dispute that was not escalated closes by itself; `latest-delivery` is the last day that was promised.
+dispute that was not escalated closes by itself; `latest-delivery` is the last day that was promised, and so
+is `delivery` where nothing has arrived by then.
 """
 
 WINDOWS = tuple(STARTS)
@@ -36,6 +37,10 @@ ACTORS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Who may have to act within each window."""
+
+CONSEQUENCES: Mapping[str, tuple[str, ...]] = MappingProxyType({"seller_answers": ("concede", "escalate")})
+"""What a window's passing may mean, where it means anything by itself: that the claim is conceded, or that
+the buyer may escalate it."""
 
 
 class Source(NamedTuple):
@@ -54,8 +59,8 @@ class Window(NamedTuple):
     """How long a party has, counted from when, and where that is known from.
 
     Either `days` (whole days by the marketplace's clock; business days are Monday to Friday) or `hours`;
-    the other is 0. `by` must act: one of its ACTORS. `after` is one of its STARTS. `source` to `second_hand`
-    and `url` are its Source.
+    the other is 0. `by` must act: one of its ACTORS. `after` is one of its STARTS, `then` one of its
+    CONSEQUENCES, None where none is known. `source` to `second_hand` and `url` are its Source.
     """
 
     days: int
@@ -68,6 +73,7 @@ class Window(NamedTuple):
     after: str
     hours: int = 0
     url: str | None = None
+    then: str | None = None
 
 
 class EvidenceRules(NamedTuple):

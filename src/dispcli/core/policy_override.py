@@ -48,12 +48,12 @@ def _windows(base: Data, own: Any) -> Any:
 
 
 def _window(base: Data, own: Any) -> Any:
-    """A length said anew replaces the old one, in whatever unit that was."""
+    """A length said anew replaces the old one, in whatever unit that was, and what was noted about that."""
     if not isinstance(own, Mapping):
         return own
     kept = dict(base)
     if any(length in own for length in _LENGTHS):
-        kept = {key: value for key, value in base.items() if key not in (*_LENGTHS, "business_days")}
+        kept = {key: value for key, value in base.items() if key not in (*_LENGTHS, "business_days", "note")}
     return {**kept, "source": _OWN, **own}
 
 

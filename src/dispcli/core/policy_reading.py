@@ -7,7 +7,17 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from dispcli.core.policy import ACTORS, STARTS, WINDOWS, EvidenceRules, Policy, Source, Window, is_of
+from dispcli.core.policy import (
+    ACTORS,
+    CONSEQUENCES,
+    STARTS,
+    WINDOWS,
+    EvidenceRules,
+    Policy,
+    Source,
+    Window,
+    is_of,
+)
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS
 from dispcli.core.toml_reading import Mistakes, TableReader
 
@@ -42,7 +52,7 @@ def parse_policy(data: Mapping[str, Any], given: Mapping[str, Source] = MappingP
         hosts=hosts,
         order_page=_order_page(root, hosts),
         reopening=bool(root.take("reopening", bool, True)),
-        windows=MappingProxyType(root.tables("windows", lambda name, table: _window(name, table, sources))),
+        windows=_windows(root, sources),
         claims=tuple(claims),
         cancel_steps=root.texts("cancel_steps"),
         claim_codes=_known(claims),
@@ -114,8 +124,13 @@ def _order_page(root: TableReader, hosts: tuple[str, ...]) -> str | None:
 
 def _is_address(text: str) -> bool:
     """Whether it is one that a browser reads as we do, which takes a backslash for the end of the host."""
-    harmless = text.isprintable() and "\\" not in text
-    return urlsplit(text).scheme in ("http", "https") and bool(_host_of(text)) and harmless
+    if not text.isprintable() or re.search(r"[\s\\]", text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # no port, or no host
+        return False
 
 
 def _host_of(address: str) -> str:
@@ -178,9 +193,18 @@ def _is_day(text: str) -> bool:
         return False
 
 
+def _windows(root: TableReader, sources: Mapping[str, Source]) -> Mapping[str, Window]:
+    """Those that there are; what is in a table of another name is no mistake besides."""
+    told = root.data.get("windows")
+    if isinstance(told, dict):
+        root.data["windows"] = {name: table for name, table in told.items() if name in WINDOWS}
+        unknown = [name for name in told if name not in WINDOWS]
+        known = f"known: {', '.join(WINDOWS)}"
+        root.mistakes.extend(f"windows.{name}: unknown window ({known})" for name in unknown)
+    return MappingProxyType(root.tables("windows", lambda name, table: _window(name, table, sources)))
+
+
 def _window(name: str, table: TableReader, sources: Mapping[str, Source]) -> Window:
-    if name not in WINDOWS:
-        table.mistakes.append(f"windows.{name}: unknown window (known: {', '.join(WINDOWS)})")
     days, hours = _length(table)
     source = _named(table, table.take("source", str), f"{table.where}source", sources)
     return Window(
@@ -194,6 +218,7 @@ def _window(name: str, table: TableReader, sources: Mapping[str, Source]) -> Win
         after=_word(table, "after", STARTS.get(name, _ANY_START)),
         hours=hours,
         url=source.url,
+        then=_then(name, table),
     )
 
 
@@ -203,15 +228,27 @@ _ANY_START = tuple(dict.fromkeys(start for starts in STARTS.values() for start i
 
 def _length(table: TableReader) -> tuple[int, int]:
     """Days or hours; the other is 0."""
-    unit = "hours" if "hours" in table.data else "days"
-    if unit == "hours" and "days" in table.data:
+    if "hours" not in table.data:
+        return _in_range(table, "days", _MOST_DAYS), 0
+    if "days" in table.data:
         table.mistakes.append(f"{table.where}hours: either days or hours, not both")
-        del table.data["days"]
+        _in_range(table, "days", _MOST_DAYS)
+    if table.data.get("business_days") is True:
+        table.mistakes.append(f"{table.where}business_days: hours run on any day")
+    return 0, _in_range(table, "hours", _MOST_DAYS * 24)
+
+
+def _in_range(table: TableReader, unit: str, most: int) -> int:
     length = table.take(unit, int)
-    most = _MOST_DAYS * (24 if unit == "hours" else 1)
     if length is not None and not 0 < length <= most:
         table.mistakes.append(f"{table.where}{unit}: out of range (1 to {most})")
-    return (0, length or 0) if unit == "hours" else (length or 0, 0)
+    return length or 0
+
+
+def _then(name: str, table: TableReader) -> str | None:
+    """What the window's passing means; the key is unknown where it means nothing by itself."""
+    known = CONSEQUENCES.get(name)
+    return _word(table, "then", known) if known and "then" in table.data else None
 
 
 def _word(table: TableReader, name: str, words: tuple[str, ...]) -> str:

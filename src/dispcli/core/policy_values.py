@@ -76,9 +76,10 @@ def changes_of(policy: Policy, base: Policy) -> tuple[PolicyChange, ...]:
 
 
 def window_told(window: Window) -> str:
-    """A window in words: who, how long, from when; and what else there is to it."""
+    """A window in words: who, how long, from when, what its passing means; and what else there is to it."""
+    then = f", then {window.then}" if window.then else ""
     note = f" ({window.note})" if window.note else ""
-    return f"{window.by}: {length_told(window)} from {window.after}{note}"
+    return f"{window.by}: {length_told(window)} from {window.after}{then}{note}"
 
 
 def length_told(window: Window) -> str:

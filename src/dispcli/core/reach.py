@@ -43,16 +43,16 @@ def reach(policies: Mapping[str, Policy], days: int, now: datetime) -> Reach:
     today = now.date()
     opening = {name: window for name, policy in policies.items() if (window := policy.windows.get("open"))}
     spans = [_calendar_days(window)[1] for window in opening.values()]
-    by_start = {
-        after: _starts([window for window in opening.values() if window.after == after], today, days)
-        for after in ("delivery", "latest-delivery", "payment")
-    }
+
+    def begun(*after: str) -> Starts:
+        return _starts([window for window in opening.values() if window.after in after], today, days)
+
     return Reach(
         placed_since=_day(today, -OLDEST - max(spans, default=0)),
         protected=Starts(_day(today, -_SLACK), _day(today, days + _SLACK)),
-        delivered=by_start["delivery"],
-        promised=by_start["latest-delivery"],
-        paid=by_start["payment"],
+        delivered=begun("delivery"),
+        promised=begun("delivery", "latest-delivery"),
+        paid=begun("payment"),
         marketplaces=tuple(name for name, window in opening.items() if window.after == "payment"),
     )
 

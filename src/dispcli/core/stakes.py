@@ -7,7 +7,6 @@ from dispcli.core.checks import settled
 from dispcli.core.deadlines import (
     ANSWER_OFFER,
     RECORDED,
-    REFUND_ARRIVES,
     RULING,
     SELLER_ANSWERS,
     Deadline,
@@ -24,7 +23,7 @@ from dispcli.core.owed import kind_of_remedy
 from dispcli.core.policy import Policy
 from dispcli.core.settling import left_after
 from dispcli.core.states import FINAL, Action, Party, State
-from dispcli.core.times_told import time_told
+from dispcli.core.times_told import ARRIVES, time_told
 from dispcli.core.zones import has_ended
 from dispcli.namedtuples import NamedTuple
 
@@ -146,22 +145,23 @@ def by_waiting(case: Case, policy: Policy, now: datetime) -> tuple[Stake, ...]:
 
 
 def _times(case: Case, policy: Policy) -> Iterable[Deadline]:
-    """The next deadline; then by when the buyer must act, and a refund be here, the soonest first."""
+    """The next deadline; then by when the buyer must act, and what is to come be here, the soonest first."""
     due = deadline(case, policy)
     bears = (due, *own_deadlines(case, policy))
-    times = [one for one in deadlines(case, policy) if one in bears or one.code == REFUND_ARRIVES]
+    times = [one for one in deadlines(case, policy) if one in bears or one.code in ARRIVES]
     return sorted(times, key=lambda one: one != due)
 
 
 def _due(due: Deadline, policy: Policy, now: datetime) -> Stake:
     over = due.end() < now
     if due.basis == RECORDED:
-        since = f"the refund is awaited since {due.at}"
-        return Stake("refund-awaited", f"{since}; by when it has to arrive is not known")
+        what = ARRIVES[due.code]
+        since = f"the {what} is awaited since {due.at}"
+        return Stake(f"{what}-awaited", f"{since}; by when it has to arrive is not known")
     told = time_told(due, policy, over=over)
     if due.party is Party.BUYER:
         return Stake("own-deadline", f"{told}: act, or it may be closed against you")
-    if due.code == REFUND_ARRIVES:
+    if due.code in ARRIVES:
         return Stake("deadline-passed", f"{told}: press for it") if over else Stake("deadline-running", told)
     return Stake("deadline-passed" if over else "deadline-running", f"{told}{_note(due, policy)}")
 

@@ -7,11 +7,11 @@ from dispcli.core.policy import EvidenceRules, Policy, Source, Window
 
 
 def _aliexpress() -> Policy:
-    return Policy(marketplace='aliexpress', name='AliExpress', zone='America/Los_Angeles', hosts=('aliexpress.com', 'aliexpress.us', 'aliexpress.ru'), order_page='https://www.aliexpress.com/p/order/detail.html?orderId={number}', reopening=False, windows=MappingProxyType({'open': Window(days=15, business_days=False, source="buyers' guides", seen='2026-11-01', second_hand=True, note='after the delivery time ends or receipt is confirmed', by='buyer', after='delivery', hours=0, url=None),
- 'seller_answers': Window(days=5, business_days=False, source="buyers' guides", seen='2026-11-01', second_hand=True, note='without an answer the claim is executed', by='seller', after='opening', hours=0, url=None),
- 'marketplace_steps_in': Window(days=7, business_days=False, source="buyers' guides", seen='2026-11-01', second_hand=True, note='', by='platform', after='escalation', hours=0, url=None),
- 'send_return': Window(days=10, business_days=False, source="buyers' guides", seen='2026-11-01', second_hand=True, note='', by='buyer', after='agreement', hours=0, url=None),
- 'refund_arrives': Window(days=20, business_days=True, source="buyers' guides", seen='2026-11-01', second_hand=True, note='3 to 20 business days', by='platform', after='refund-issued', hours=0, url=None)}), claims=('not-received',
+    return Policy(marketplace='aliexpress', name='AliExpress', zone='America/Los_Angeles', hosts=('aliexpress.com', 'aliexpress.us', 'aliexpress.ru'), order_page='https://www.aliexpress.com/p/order/detail.html?orderId={number}', reopening=False, windows=MappingProxyType({'open': Window(days=15, business_days=False, source="buyers' guides", seen='2026-11-01', second_hand=True, note='after the delivery time ends or receipt is confirmed', by='buyer', after='delivery', hours=0, url=None, then=None),
+ 'seller_answers': Window(days=5, business_days=False, source="buyers' guides", seen='2026-11-01', second_hand=True, note='without an answer the claim is executed', by='seller', after='opening', hours=0, url=None, then='concede'),
+ 'marketplace_steps_in': Window(days=7, business_days=False, source="buyers' guides", seen='2026-11-01', second_hand=True, note='', by='platform', after='escalation', hours=0, url=None, then=None),
+ 'send_return': Window(days=10, business_days=False, source="buyers' guides", seen='2026-11-01', second_hand=True, note='', by='buyer', after='agreement', hours=0, url=None, then=None),
+ 'refund_arrives': Window(days=20, business_days=True, source="buyers' guides", seen='2026-11-01', second_hand=True, note='3 to 20 business days', by='platform', after='refund-issued', hours=0, url=None, then=None)}), claims=('not-received',
  'not-as-described',
  'defective',
  'damaged',
@@ -34,9 +34,9 @@ def _aliexpress() -> Policy:
 
 
 def _amazon() -> Policy:
-    return Policy(marketplace='amazon', name='Amazon', zone='UTC', hosts=('amazon.com', 'amazon.ca', 'amazon.com.au', 'amazon.ae', 'amazon.sa'), order_page=None, reopening=False, windows=MappingProxyType({'open': Window(days=90, business_days=False, source="Amazon's help: About A-to-z Guarantee", seen='2026-11-26', second_hand=True, note='', by='buyer', after='latest-delivery', hours=0, url='https://www.amazon.com/gp/help/customer/display.html?nodeId=200783670'),
- 'seller_answers': Window(days=0, business_days=False, source="Amazon's help: A-to-z Guarantee (contact the seller, and wait 48 hours)", seen='2026-11-26', second_hand=True, note='the seller is asked first; after that the A-to-z Guarantee can be claimed', by='seller', after='opening', hours=48, url='https://www.amazon.ca/gp/help/customer/display.html?nodeId=201889410'),
- 'marketplace_steps_in': Window(days=14, business_days=False, source="Amazon's help: About A-to-z Guarantee Refund (a notice within 1 to 2 weeks)", seen='2026-11-26', second_hand=True, note='within 1 to 2 weeks', by='platform', after='escalation', hours=0, url='https://www.amazon.sa/-/en/gp/help/customer/display.html?nodeId=201889410')}), claims=('not-received',
+    return Policy(marketplace='amazon', name='Amazon', zone='UTC', hosts=('amazon.com', 'amazon.ca', 'amazon.com.au', 'amazon.ae', 'amazon.sa'), order_page=None, reopening=False, windows=MappingProxyType({'open': Window(days=90, business_days=False, source="Amazon's help: About A-to-z Guarantee", seen='2026-11-26', second_hand=True, note='', by='buyer', after='latest-delivery', hours=0, url='https://www.amazon.com/gp/help/customer/display.html?nodeId=200783670', then=None),
+ 'seller_answers': Window(days=0, business_days=False, source="Amazon's help: A-to-z Guarantee (contact the seller, and wait 48 hours)", seen='2026-11-26', second_hand=True, note='the seller is asked first; after that the A-to-z Guarantee can be claimed', by='seller', after='opening', hours=48, url='https://www.amazon.ca/gp/help/customer/display.html?nodeId=201889410', then='escalate'),
+ 'marketplace_steps_in': Window(days=14, business_days=False, source="Amazon's help: About A-to-z Guarantee Refund (a notice within 1 to 2 weeks)", seen='2026-11-26', second_hand=True, note='within 1 to 2 weeks', by='platform', after='escalation', hours=0, url='https://www.amazon.sa/-/en/gp/help/customer/display.html?nodeId=201889410', then=None)}), claims=('not-received',
  'not-as-described',
  'defective',
  'damaged',
@@ -56,11 +56,11 @@ def _amazon() -> Policy:
 
 
 def _ebay() -> Policy:
-    return Policy(marketplace='ebay', name='eBay', zone='America/Los_Angeles', hosts=('ebay.com', 'ebay.co.uk'), order_page=None, reopening=False, windows=MappingProxyType({'open': Window(days=30, business_days=False, source="eBay's help: Get help with an item that hasn't arrived", seen='2026-11-26', second_hand=True, note='', by='buyer', after='latest-delivery', hours=0, url='https://www.ebay.com/help/buying/returns-refunds/reporting-item-didnt-receive?id=4042'),
- 'seller_answers': Window(days=3, business_days=True, source="eBay's help: Ask eBay to step in", seen='2026-11-26', second_hand=True, note='after that eBay can be asked to step in', by='seller', after='opening', hours=0, url='https://www.ebay.co.uk/help/buying/default/ask-ebay-to-step-in?id=4701'),
- 'escalate': Window(days=21, business_days=True, source="eBay's help: Ask eBay to step in", seen='2026-11-26', second_hand=True, note='a request without activity for so long closes by itself', by='buyer', after='opening', hours=0, url='https://www.ebay.co.uk/help/buying/default/ask-ebay-to-step-in?id=4701'),
- 'marketplace_steps_in': Window(days=0, business_days=False, source="eBay's help: Ask eBay to step in and help for buyers (an older copy)", seen='2026-11-26', second_hand=True, note='normally; it may take longer', by='platform', after='escalation', hours=48, url='https://www.ebay.co.uk/help/buying/returns-refunds/ask-ebay-step-help-buyers?id=4701'),
- 'refund_arrives': Window(days=5, business_days=True, source="eBay's help: Get help with an item that hasn't arrived", seen='2026-11-26', second_hand=True, note='typically 3 to 5 business days', by='platform', after='refund-issued', hours=0, url='https://www.ebay.com/help/buying/returns-refunds/reporting-item-didnt-receive?id=4042')}), claims=('not-received',
+    return Policy(marketplace='ebay', name='eBay', zone='America/Los_Angeles', hosts=('ebay.com', 'ebay.co.uk'), order_page=None, reopening=False, windows=MappingProxyType({'open': Window(days=30, business_days=False, source="eBay's help: Get help with an item that hasn't arrived", seen='2026-11-26', second_hand=True, note='', by='buyer', after='latest-delivery', hours=0, url='https://www.ebay.com/help/buying/returns-refunds/reporting-item-didnt-receive?id=4042', then=None),
+ 'seller_answers': Window(days=3, business_days=True, source="eBay's help: Ask eBay to step in", seen='2026-11-26', second_hand=True, note='after that eBay can be asked to step in', by='seller', after='opening', hours=0, url='https://www.ebay.co.uk/help/buying/default/ask-ebay-to-step-in?id=4701', then='escalate'),
+ 'escalate': Window(days=21, business_days=True, source="eBay's help: Ask eBay to step in", seen='2026-11-26', second_hand=True, note='a request without activity for so long closes by itself', by='buyer', after='opening', hours=0, url='https://www.ebay.co.uk/help/buying/default/ask-ebay-to-step-in?id=4701', then=None),
+ 'marketplace_steps_in': Window(days=0, business_days=False, source="eBay's help: Ask eBay to step in and help for buyers (an older copy)", seen='2026-11-26', second_hand=True, note='normally; it may take longer', by='platform', after='escalation', hours=48, url='https://www.ebay.co.uk/help/buying/returns-refunds/ask-ebay-step-help-buyers?id=4701', then=None),
+ 'refund_arrives': Window(days=5, business_days=True, source="eBay's help: Get help with an item that hasn't arrived", seen='2026-11-26', second_hand=True, note='typically 3 to 5 business days', by='platform', after='refund-issued', hours=0, url='https://www.ebay.com/help/buying/returns-refunds/reporting-item-didnt-receive?id=4042', then=None)}), claims=('not-received',
  'not-as-described',
  'defective',
  'damaged',
@@ -114,9 +114,9 @@ def _neutral() -> Policy:
 
 
 def _paypal() -> Policy:
-    return Policy(marketplace='paypal', name='PayPal', zone='America/Los_Angeles', hosts=('paypal.com',), order_page='https://www.paypal.com/activity/payment/{number}', reopening=False, windows=MappingProxyType({'open': Window(days=180, business_days=False, source="PayPal's help: How to open, escalate or close a dispute?", seen='2026-11-26', second_hand=True, note='', by='buyer', after='payment', hours=0, url='https://www.paypal.com/be/selfhelp/article/faq1062'),
- 'escalate': Window(days=20, business_days=False, source="PayPal's help: When does PayPal automatically close a dispute?", seen='2026-11-26', second_hand=True, note='a dispute that is not escalated by then closes by itself', by='buyer', after='opening', hours=0, url='https://www.paypal.com/helpcenter/main.jsp?locale=en_US&cmd=_help&t=solutionTab&ft=browseTab&ps=solutionPanels&solutionId=1204660'),
- 'answer_offer': Window(days=10, business_days=False, source="PayPal's help: When does PayPal automatically close a dispute?", seen='2026-11-26', second_hand=True, note='a dispute whose offer is not answered by then closes by itself', by='buyer', after='answer', hours=0, url='https://www.paypal.com/helpcenter/main.jsp?locale=en_US&cmd=_help&t=solutionTab&ft=browseTab&ps=solutionPanels&solutionId=1204660')}), claims=('not-received',
+    return Policy(marketplace='paypal', name='PayPal', zone='America/Los_Angeles', hosts=('paypal.com',), order_page='https://www.paypal.com/activity/payment/{number}', reopening=False, windows=MappingProxyType({'open': Window(days=180, business_days=False, source="PayPal's help: How to open, escalate or close a dispute?", seen='2026-11-26', second_hand=True, note='', by='buyer', after='payment', hours=0, url='https://www.paypal.com/be/selfhelp/article/faq1062', then=None),
+ 'escalate': Window(days=20, business_days=False, source="PayPal's help: When does PayPal automatically close a dispute?", seen='2026-11-26', second_hand=True, note='a dispute that is not escalated by then closes by itself', by='buyer', after='opening', hours=0, url='https://www.paypal.com/helpcenter/main.jsp?locale=en_US&cmd=_help&t=solutionTab&ft=browseTab&ps=solutionPanels&solutionId=1204660', then=None),
+ 'answer_offer': Window(days=10, business_days=False, source="PayPal's help: When does PayPal automatically close a dispute?", seen='2026-11-26', second_hand=True, note='a dispute whose offer is not answered by then closes by itself', by='buyer', after='answer', hours=0, url='https://www.paypal.com/helpcenter/main.jsp?locale=en_US&cmd=_help&t=solutionTab&ft=browseTab&ps=solutionPanels&solutionId=1204660', then=None)}), claims=('not-received',
  'not-as-described',
  'defective',
  'damaged',

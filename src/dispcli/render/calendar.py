@@ -21,12 +21,12 @@ _DAY = timedelta(days=1)
 def calendar(entries: Sequence[Entry], now: datetime) -> bytes:
     """The calendar as it is written: UTC times, days without a time as whole days, lines of 75 octets.
 
-    The same deadline has the same UID in every calendar, so that the next one brings it up to date.
+    The same deadline has the same UID in every calendar, so that the next one brings it up to date. It is no
+    message of an organizer: without METHOD, DTSTAMP tells which of two was revised last.
     """
     made = Calendar()
     made.add("prodid", _MAKER)
     made.add("version", "2.0")
-    made.add("method", "PUBLISH")
     made.add("x-wr-calname", "dispcli")
     for entry in entries:
         made.add_component(_event(entry, now))

@@ -10,9 +10,10 @@ GAP = 2
 
 _LEAST = 14
 _LEAST_ALONE = 8
-"""How much of a name or a title is left at least: of several in a row, of the only one. A sentence is never
-narrower than its longest word, unless that is longer than the first of these.
-"""
+"""How much of a name or a title is left at least: of several in a row, of the only one."""
+
+_LONG_WORD = 16
+"""A sentence is never narrower than its longest word, unless that is longer than this."""
 
 
 def fit(fields: Sequence[Field], columns: Sequence[Sequence[str]], room: int) -> list[tuple[int, int]]:
@@ -46,7 +47,7 @@ def _least(field: Field, texts: Sequence[str], full: int, cut: int) -> int:
         return max(cells(item) for text in texts for item in text.split(", "))
     if field.kind is Kind.SENTENCE:
         longest = max(cells(word) for text in texts for word in text.split(" "))
-        return max(cells(texts[0]), min(_LEAST, longest))
+        return max(cells(texts[0]), min(_LONG_WORD, longest))
     return max(cut, cells(texts[0])) if _is_cut(field) else full
 
 

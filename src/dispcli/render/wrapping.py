@@ -1,6 +1,7 @@
 """Text in lines of whole words, for a terminal: as wide as its columns, commands in one piece."""
 
 import re
+from collections.abc import Iterator
 
 _PIECE = re.compile(r"( *)('dispcli [^']*'[^ ]*|(?:(?<=: )|^)dispcli .+|[^ ]+)")
 """The blanks before a piece, and the piece: a command in quotes, one up to the end, or a word.
@@ -18,6 +19,12 @@ def cells(text: str) -> int:
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+def commands(text: str) -> Iterator[str]:
+    """The commands in a text, as they stay in one piece."""
+    pieces = (piece[2] for line in text.split("\n") for piece in _PIECE.finditer(line))
+    return (piece for piece in pieces if piece.startswith(("dispcli ", "'dispcli ")))
 
 
 def wrapped(text: str, width: int, *, indent: int = 0, taken: int = 0) -> str:

@@ -122,15 +122,15 @@ class Workbook:
         }
         return others.get(kind, self._text)
 
-    def _text(self, row: int, column: int, value: Any) -> None:
+    def _text(self, row: int, column: int, value: Any, form: Any = None) -> None:
         text = plain(value)
         if len(text) > LONGEST_CELL:
             text = text[: LONGEST_CELL - len(_CUT)] + _CUT
             self.cut += 1
-        self._worksheet.write_string(row, column, text)
+        self._worksheet.write_string(row, column, text, form)
 
     def _id(self, row: int, column: int, value: Any) -> None:
-        self._worksheet.write_string(row, column, plain(value)[:LONGEST_CELL], self._format("@"))
+        self._text(row, column, value, self._format("@"))
 
     def _moment(self, row: int, column: int, value: str) -> None:
         """A day as a date, an instant as a date with a time, in UTC: a spreadsheet has no zones."""

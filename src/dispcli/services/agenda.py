@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dispcli.core.agenda import AgendaQuery, Entry, Item, by_urgency, case_items, order_items
-from dispcli.core.deadlines import NOTHING_BOUGHT, PRESS_BUTTON, PROTECTION_ENDS
+from dispcli.core.deadlines import NOTHING_BOUGHT, PRESS_BUTTON, PROTECTION_ENDS, has_arrived
 from dispcli.core.disputes import Case, Dossier
 from dispcli.core.orders import OrderStatus
 from dispcli.core.reach import reach
@@ -67,15 +67,23 @@ def _entry(item: Item, command: Callable[[Action, str], str]) -> Entry:
         return Entry(item, _opening(item))
     if item.deadline.code == PRESS_BUTTON:
         return Entry(item, f"dispcli dispute done {name}")
-    commands = [command(action, name) for action in item.proposals] or [f"dispcli dispute show {name}"]
-    return Entry(item, *commands[:2])
+    if Action.DECIDE in item.proposals:
+        return Entry(item, *(f"dispcli dispute decide {name} {ruling}" for ruling in ("agreed", "rejected")))
+    commands = [command(action, name) + _which(item, action) for action in item.proposals]
+    return Entry(item, *(commands or [f"dispcli dispute show {name}"])[:2])
+
+
+def _which(item: Item, action: Action) -> str:
+    """What the command has to say besides: what came, where that isn't what is owed."""
+    return f" --kind {item.kind}" if item.kind and action is Action.RECEIVE else ""
 
 
 def _opening(item: Item) -> str:
     """The command that opens a dispute about what has none: of an order in dispute, about the next line."""
     from shlex import quote  # numbers come from files, and what is shown here is copied into a shell
 
-    never_came = item.deadline.code == PROTECTION_ENDS
+    late = item.order.promised is not None and not has_arrived(item.order)
+    never_came = item.deadline.code == PROTECTION_ENDS or late
     which = ""
     if item.part:
         which = f" --line {item.part[0].position}"

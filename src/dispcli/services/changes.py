@@ -219,7 +219,13 @@ def remark(case: Case, decision: Steps) -> str:
         )
     elif first.intent.fact is not None and not isinstance(first.intent.fact, Claim):
         remarks.append(told(first.intent.fact))
+    elif first.intent.action is Action.LAPSE and not _has_date_of_buyer(case):
+        remarks.append("no date for it was told or entered; what the rules say is only an estimate")
     withdrawn = case.dispute.state is State.CANCEL_REQUESTED and first.to_state is not State.CANCEL_REQUESTED
     if withdrawn and first.intent.party is not Party.BUYER:
         remarks.append("this withdraws the request to cancel")
     return "; ".join(remarks)
+
+
+def _has_date_of_buyer(case: Case) -> bool:
+    return any(due.party is Party.BUYER for _, due in case.history.dues)

@@ -1,7 +1,7 @@
 """Keeping files that prove something, and finding them again."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -90,12 +90,22 @@ def keep(
     with Intake(store) as intake:
         copies = [intake.take(path, told) for path in asked.paths]
         files = _evidence(asked.paths, copies)
+        wrong = store.problems((file.sha256, file.size) for file in files)
 
         def settle(caseload: Caseload, decided: Plan) -> None:
             intake.settle({file.sha256 for case in _cases(caseload, decided) for _, file in case.evidence})
 
         decided = apply(ledger, [_keeping(asked, files)], stamp, final=False, finish=settle)
-    return _kept(decided, files, "changed", policies, _cut_off(files, copies))
+    kept = _kept(decided, files, "changed", policies, _cut_off(files, copies))
+    return kept._replace(changes=tuple(_made_whole(change, wrong) for change in kept.changes))
+
+
+def _made_whole(change: EvidenceChange, wrong: Mapping[str, str]) -> EvidenceChange:
+    """Tells of a copy that was there already, but not as it had been."""
+    problem = wrong.get(change.file.sha256)
+    if change.status != "unchanged" or problem is None:
+        return change
+    return change._replace(message=f"the copy here was {problem}, and is whole again")
 
 
 def rehearse(

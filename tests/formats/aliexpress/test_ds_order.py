@@ -153,7 +153,7 @@ def test_a_finished_order_whose_every_line_was_cancelled_is_cancelled(
         ({"user_order_amount": "9.08"}, "user_order_amount is not an amount with a currency"),
         ({"user_order_amount": {"amount": "1e3", "currency_code": "EUR"}}, "amount '1e3' is not an amount"),
         ({"user_order_amount": {"amount": "٩", "currency_code": "EUR"}},
-         "not an amount: '٩' (write it as 12.34 or 'USD 12.34')"),
+         "not an amount: '٩' (write it as 12.34 or 'EUR 12.34')"),
         ({"child_order_list": {"aeop_child_order_info": [{**CHILD, "product_count": "1.5"}]}},
          "quantity '1.5' is not a whole number from 1 to 999999"),
     ],

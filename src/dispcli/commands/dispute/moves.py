@@ -64,7 +64,8 @@ concede = _verb(
         Action.CONCEDE,
         (Party.SELLER,),
         Party.SELLER,
-        "A solution stands from then on. The seller's silence past the time to answer counts as conceding. "
+        "A solution stands from then on. Where the marketplace's rules say so ('dispcli policy show'), the "
+        "seller's silence past the time to answer counts as conceding. "
         "'dispute draft ORDER agreed' restates it for the seller.",
     )
 )

@@ -96,7 +96,7 @@ def _harmless(line: str) -> str:
 def _require_free(path: Path, ledger: Path, *, force: bool) -> None:
     """Raises UsageProblem for what must not, or not without `--force`, be replaced."""
     if not path.name:
-        raise UsageProblem(f"--output: {str(path)!r} is not a file")
+        raise UsageProblem(f"{str(path)!r} is no name of a file")
     try:
         found = path.lstat()
     except FileNotFoundError:

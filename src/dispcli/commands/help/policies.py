@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dispcli.commands.context import Run
 from dispcli.commands.listing import output_of
 from dispcli.commands.options.showing import Showing
-from dispcli.core.policy import ACTORS, STARTS, WINDOWS
+from dispcli.core.policy import ACTORS, CONSEQUENCES, STARTS, WINDOWS
 from dispcli.render.output import Page
 from dispcli.render.sheets.policies import POLICY_KEYS
 
@@ -24,10 +24,16 @@ KEYS = (
     ("cancel_steps", "texts", "how to cancel on the site"),
     ("help_pages", "texts", "names of sources that are pages worth reading"),
     ("windows.NAME.by", "word", f"who must act: {_for_each(ACTORS)}"),
-    ("windows.NAME.after", "word", f"what it is counted from: {_for_each(STARTS)}"),
+    (
+        "windows.NAME.after",
+        "word",
+        f"what it is counted from: {_for_each(STARTS)}; delivery is the day it was promised for, where it "
+        "has not arrived",
+    ),
     ("windows.NAME.days", "number", "how many days"),
     ("windows.NAME.hours", "number", "how many hours, instead of days"),
     ("windows.NAME.business_days", "true or false", "only Monday to Friday count"),
+    ("windows.NAME.then", "word", f"what its passing means: {_for_each(CONSEQUENCES)}"),
     ("windows.NAME.note", "text", "what else there is to it"),
     ("windows.NAME.source", "text", "the name of a source"),
     ("claims.REASON", "texts", "the platform's codes for a claim reason; an empty list where it has none"),

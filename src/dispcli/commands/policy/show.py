@@ -27,4 +27,7 @@ def show(
     if marketplace not in known:
         raise NotFound(f"there is no policy for {marketplace!r}", hint=f"there are: {', '.join(known)}")
     drawing = "policy_sources" if sources else "policy"
-    run.output(showing.format).one(POLICY, run.policies.policy_for(marketplace), drawing)
+    output = run.output(showing.format)
+    output.one(POLICY, run.policies.policy_for(marketplace), drawing)
+    if output.is_table and not sources:
+        run.voice.hint(f"where each value is known from: 'dispcli policy show {marketplace} --sources'")

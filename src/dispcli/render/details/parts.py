@@ -15,6 +15,7 @@ from dispcli.core.orders import Order
 from dispcli.render.fields import Field, worth_showing
 from dispcli.render.inert import visible
 from dispcli.render.times import local, relative
+from dispcli.render.wrapping import cells, commands, wrapped
 
 Row = tuple[str | Text, ...]
 
@@ -39,23 +40,24 @@ def address(console: Console, page: str | None) -> None:
 def section(console: Console, title: str, rows: Sequence[Row]) -> None:
     """Rows under a heading, the last cell as wide as there is room; nothing where there are none.
 
-    Where next to nothing is left for it, each row's last cell stands below the others.
+    Where next to nothing is left for it, or too little for a command in it, each row's last cell stands below
+    the others.
     """
     if not rows:
         return
     heading(console, title)
     drawn = [[cell if isinstance(cell, Text) else Text(visible(cell)) for cell in row] for row in rows]
-    *columns, _ = zip(*drawn, strict=True)
-    taken = sum(max(cell.cell_len for cell in column) + 2 for column in columns)
-    if console.width - 2 - taken < _LEAST:
+    *columns, last = zip(*drawn, strict=True)
+    room = console.width - 2 - sum(max(cell.cell_len for cell in column) + 2 for column in columns)
+    if room < max((_LEAST, *(cells(command) for cell in last for command in commands(cell.plain)))):
         _below_each_other(console, drawn)
         return
     grid = Table.grid(padding=(0, 2))
     for _ in columns:
         grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold", ratio=1)
-    for row in drawn:
-        grid.add_row(*row)
+    for *first, text in drawn:
+        grid.add_row(*first, _with_whole_commands(text, room))
     console.print(Padding(grid, (0, 0, 0, 2)))
 
 
@@ -64,10 +66,31 @@ _LEAST = 14
 
 
 def _below_each_other(console: Console, rows: Sequence[Sequence[Text]]) -> None:
-    for *cells, last in rows:
-        console.print(Padding(Text("  ").join(cell for cell in cells if cell), (0, 0, 0, 2)))
+    for *first, last in rows:
+        _print(console, Text("  ").join(cell for cell in first if cell), 2)
         if last:
-            console.print(Padding(last, (0, 0, 0, 6)))
+            _print(console, last, 6)
+
+
+def _print(console: Console, text: Text, indent: int) -> None:
+    """The text in lines; where a command is longer than one, the terminal goes on with it."""
+    room = console.width - indent
+    for line in _with_whole_commands(text, room).split("\n"):
+        if line.cell_len > room and any(commands(line.plain)):
+            console.print(Text(" " * indent).append_text(line), soft_wrap=True)
+        else:
+            console.print(Padding(line, (0, 0, 0, indent)))
+
+
+def _with_whole_commands(text: Text, room: int) -> Text:
+    """The text in lines of that width; but where no command is in it, it is left to be folded."""
+    if not any(commands(text.plain)):
+        return text
+    lines = []
+    for line in text.split("\n"):
+        style = line.spans[0].style if line.spans else line.style
+        lines += [Text(piece, style=style) for piece in wrapped(line.plain, room).split("\n")]
+    return Text("\n").join(lines)
 
 
 def heading(console: Console, text: str) -> None:

@@ -17,10 +17,10 @@ def draw(console: Console, policy: Policy, _now: datetime) -> None:
     """A marketplace's rules, with where each window is known from."""
     again = "opened again" if policy.reopening else "not opened again"
     rows: list[Row] = [
-        ("claims", ", ".join(policy.claims)),
-        ("reopening", f"a cancelled dispute is {again}"),
-        ("order page", policy.order_page or "unknown"),
-        ("clock", policy.zone),
+        ("claims", _marked(policy, "claims", ", ".join(policy.claims))),
+        ("reopening", _marked(policy, "reopening", f"a cancelled dispute is {again}")),
+        ("order page", _marked(policy, "order_page", policy.order_page or "unknown")),
+        ("clock", _marked(policy, "zone", policy.zone)),
     ]
     if policy.file is not None:
         rows += [("your file", policy.file), ("it says", ", ".join(policy.own) or "nothing")]
@@ -36,6 +36,12 @@ def draw(console: Console, policy: Policy, _now: datetime) -> None:
     for page in policy.help_pages:
         console.print(Padding(Text(visible(page.text)), (0, 0, 0, 2)))
         address(console, page.url and visible(page.url))
+
+
+def _marked(policy: Policy, key: str, told: str) -> str:
+    """What is told, and that it is known at second hand, where any of it is."""
+    sources = (source for name, source in policy.sources.items() if name.partition(".")[0] == key)
+    return f"{told} · second-hand" if any(source.second_hand for source in sources) else told
 
 
 def value_row(value: PolicyValue) -> Row:

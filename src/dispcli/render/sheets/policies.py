@@ -51,6 +51,7 @@ WINDOWS = Sheet(
         Field("source", lambda w: w[1].source, about="where it is known from"),
         Field("url", lambda w: w[1].url, about="the source's address"),
         Field("note", lambda w: w[1].note or None, about="what else there is to it"),
+        Field("then", lambda w: w[1].then, about="what its passing means: concede or escalate"),
         Field("origin", lambda w: "own" if w[2] else "shipped", about="own or shipped"),
     ),
     "window",

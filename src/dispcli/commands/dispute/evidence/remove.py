@@ -35,7 +35,7 @@ def remove(
     """Remove files.
 
     The history keeps that there was such a file, and that it was removed. The copy itself is deleted for
-    good, unless another dispute has it too.
+    good, unless another dispute has it too: whatever name it has in this one, it goes under each of them.
     """
     output = output_of(run, showing)
     output.expect(EVIDENCE_CHANGES)
