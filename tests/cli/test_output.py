@@ -42,7 +42,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("help", "formats"): ("formats", 17),
     ("help", "states"): ("transitions", 0),
     ("policy", "list"): ("policies", 5),
-    ("help", "policies"): ("policy_keys", 26),
+    ("help", "policies"): ("policy_keys", 27),
     ("ledger", "check"): ("problems", 0),
     ("dispute", "escalate", "D1", "--dry-run"): ("changes", 1),
     ("orders", "set", LAMP, "--status", "frozen", "--dry-run"): ("order_changes", 1),
