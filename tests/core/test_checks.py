@@ -2,7 +2,7 @@ import pytest
 
 from dispcli.core.checks import BLOCKING, CHECKS, Ask, Level, run_checks
 from dispcli.core.states import Party
-from tests.core.builders import NOW, case, policy, settled
+from tests.core.builders import NOW, case, policy, settled, window
 from tests.core.check_examples import EIGHT, FIRES, MISSING, SILENT, Example, codes, due, findings
 
 LEVELS = {
@@ -91,3 +91,17 @@ def test_a_finding_says_what_was_found_and_what_to_do(example):
 )
 def test_how_much_and_when_is_told(example, message):
     assert message in [finding.message for finding in findings(example)]
+
+
+@pytest.mark.parametrize(
+    ("windows", "advice"),
+    [
+        ({"seller_answers": window(5, then="concede")}, "a seller who gives none in time concedes"),
+        ({"seller_answers": window(5, then="escalate")}, "without one you can escalate"),
+        ({}, "without one you can escalate"),
+    ],
+)
+def test_what_a_silence_leads_to_is_what_the_marketplace_s_rules_say(windows, advice):
+    found = run_checks(case(), Ask("seller-asked", policy(windows=windows), NOW))
+    (silent,) = [finding for finding in found if finding.code == "seller-silent"]
+    assert silent.advice == f"wait for the answer; {advice}"

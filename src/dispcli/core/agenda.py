@@ -258,6 +258,5 @@ def _proposals(case: Case, policy: Policy, code: str, *, over: bool) -> tuple[Ac
 
 def _theirs(code: str, policy: Policy) -> tuple[Action, ...]:
     wanted = _THEIRS.get(code, ())
-    window = policy.windows.get("seller_answers")
-    silence_concedes = code == due.SELLER_ANSWERS and window is not None and window.then == Action.CONCEDE
-    return (Action.CONCEDE, *wanted) if silence_concedes else wanted
+    conceded = code == due.SELLER_ANSWERS and policy.silence_concedes
+    return (Action.CONCEDE, *wanted) if conceded else wanted

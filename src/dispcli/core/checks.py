@@ -156,9 +156,11 @@ def _significant_defect(case: Case, ask: Ask) -> Found | None:
 def _seller_silent(case: Case, ask: Ask) -> Found | None:
     if case.history.seller_acted:
         return None
+    concedes = ask.policy.silence_concedes
+    otherwise = "a seller who gives none in time concedes" if concedes else "without one you can escalate"
     return Found(
         "the seller has never answered: an open dispute is your leverage",
-        "wait for the answer; a seller's silence is usually decided for the buyer",
+        f"wait for the answer; {otherwise}",
     )
 
 

@@ -118,6 +118,12 @@ class Policy(NamedTuple):
     own: tuple[str, ...] = ()
     file: str | None = None
 
+    @property
+    def silence_concedes(self) -> bool:
+        """Whether a seller who doesn't answer in time has conceded."""
+        window = self.windows.get("seller_answers")
+        return window is not None and window.then == "concede"
+
 
 def is_of(host: str, hosts: tuple[str, ...]) -> bool:
     """Whether a host is one of these, or below one of them."""
