@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.cli.harness import Cli
-from tests.cli.samples import DRILL, KETTLE, busy, csv_of, imported, row
+from tests.cli.samples import DRILL, KETTLE, answered, busy, csv_of, imported, row
 
 WIDTHS = (40, 60, 80, 100, 120)
 
@@ -111,3 +111,16 @@ def test_commands_of_an_advice_are_in_one_piece(cli: Cli, columns: int) -> None:
     assert len(commands) > 1
     shown = cli.ok("dispute", "advise", "D1", tty=True, env={"COLUMNS": str(columns), "NO_COLOR": "1"}).stdout
     assert [command for command in commands if command not in shown] == []
+
+
+def test_a_history_keeps_what_was_said_before_the_codes_of_reasons(cli: Cli) -> None:
+    answered(cli).ok("dispute", "cancel", "D1", "--reason", "agreement")
+    assert "USD 10.00" in cli.screen("dispute", "history", "D1").text
+
+
+def test_what_a_change_says_is_indented_on_each_line(cli: Cli) -> None:
+    note = "asked again, and again, and once more, in as many words as it takes to fill a line"
+    shown = answered(cli).screen("dispute", "message", "D1", note, columns=60).text
+    said = shown.splitlines()[-2:]
+    assert "seller: asked" in said[0]
+    assert all(line.startswith("  ") for line in said), shown

@@ -91,6 +91,11 @@ def test_a_window_keeps_what_the_file_does_not_say() -> None:
     assert (window.source, window.seen, window.second_hand) == ("your own file", None, False)
 
 
+def test_what_was_noted_about_what_follows_goes_with_it() -> None:
+    window = laid(windows={"seller_answers": {"then": "escalate"}}).windows["seller_answers"]
+    assert (window.then, window.note) == ("escalate", "")
+
+
 def test_what_was_noted_about_a_length_goes_with_it() -> None:
     assert laid(windows={"escalate": {"hours": 72}}).windows["escalate"].note == ""
     assert laid(windows={"escalate": {"hours": 72, "note": "mine"}}).windows["escalate"].note == "mine"

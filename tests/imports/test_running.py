@@ -92,6 +92,13 @@ def test_what_is_right_is_stored_and_the_rest_is_told(cli: Cli) -> None:
     assert disputes(cli, "order") == [(LAMP,)]
 
 
+def test_a_dry_run_does_not_say_that_anything_is_stored(cli: Cli) -> None:
+    result = cli.run("import", mixed(cli, BAD, reverse(2)), "--keep-going", "--dry-run")
+    assert result.code == 7
+    assert "1 mistake; what is right would be stored" in result.stderr
+    assert not cli.ledger.exists()
+
+
 def test_a_file_that_can_not_be_read_is_left_out(cli: Cli) -> None:
     bad = cli.file("a.json", "{")
     result = cli.run("import", bad, cli.file("b.json", refund_list(reverse(2))), "--keep-going")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dispcli.core.reasons import CANCEL_REASONS, read_reason
+from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS, read_reason
 
 
 @pytest.mark.parametrize("code", [code for code in CANCEL_REASONS if code != "other"])
@@ -27,6 +27,12 @@ def test_every_code_is_itself(code: str) -> None:
 def test_a_slip_is_told_and_not_kept_as_text(typed: str, meant: str) -> None:
     with pytest.raises(ValueError, match=f"Did you mean '{meant}'"):
         read_reason(typed)
+
+
+@pytest.mark.parametrize("code", [code for code in CLAIM_REASONS if code not in CANCEL_REASONS])
+def test_what_a_dispute_is_about_is_no_reason_to_cancel_it(code: str) -> None:
+    with pytest.raises(ValueError, match=f"'{code}' is what a dispute is about, not why one is cancelled"):
+        read_reason(code)
 
 
 @pytest.mark.parametrize(

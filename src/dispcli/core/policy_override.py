@@ -48,13 +48,18 @@ def _windows(base: Data, own: Any) -> Any:
 
 
 def _window(base: Data, own: Any) -> Any:
-    """A length said anew replaces the old one, in whatever unit that was, and what was noted about that."""
+    """A length said anew replaces the old one, in whatever unit that was.
+
+    What was noted about the old length, or about what follows, goes with that.
+    """
     if not isinstance(own, Mapping):
         return own
-    kept = dict(base)
+    gone: tuple[str, ...] = ()
     if any(length in own for length in _LENGTHS):
-        kept = {key: value for key, value in base.items() if key not in (*_LENGTHS, "business_days", "note")}
-    return {**kept, "source": _OWN, **own}
+        gone = (*_LENGTHS, "business_days", "note")
+    elif "then" in own:
+        gone = ("note",)
+    return {**{key: value for key, value in base.items() if key not in gone}, "source": _OWN, **own}
 
 
 def _known_from(base: Data, own: Data) -> Any:

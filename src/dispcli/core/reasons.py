@@ -53,13 +53,16 @@ OTHER = "other"
 def read_reason(text: str) -> tuple[str, str | None]:
     """A reason as typed: one of the codes, else free text kept as `other`.
 
-    Raises ValueError for an empty text and for a near miss of a code, with the code that was meant.
+    Raises ValueError for an empty text, for the code of a claim, and for a near miss of a code, with the code
+    that was meant.
     """
     word = text.strip()
     if not word or word == OTHER:
         raise ValueError("'other' needs a text: say why in your own words")
     if word in CANCEL_REASONS:
         return word, None
+    if word in CLAIM_REASONS:
+        raise ValueError(f"{word!r} is what a dispute is about, not why one is cancelled")
     from difflib import get_close_matches
 
     near = get_close_matches(word.lower().replace("_", "-").replace(" ", "-"), CANCEL_REASONS, 1, 0.75)

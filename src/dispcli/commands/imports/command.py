@@ -95,11 +95,14 @@ def _tell(run: Run, doing: Import) -> int:
     if doing.wrong and not any(summary.rows for summary in doing.results):
         raise doing.refusal("nothing was written")
     if doing.wrong:
-        refusal = doing.refusal("what was right is stored")
+        refusal = doing.refusal(
+            "what is right would be stored" if doing.dry_run else "what was right is stored"
+        )
         run.voice.warn(refusal.message)
         for detail in refusal.details:
             run.voice.detail(detail)
     if doing.interruptible.asked:
-        run.voice.note("interrupted; what is told here is stored")
+        left = "nothing was written" if doing.dry_run else "what is told here is stored"
+        run.voice.note(f"interrupted; {left}")
         return INTERRUPTED
     return PARTLY_DONE if doing.wrong else 0

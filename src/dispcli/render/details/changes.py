@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from dispcli.core.results import FAILURES, Result
@@ -32,7 +33,8 @@ def draw(console: Console, results: Sequence[Result]) -> None:
         line.truncate(console.width, overflow="ellipsis")
         console.print(line)
         if result.message:
-            console.print(Text(f"  {visible(result.told(local))}", style="bright_black"))
+            told = Text(visible(result.told(local)), style="bright_black")
+            console.print(Padding(told, (0, 0, 0, 2), expand=False))
 
 
 def _nameless(result: Result) -> str:

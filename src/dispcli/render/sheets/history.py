@@ -32,7 +32,7 @@ EVENTS = Sheet(
         Field("actor", lambda e: e.actor, about="who recorded it", heading="RECORDED BY", flex=3),
         Field("source", lambda e: e.source, Kind.SENTENCE, "command or file it came from", "FROM", 4),
         Field("happened_at", lambda e: e.happened_at, Kind.MOMENT, "when it is said to have happened"),
-        Field("reason", lambda e: e.reason, about="reason given", heading="REASON"),
+        Field("reason", lambda e: e.reason, about="reason given", heading="REASON", flex=2),
         Field("note", lambda e: e.note, Kind.SENTENCE, "text given", "NOTE", 2),
         Field("fact", _kind, about="kind of fact it carries"),
         Field("details", _details, Kind.SENTENCE, "the fact in a few words", "DETAILS", 1, _details_here),
