@@ -92,8 +92,19 @@ def test_a_window_keeps_what_the_file_does_not_say() -> None:
 
 
 def test_what_was_noted_about_what_follows_goes_with_it() -> None:
-    window = laid(windows={"seller_answers": {"then": "escalate"}}).windows["seller_answers"]
-    assert (window.then, window.note) == ("escalate", "")
+    base = {
+        "by": "seller",
+        "after": "opening",
+        "days": 5,
+        "source": "guide",
+        "then": "concede",
+        "note": "or else",
+    }
+    merged = overridden(
+        {"windows": {"seller_answers": base}}, {"windows": {"seller_answers": {"then": "escalate"}}}
+    )
+    window = merged["windows"]["seller_answers"]
+    assert (window["then"], window["days"], "note" in window) == ("escalate", 5, False)
 
 
 def test_what_was_noted_about_a_length_goes_with_it() -> None:
