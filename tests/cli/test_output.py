@@ -38,7 +38,7 @@ LISTS: dict[Words, tuple[str, int]] = {
     ("help", "exit-codes"): ("exit_codes", 13),
     ("help", "environment"): ("variables", 12),
     ("help", "filters"): ("filter_terms", 39),
-    ("help", "drafts"): ("draft_templates", 116),
+    ("help", "drafts"): ("draft_templates", 118),
     ("help", "formats"): ("formats", 17),
     ("help", "states"): ("transitions", 0),
     ("policy", "list"): ("policies", 5),
