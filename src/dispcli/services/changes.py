@@ -153,7 +153,8 @@ def _doubted(case: Case, decision: Steps, at: str) -> Steps:
 
 
 def _tells_something(change: Change) -> bool:
-    return change.intent.fact is not None or change.intent.happened_at is not None
+    said = change.intent
+    return said.fact is not None or said.happened_at is not None or said.action is Action.LAPSE
 
 
 def _again(case: Case, job: Job) -> PlannedChange:
