@@ -89,7 +89,7 @@ def test_what_others_have_to_do_needs_the_buyer_once_their_time_is_over(
             12,
             "answer-offer",
             "accept,escalate",
-            "accept",
+            "escalate",
         ),
         ((move(Action.ANSWER, fact=Offer()),), RULES, 12, "answer-offer", "escalate", "escalate"),
         ((move(Action.CONCEDE),), RULES, 12, "send-return", "ship_return", "ship_return"),
