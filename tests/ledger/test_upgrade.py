@@ -182,3 +182,15 @@ def test_interrupted_before_it_is_done_nothing_is_left_of_it(
     assert (result.code, result.stderr) == (130, "\ninterrupted; nothing was written\n")
     assert old.read_bytes() == content
     assert not old.with_name(f"{old.name}.version-3").exists()
+
+
+def test_an_end_of_protection_entered_again_is_known_to_be_entered(cli: Cli) -> None:
+    cli.ledger.parent.mkdir(parents=True, exist_ok=True)
+    upgrade(made(cli.ledger, 4))
+    order = next(row for row in cli.ok("export", "orders").rows() if row["protection_ends"])
+    assert order["protection_basis"] == ""
+    words = ("orders", "set", order["order"], "--protection-ends", order["protection_ends"])
+    assert cli.ok(*words).row()["changes"] == "protection_ends"
+    shown = cli.ok("orders", "show", order["order"]).pairs()
+    assert (shown["protection_ends"], shown["protection_basis"]) == (order["protection_ends"], "entered")
+    assert cli.ok(*words).row()["changed"] == "false"
