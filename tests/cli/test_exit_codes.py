@@ -16,6 +16,7 @@ from dispcli.ledger.connection import transaction
 from dispcli.ledger.ledger import Ledger
 from tests.cli.harness import Cli, command
 from tests.cli.samples import LAMP, SHOPPER, answered, csv_of, imported, opened, row
+from tests.ledger.attacks import event
 
 Situation = Callable[[Cli], tuple[str, ...]]
 
@@ -265,6 +266,22 @@ def test_ledger_check_ends_with_eight_when_something_is_wrong(cli: Cli) -> None:
     result = cli.run("ledger", "check")
     assert result.code == 8
     assert result.rows() != []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("agenda",), ("dispute", "show", "D1"), ("dispute", "advise", "D1"), ("dispute", "escalate", "D1")],
+    ids=" ".join,
+)
+def test_a_date_that_is_none_is_damage_and_ends_with_eight(cli: Cli, words: tuple[str, ...]) -> None:
+    opened(cli)
+    with closing(sqlite3.connect(cli.ledger)) as file:
+        file.execute(event(seq=2, previous_seq=1, fact="'due'", due_party="'seller'", due_at="'soon'"))
+        file.commit()
+    error = cli.run(*words, "--json").error()
+    assert (error["exit_code"], error["code"]) == (8, "damaged")
+    assert "not a UTC instant: 'soon'" in error["message"]
+    assert "event 2 of dispute D1 is damaged" in cli.run("ledger", "check").stdout
 
 
 def _interrupted(*_: object, **__: object) -> None:

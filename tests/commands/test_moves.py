@@ -107,6 +107,19 @@ def test_a_party_that_can_not_do_it_is_refused(cli: Cli) -> None:
     assert cli.run("dispute", "escalate", "D1", "--by", "seller").code == 2
 
 
+def test_what_the_seller_refused_is_not_said_to_be_acceptable(cli: Cli) -> None:
+    opened(cli).ok("dispute", "answer", "D1", "--offer", "5")
+    actions = [step["action"] for step in cli.ok("dispute", "show", "D1", "--json").json()["dispute"]["next"]]
+    assert "accept" in actions
+    cli.ok("dispute", "answer", "D1", "--refuse")
+    actions = [step["action"] for step in cli.ok("dispute", "show", "D1", "--json").json()["dispute"]["next"]]
+    assert ("accept" in actions, "escalate" in actions) == (False, True)
+    for words in (("accept", "D1", "--yes"), ("ship-return", "D1")):
+        error = cli.run("dispute", *words, "--json").error()
+        assert (error["exit_code"], "accept" in error["allowed"]) == (4, False)
+        assert "accept" not in error["hint"].partition("possible now: ")[2].split(", ")
+
+
 @pytest.mark.parametrize("words", [(), ("--refuse", "--offer", "5"), ("--remedy", "flowers")])
 def test_an_answer_is_an_offer_or_a_refusal(cli: Cli, words: tuple[str, ...]) -> None:
     assert opened(cli).run("dispute", "answer", "D1", *words).code == 2

@@ -47,6 +47,36 @@ def test_a_date_that_is_over_is_recorded_with_a_warning(cli: Cli) -> None:
     assert cli.ok(*answer, "--at", "2026-11-15").stderr == "", "it was not over then"
 
 
+@pytest.mark.parametrize(
+    ("known", "at", "doubted"),
+    [
+        ("2026-12-20", (), True),
+        ("2026-12-20T18:00Z", (), True),
+        ("2026-11-22", ("--at", "2026-11-21"), True),
+        ("2026-11-20", (), False),
+        ("2026-11-20", ("--at", "2026-11-20"), False),
+        ("2026-11-20T18:00Z", (), False),
+    ],
+)
+def test_a_time_that_has_not_run_out_lapses_with_a_warning(
+    cli: Cli, known: str, at: tuple[str, ...], doubted: bool
+) -> None:
+    opened(cli).ok("dispute", "answer", "D1", "--offer", "5")
+    cli.ok("dispute", "set", "D1", "--due", known)
+    for more in (("--dry-run",), ()):
+        done = cli.ok("dispute", "lapse", "D1", "--yes", *at, *more, "-o", "tsv")
+        assert done.row()["findings"] == ("not-over" if doubted else "")
+        assert ("it has not run out [not-over]" in done.stderr) is doubted
+
+
+def test_who_is_asked_whether_it_lapsed_is_told_that_there_is_time(cli: Cli) -> None:
+    opened(cli).ok("dispute", "answer", "D1", "--offer", "5")
+    cli.ok("dispute", "set", "D1", "--due", "2026-12-20")
+    asked = cli.run("dispute", "lapse", "D1", tty=True, stdin="n\n")
+    assert asked.code == 5
+    assert "you have time until 2026-12-20" in asked.stderr
+
+
 def test_a_batch_says_so_in_its_report_and_is_done(cli: Cli) -> None:
     opened(cli, LAMP, "--amount", "25")
     line = {"op": "answer", "order": "D1", "offer": "30"}

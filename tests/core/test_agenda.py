@@ -13,7 +13,7 @@ from dispcli.core.agenda import (
 from dispcli.core.facts import Claim, Done, Due, Offer, Settlement
 from dispcli.core.money import Money
 from dispcli.core.orders import Line, OrderStatus
-from dispcli.core.states import Action, Party
+from dispcli.core.states import Action, Party, State
 from tests.core.builders import NOW, case, move, note, order, policy, request, settled, window
 
 SOON = timedelta(seconds=1)
@@ -89,7 +89,7 @@ def test_what_others_have_to_do_needs_the_buyer_once_their_time_is_over(
             12,
             "answer-offer",
             "accept,escalate",
-            "accept",
+            "escalate",
         ),
         ((move(Action.ANSWER, fact=Offer()),), RULES, 12, "answer-offer", "escalate", "escalate"),
         ((move(Action.CONCEDE),), RULES, 12, "send-return", "ship_return", "ship_return"),
@@ -167,6 +167,13 @@ def test_goods_on_their_way_back_can_still_be_judged():
     assert told(agreed, NOW) == [("refund-arrives", "overdue", ("receive", "escalate"))]
     settling = case(move(Action.CONCEDE), move(Action.ISSUE, fact=settled("issued", 1000).fact))
     assert told(settling, NOW) == [("refund-arrives", "overdue", ("receive",))]
+
+
+def test_an_offer_that_no_longer_stands_is_not_proposed_to_be_accepted():
+    offer = move(Action.ANSWER, fact=Offer("partial_refund", Money(12_00, "USD")))
+    revised = move(Action.REVISE, fact=Claim("late", "refund"))
+    turn = case(offer, revised, move(Action.OBSERVE, to=State.ANSWERED))
+    assert told(turn, NOW, policy()) == [("answer-offer", "overdue", ("escalate",))]
 
 
 def test_what_has_no_date_is_never_missed():

@@ -2,7 +2,7 @@ import pytest
 
 from dispcli.core.facts import Claim, Done, Due, DueRemoved, KnownAs, Message, Offer, Sighting, Upheld
 from dispcli.core.machine import Unchanged
-from dispcli.core.moving import decide_due, decide_moves
+from dispcli.core.moving import decide_accept, decide_due, decide_moves
 from dispcli.core.states import Action, Outcome, Party, State
 from tests.core.builders import case, move, note, request, usd
 
@@ -81,6 +81,46 @@ def test_revising_back_and_forth_is_two_changes():
 
 def test_a_kept_dispute_can_be_asked_to_be_cancelled_again():
     assert moved(case(request(), move(Action.KEEP)), request()).changes
+
+
+REVISED = move(Action.REVISE, fact=Claim("late", "refund", usd(9_00)))
+SEEN = move(Action.OBSERVE, to=State.ANSWERED)
+REFUSED = move(Action.ANSWER, fact=Offer())
+ACCEPTED = move(Action.ACCEPT)
+
+
+@pytest.mark.parametrize(
+    ("moves", "solution"),
+    [
+        ((OFFER, ACCEPTED), ("refund", usd(5_00))),
+        ((OFFER, HELLO, request(), move(Action.KEEP), ACCEPTED), ("refund", usd(5_00))),
+        ((OFFER, ACCEPTED, move(Action.SHIP_RETURN)), ("refund", usd(5_00))),
+        ((OFFER, REVISED, SEEN, ACCEPTED), ("refund", usd(9_00))),
+        ((OFFER, move(Action.ESCALATE), SEEN, ACCEPTED), ("refund", usd(10_00))),
+    ],
+    ids=["offer", "asked and kept", "sent back", "revised", "escalated"],
+)
+def test_what_is_accepted_is_what_the_seller_offers_as_it_stands(moves, solution):
+    assert case(*moves).solution == solution
+
+
+@pytest.mark.parametrize(
+    ("moves", "can_accept"),
+    [
+        ((OFFER,), True),
+        ((REFUSED,), False),
+        ((OFFER, REFUSED), False),
+        ((REFUSED, OFFER), True),
+        ((REFUSED, REVISED, SEEN), True),
+    ],
+    ids=["offer", "refusal", "refused since", "offered since", "answered since nobody knows what"],
+)
+def test_a_refusal_is_not_accepted_as_long_as_it_stands(moves, can_accept):
+    standing = case(*moves)
+    assert (Action.ACCEPT in standing.possible) is can_accept
+    decision = decide_accept(standing, (ACCEPTED,))
+    assert (getattr(decision, "code", None) is None) is can_accept
+    assert can_accept or Action.ACCEPT not in decision.allowed
 
 
 DUE = note(Due(Party.SELLER, "2026-11-30"))

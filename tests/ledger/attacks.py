@@ -141,6 +141,21 @@ def on_disputes() -> Iterator[Attack]:
     )
 
 
+_STRAY_OF_DATES_TAKEN_BACK: dict[str, dict[str, object]] = {
+    "that was time's": {"due_party": "'time'"},
+    "that was a file's": {"due_party": "'import'"},
+    "and told": {"due_at": "'2026-12-01'"},
+    "with a text": {"text": "'x'"},
+    "with a digest": {"sha256": "'ab'"},
+    "with an offer": {"remedy": "'refund'"},
+    "by a move": {"action": "'escalate'", "to_state": "'escalated'"},
+    "by the platform": {"party": "'platform'"},
+    "by the seller": {"party": "'seller'"},
+    "by a file": {"party": "'import'"},
+    "by time": {"party": "'time'"},
+}
+
+
 def on_the_history() -> Iterator[Attack]:
     yield from _every_verb("the newest seq again", seq=4, previous_seq=3)
     yield from _every_verb("below the newest", seq=2, previous_seq=1)
@@ -165,6 +180,9 @@ def on_the_history() -> Iterator[Attack]:
     yield from _every_verb("a message of nobody known", fact="'message'", speaker="'eve'", text="'x'")
     yield from _every_verb("a date taken back of nobody", fact="'due_removed'")
     yield from _every_verb("a date taken back of nobody known", fact="'due_removed'", due_party="'eve'")
+    taken_back = {"fact": "'due_removed'", "due_party": "'seller'"}
+    for stray, columns in _STRAY_OF_DATES_TAKEN_BACK.items():
+        yield from _every_verb(f"a date taken back {stray}", **(taken_back | columns))
     yield from _every_verb("a date by which nobody must act", fact="'due'", due_at="'2026-12-01'")
     yield from _every_verb("a date that is none", fact="'due'", due_party="'seller'")
     yield from _every_verb("a revision without a claim", action="'revise'")

@@ -4,8 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from dispcli.core.facts import Due, Replaced
-from dispcli.core.states import Party
+from dispcli.core.facts import Replaced
 from dispcli.errors import LedgerTrouble
 from dispcli.ledger import check
 from dispcli.ledger import connection as files
@@ -217,11 +216,17 @@ def test_a_replacement_that_is_not_there_is_named(tmp_path):
     assert problems(path) == ["disputes: D2 is replaced by D66, which is missing"]
 
 
-@pytest.mark.parametrize("said", [{"fact": Due(Party.SELLER, "soon")}, {"happened_at": "yesterday"}])
-def test_a_moment_that_is_none_is_named(said, tmp_path):
+def test_a_date_that_is_none_is_named(tmp_path):
+    path = make_ledger(tmp_path)
+    with raw(path) as connection:
+        connection.execute(event(fact="'due'", due_party="'seller'", due_at="'soon'"))
+    assert problems(path)[0] == "events: event 5 of dispute D1 is damaged (not a UTC instant: 'soon')"
+
+
+def test_a_moment_that_is_none_is_named(tmp_path):
     path = make_ledger(tmp_path)
     with writing(path) as ledger:
-        make(ledger, 4, note(**said))
+        make(ledger, 4, note(happened_at="yesterday"))
     assert len(problems(path)) == 1
     assert problems(path)[0].startswith("events: D4 event 2: not a UTC instant")
 

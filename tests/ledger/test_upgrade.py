@@ -1,16 +1,19 @@
 """A ledger of an older schema, as the dispcli of its time left it, comes to this one with all it has."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from dispcli.errors import LedgerTrouble
 from dispcli.ledger import compiled
+from dispcli.ledger import connection as files
 from dispcli.ledger.header import APPLICATION_ID, SCHEMA_VERSION
 from dispcli.ledger.ledger import Ledger
 from dispcli.ledger.upgrade import upgrade
+from tests.cli.harness import Cli
 
 DUMPS = {
     version: Path(__file__).with_name(f"version_{version}.sql").read_text(encoding="utf-8")
@@ -135,3 +138,59 @@ def test_a_copy_that_is_there_is_not_overwritten(old: Path) -> None:
     with pytest.raises(LedgerTrouble, match="is there already"):
         upgrade(old)
     assert copy.read_text() == "mine"
+
+
+def test_interrupted_once_it_is_done_the_old_file_is_kept(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C is noticed when COMMIT, which waits for the disk, is over."""
+    cli.ledger.parent.mkdir(parents=True, exist_ok=True)
+    old = made(cli.ledger, 3)
+    names = columns(old)
+    before = everything(old, names)
+    commit = files.transaction
+
+    @contextmanager
+    def interrupted(
+        connection: sqlite3.Connection, *, write: bool, kept: Callable[[], None]
+    ) -> Iterator[None]:
+        def told() -> None:
+            kept()
+            raise KeyboardInterrupt
+
+        with commit(connection, write=write, kept=told):
+            yield
+
+    monkeypatch.setattr(files, "transaction", interrupted)
+    result = cli.run("ledger", "upgrade")
+    monkeypatch.undo()
+    assert (result.code, result.stderr) == (130, "\ninterrupted; what was recorded until then is kept\n")
+    assert everything(old.with_name(f"{old.name}.version-3"), names) == before
+    assert cli.ok("ledger", "check").rows() == []
+
+
+def test_interrupted_before_it_is_done_nothing_is_left_of_it(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli.ledger.parent.mkdir(parents=True, exist_ok=True)
+    old = made(cli.ledger, 3)
+    content = old.read_bytes()
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dispcli.ledger.upgrade._keep_ids", stopped)
+    result = cli.run("ledger", "upgrade")
+    assert (result.code, result.stderr) == (130, "\ninterrupted; nothing was written\n")
+    assert old.read_bytes() == content
+    assert not old.with_name(f"{old.name}.version-3").exists()
+
+
+def test_an_end_of_protection_entered_again_is_known_to_be_entered(cli: Cli) -> None:
+    cli.ledger.parent.mkdir(parents=True, exist_ok=True)
+    upgrade(made(cli.ledger, 4))
+    order = next(row for row in cli.ok("export", "orders").rows() if row["protection_ends"])
+    assert order["protection_basis"] == ""
+    words = ("orders", "set", order["order"], "--protection-ends", order["protection_ends"])
+    assert cli.ok(*words).row()["changes"] == "protection_ends"
+    shown = cli.ok("orders", "show", order["order"]).pairs()
+    assert (shown["protection_ends"], shown["protection_basis"]) == (order["protection_ends"], "entered")
+    assert cli.ok(*words).row()["changed"] == "false"

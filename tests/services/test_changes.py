@@ -6,21 +6,27 @@ from pathlib import Path
 
 import pytest
 
-from dispcli.core.cancelling import CancelAsk
+from dispcli.core.cancelling import CancelAsk, Steps
 from dispcli.core.disputes import Case
+from dispcli.core.facts import Claim, Offer
+from dispcli.core.machine import Intent
+from dispcli.core.money import Money
+from dispcli.core.moving import decide_accept
 from dispcli.core.recording import Stamp
-from dispcli.core.states import Action, Party
+from dispcli.core.states import Action, Party, State
 from dispcli.errors import Ambiguous, ConfirmationNeeded, NotFound, Refused, UsageProblem
 from dispcli.ledger.ledger import Ledger
 from dispcli.policies import SHIPPED
 from dispcli.services.cancelling import cancel_job
 from dispcli.services.caseload import Caseload
-from dispcli.services.changes import Job
+from dispcli.services.changes import Job, amount_of, remark
 from dispcli.services.demo import CABLE, CLEANER, LAMP, ORDERS, fill
 from dispcli.services.moves import Said, message_job, move_job
 from dispcli.services.opening import NewClaim, Opening
 from dispcli.services.operations import Operation, apply, plan
 from dispcli.services.targets import Target, Targets
+from tests.core import builders
+from tests.core.builders import usd
 from tests.ledger.builders import AT, dump, order
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -30,6 +36,8 @@ ACCEPT = move_job(Action.ACCEPT, Party.BUYER, Said())
 ESCALATE = move_job(Action.ESCALATE, Party.BUYER, Said())
 LAPSE = move_job(Action.LAPSE, Party.TIME, Said())
 LATE = Opening(NewClaim("late", "refund"), SHIPPED, NOW)
+REVISED = builders.move(Action.REVISE, fact=Claim("late", "refund", usd(9_00)))
+SEEN = builders.move(Action.OBSERVE, to=State.ANSWERED)
 HUB = ORDERS[5].number
 
 
@@ -275,3 +283,22 @@ def test_what_a_filter_does_not_find_any_more_is_left_out(ledger: Ledger) -> Non
     assert [result.dispute for result in done.results("changed")] == ["D2"]
     with ledger.reading():
         assert [Caseload(ledger).case(number).dispute.state for number in (1, 2)] == ["answered", "resolved"]
+
+
+@pytest.mark.parametrize(
+    ("since", "amount", "said"),
+    [
+        ((), usd(12_00), "the seller offers partial refund of USD 12.00"),
+        ((REVISED, SEEN), usd(9_00), "what the seller offers is not recorded"),
+    ],
+    ids=["offer", "revised and answered anew"],
+)
+def test_who_accepts_is_asked_about_what_is_offered_now(
+    since: tuple[Intent, ...], amount: Money, said: str
+) -> None:
+    offer = builders.move(Action.ANSWER, fact=Offer("partial_refund", usd(12_00)))
+    asked = builders.case(offer, *since)
+    steps = decide_accept(asked, (builders.move(Action.ACCEPT),))
+    assert isinstance(steps, Steps)
+    assert amount_of(asked, steps) == amount
+    assert remark(asked, steps).partition(";")[0] == said

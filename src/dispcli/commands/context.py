@@ -174,7 +174,10 @@ class Run(Settings):
         """Bring the ledger to this program's schema; its old version and the copy that was kept."""
         from dispcli.ledger.upgrade import upgrade
 
-        return upgrade(self.ledger_path)
+        def kept() -> None:
+            self.wrote = True
+
+        return upgrade(self.ledger_path, kept)
 
     def say_empty(self) -> None:
         """There is no ledger yet, and that is no error."""

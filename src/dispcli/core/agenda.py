@@ -12,7 +12,6 @@ from types import MappingProxyType
 from dispcli.core import deadlines as due
 from dispcli.core.deadlines import Deadline, deadlines, order_deadlines
 from dispcli.core.disputes import Case
-from dispcli.core.machine import allowed
 from dispcli.core.moments import days_until
 from dispcli.core.money import Money
 from dispcli.core.new_orders import lines_total
@@ -244,16 +243,20 @@ _THEIRS: Mapping[str, tuple[Action, ...]] = MappingProxyType(
 
 def _proposals(case: Case, policy: Policy, code: str, *, over: bool) -> tuple[Action, ...]:
     """Those that are possible as it stands; while a cancel is pending, the dispute is to be kept first.
+    To accept is final: it is proposed only where what the seller offers is known.
 
     Once the buyer's own time is over, it was likely done and not recorded; else it lapsed, which is final.
+    Then an offer isn't proposed to be accepted: that is final as well, and who wanted it would have said so.
     """
     wanted = _MINE.get(code) or (_theirs(code, policy) if over else ())
-    refused = bool(case.history.offers) and case.history.offers[-1][1].remedy is None
-    possible = {*allowed(case.dispute.state), Action.RECEIVE} - ({Action.ACCEPT} if refused else set())
+    possible = {*case.possible, Action.RECEIVE} - (set() if case.answer else {Action.ACCEPT})
     found = tuple(action for action in wanted if action in possible)
     if wanted and not found and case.dispute.state is State.CANCEL_REQUESTED:
         found = (Action.KEEP,)
-    return (*found[:1], Action.LAPSE) if over and code in _MINE else found
+    if not over or code not in _MINE:
+        return found
+    done = tuple(action for action in found if action is not Action.ACCEPT)
+    return (*done[:1], Action.LAPSE)
 
 
 def _theirs(code: str, policy: Policy) -> tuple[Action, ...]:

@@ -1,12 +1,12 @@
 """A dispute, and the case around it that decisions are made from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from dispcli.core.events import Event
-from dispcli.core.facts import Claim, Evidence, EvidenceRemoved, Message, Payout
+from dispcli.core.facts import Claim, Evidence, EvidenceRemoved, Message, Offer, Payout
 from dispcli.core.histories import History
-from dispcli.core.machine import Position
+from dispcli.core.machine import Position, allowed
 from dispcli.core.money import Money
 from dispcli.core.orders import Line, Order
 from dispcli.core.states import Action, Outcome, State
@@ -133,10 +133,26 @@ class Case(NamedTuple):
     @property
     def solution(self) -> Solution:
         """What is owed: the accepted offer where the last solution was one, else what is claimed."""
-        claim = self.dispute.claim
-        solved = self.history.solved
-        if solved is None or solved.action is not Action.ACCEPT:
+        claim, offer = self.dispute.claim, self.history.accepted
+        if offer is None or offer.remedy is None:
             return Solution(claim.remedy, claim.amount)
-        offers = reversed(self.history.offers)
-        offer = next((offer for event, offer in offers if event.seq < solved.seq), None)
-        return Solution(offer.remedy, offer.amount) if offer and offer.remedy else Solution(*claim[1:3])
+        return Solution(offer.remedy, offer.amount)
+
+    @property
+    def answer(self) -> Offer | None:
+        """What the seller answered, as it stands; None where it has not, or what isn't known."""
+        return self.history.answer if self.dispute.standing is State.ANSWERED else None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the seller's answer, as it stands, is that there is no offer."""
+        return self.answer is not None and self.answer.remedy is None
+
+    @property
+    def possible(self) -> tuple[Action, ...]:
+        """What may be recorded as it stands; where the seller refused, there is nothing to accept."""
+        return self.without_refused(allowed(self.dispute.state))
+
+    def without_refused(self, actions: Iterable[Action]) -> tuple[Action, ...]:
+        """These actions, but to accept only where the seller didn't refuse."""
+        return tuple(action for action in actions if action is not Action.ACCEPT or not self.is_refused)

@@ -121,6 +121,24 @@ class History(Sequence[Event]):
         """Every answer of the seller, oldest first."""
         return self._facts(self._gist.offers, Offer)
 
+    @property
+    def answer(self) -> Offer | None:
+        """What the seller answered since it stands as it does; None where that isn't known."""
+        return self._answer_until(self._count)
+
+    @property
+    def accepted(self) -> Offer | None:
+        """What the seller had answered when the buyer accepted; None if not, or where that isn't known."""
+        solved = self.solved
+        return self._answer_until(solved.seq - 1) if solved and solved.action is Action.ACCEPT else None
+
+    def _answer_until(self, count: int) -> Offer | None:
+        """The answer that stood after so many events: whatever moved since then did away with it."""
+        event, answer = next((pair for pair in reversed(self.offers) if pair[0].seq <= count), (None, None))
+        if event is None or any(later.starts_window for later in self._known[event.seq : count]):
+            return None
+        return answer
+
     def _facts(self, places: tuple[int, ...], kind: type[F]) -> tuple[tuple[Event, F], ...]:
         if not places:
             return ()

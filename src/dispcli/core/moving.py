@@ -31,14 +31,9 @@ def decide_moves(case: Case, intents: tuple[Intent, ...]) -> Decision:
 
 
 def decide_accept(case: Case, intents: tuple[Intent, ...]) -> Decision:
-    """Accept what the seller offered last; a refusal is no offer."""
-    if (
-        case.dispute.state is State.ANSWERED
-        and case.history.offers
-        and case.history.offers[-1][1].remedy is None
-    ):
-        told = "the seller refused; there is no offer to accept"
-        return Refusal("no-offer", told, allowed(case.dispute.state))
+    """Accept what the seller offers; a refusal is no offer."""
+    if case.dispute.state is State.ANSWERED and case.is_refused:
+        return Refusal("no-offer", "the seller refused; there is no offer to accept", case.possible)
     return decide_moves(case, intents)
 
 

@@ -15,12 +15,14 @@ from dispcli.core.moments import instant, is_day, parse_instant
 from dispcli.core.money import MAX_MINOR, Money
 from dispcli.core.orders import Order
 from dispcli.core.owed import amounts
+from dispcli.core.states import Action, Party
 
 ABOVE_TOTAL = "above-total"
 ABOVE_CLAIM = "above-claim"
 ABOVE_OWED = "above-owed"
 BEFORE_ORDER = "before-order"
 DUE_OVER = "due-over"
+NOT_OVER = "not-over"
 
 
 def doubts_of_claim(claim: Claim, happened_at: str | None, order: Order) -> tuple[Finding, ...]:
@@ -36,6 +38,8 @@ def doubts_of_changes(case: Case, changes: Sequence[Change], at: str) -> tuple[F
 
 def _doubts(case: Case, change: Change, happened_at: str | None, at: str) -> Iterator[Finding]:
     yield from _too_early(change.intent.happened_at, case.order)
+    if change.intent.action is Action.LAPSE:
+        yield from _not_over(case, happened_at or at)
     match change.intent.fact:
         case Claim(_, _, amount):
             yield from _above_total(amount, case.order)
@@ -80,6 +84,19 @@ def _over(due: Due, happened_at: str | None, at: str) -> Iterator[Finding]:
     if due.at < begun if is_day(due.at) == is_day(begun) else _is_before(due.at, begun):
         over = f"before {happened_at}" if happened_at else "over already"
         yield _warning(DUE_OVER, f"the {due.party} must act by {due.at}, which is {over}")
+
+
+def _not_over(case: Case, lapsed: str) -> Iterator[Finding]:
+    """The buyer's time ran out before the date that is known for it had passed, on whatever clock."""
+    for _, due in case.history.dues:
+        if due.party is Party.BUYER and _has_not_ended(due.at, lapsed):
+            yield _warning(NOT_OVER, f"you have time until {due.at}: it has not run out")
+
+
+def _has_not_ended(at: str, seen: str) -> bool:
+    if is_day(at) and not is_day(seen):
+        return instant(parse_instant(seen) + _EAST)[:10] <= at
+    return seen < at if is_day(at) == is_day(seen) else _is_before(seen, at)
 
 
 def _is_above(amount: Money, other: Money | None) -> bool:

@@ -6,7 +6,7 @@ from itertools import combinations, groupby
 
 from dispcli.core.disputes import Dispute
 from dispcli.core.events import Event
-from dispcli.core.facts import Due, Evidence, Message, Settlement
+from dispcli.core.facts import Evidence, Message, Settlement
 from dispcli.core.moments import parse_instant
 from dispcli.core.replay import BrokenHistory, replay
 from dispcli.core.states import FINAL
@@ -55,8 +55,7 @@ def _rebuild(connection: sqlite3.Connection) -> tuple[tuple[dict[int, Dispute], 
 
 def _bad_moments(events: list[Event]) -> Iterator[str]:
     for event in events:
-        due = event.fact.at if isinstance(event.fact, Due) else None
-        for moment in (event.at, event.happened_at, due):
+        for moment in (event.at, event.happened_at):
             try:
                 parse_instant(moment) if moment is not None else None
             except (ValueError, TypeError) as problem:

@@ -98,8 +98,12 @@ SCHEMA: tuple[str, ...] = ('CREATE TABLE sellers ( id INTEGER NOT NULL PRIMARY K
  "NULL AND file_size IS NOT NULL) AND (fact <> 'evidence_removed' OR sha256 IS NOT NULL) AND (fact <> 'due' "
  "OR due_party IS NOT NULL AND due_at IS NOT NULL) AND (fact <> 'due_removed' OR due_party IS NOT NULL) AND "
  "(fact <> 'sighting' OR word IS NOT NULL) AND (fact <> 'replaced' OR replaced_by IS NOT NULL) AND (fact <> "
- "'known_as' OR reference IS NOT NULL))), CONSTRAINT amount_minor_has_currency CHECK ((amount_minor IS NULL) "
- '= (currency IS NULL) AND (currency IS NULL OR length(currency) = 3)), CONSTRAINT amount_when_fact_has_one '
+ "'known_as' OR reference IS NOT NULL))), CONSTRAINT date_taken_back_by_hand CHECK (fact IS NOT "
+ "'due_removed' OR (action = 'note' AND party = 'buyer' AND (due_party = 'buyer' OR due_party = 'seller' OR "
+ "due_party = 'platform') AND coalesce(claim_reason, claim_raw, remedy, amount_minor, currency, "
+ 'settlement_kind, settlement_stage, reference, speaker, text, sha256, file_name, media_type, file_size, '
+ 'due_at, word, replaced_by) IS NULL)), CONSTRAINT amount_minor_has_currency CHECK ((amount_minor IS NULL) = '
+ '(currency IS NULL) AND (currency IS NULL OR length(currency) = 3)), CONSTRAINT amount_when_fact_has_one '
  "CHECK (currency IS NULL OR fact IS 'claim' OR fact IS 'offer' OR fact IS 'settlement' OR fact IS "
  "'payout'), CONSTRAINT remedy_known CHECK (remedy IS NULL OR remedy = 'refund' OR remedy = 'partial_refund' "
  "OR remedy = 'return_and_refund' OR remedy = 'replacement'), CONSTRAINT settlement_kind_known CHECK "

@@ -8,6 +8,7 @@ from typing import Any
 from dispcli.core.disputes import Dispute
 from dispcli.core.events import Event, Recorded, Sketch
 from dispcli.core.facts import FACTS, Claim, Fact, kind_of, to_data
+from dispcli.core.moments import require_instant
 from dispcli.core.money import Money, money_of
 from dispcli.core.recording import Place, Recording
 from dispcli.core.states import UNOPENED, Action, Outcome, Party, State
@@ -149,6 +150,8 @@ def _fact(kind: str, columns: Sequence[Any]) -> Fact:
             value = Money(value, columns[_CURRENCY])
         elif name in _PARTY_FIELDS:
             value = _PARTIES[value]
+        elif name == "at":
+            require_instant(value)
         values.append(value)
     return shape(*values)
 

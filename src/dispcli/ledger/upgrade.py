@@ -6,6 +6,7 @@ to exactly the rows the old ones have.
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -29,8 +30,10 @@ _COPIED = (
 _FOLLOWING = ("disputes", "messages", "settlements", "evidence")
 
 
-def upgrade(path: Path) -> tuple[int, Path] | None:
+def upgrade(path: Path, kept: Callable[[], None] = lambda: None) -> tuple[int, Path] | None:
     """Bring the file to this program's schema. Returns its old version and the copy; None if it has it.
+
+    `kept` is told that it is done, also where an interrupt ends the program just then.
 
     Raises LedgerTrouble, with nothing changed, if a row of the old file doesn't follow from its history.
     """
@@ -40,14 +43,21 @@ def upgrade(path: Path) -> tuple[int, Path] | None:
         if old == SCHEMA_VERSION:
             return None
         copy = _copy(opened, path, old)
+        done = []
+
+        def committed() -> None:
+            done.append(copy)
+            kept()
+
         try:
             opened.execute("PRAGMA foreign_keys = OFF")
             opened.execute("PRAGMA legacy_alter_table = ON")
-            with files.transaction(opened, write=True):
+            with files.transaction(opened, write=True, kept=committed):
                 if version(opened) == old:
                     _rebuild(opened, path)
         except BaseException:
-            copy.unlink()
+            if not done:
+                copy.unlink()
             raise
         return old, copy
     except files.DRIVER_ERRORS as problem:

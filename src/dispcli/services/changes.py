@@ -103,10 +103,9 @@ class PlannedChange(NamedTuple):
         if isinstance(decision, Unchanged):
             return base._replace(message=decision.message, reason=_cancel_reason(case, state))
         if isinstance(decision, Refusal):
-            hint = decision.hint or _instead(case, decision)
-            return base._replace(
-                status="refused", message=decision.message, problem=decision._replace(hint=hint)
-            )
+            refusal = decision._replace(allowed=case.without_refused(decision.allowed))
+            problem = refusal._replace(hint=decision.hint or _instead(case, refusal))
+            return base._replace(status="refused", message=decision.message, problem=problem)
         last = decision.changes[-1]
         return base._replace(
             actions=tuple(change.intent.action for change in decision.changes),
@@ -154,7 +153,8 @@ def _doubted(case: Case, decision: Steps, at: str) -> Steps:
 
 
 def _tells_something(change: Change) -> bool:
-    return change.intent.fact is not None or change.intent.happened_at is not None
+    said = change.intent
+    return said.fact is not None or said.happened_at is not None or said.action is Action.LAPSE
 
 
 def _again(case: Case, job: Job) -> PlannedChange:
@@ -195,8 +195,8 @@ def _cancel_reason(case: Case, state: State) -> str | None:
 def amount_of(case: Case, decision: Steps) -> Money | None:
     """What the change is about: the offer, the settlement, the payout, else what is claimed."""
     intent = decision.changes[0].intent
-    if intent.action is Action.ACCEPT and case.history.offers:
-        return case.history.offers[-1][1].amount
+    if intent.action is Action.ACCEPT and (offer := case.answer):
+        return offer.amount
     told = intent.fact.amount if isinstance(intent.fact, _PRICED) else None
     return told or case.dispute.claim.amount
 
@@ -213,10 +213,10 @@ def remark(case: Case, decision: Steps) -> str:
     """What a person should know about the change besides the states."""
     first = decision.changes[0]
     remarks = []
-    if first.intent.action is Action.ACCEPT and case.history.offers:
-        remarks.append(
-            f"the seller {told(case.history.offers[-1][1])}; the claim was {told(case.dispute.claim)}"
-        )
+    if first.intent.action is Action.ACCEPT:
+        offer = case.answer
+        offered = f"the seller {told(offer)}" if offer else "what the seller offers is not recorded"
+        remarks.append(f"{offered}; the claim was {told(case.dispute.claim)}")
     elif first.intent.fact is not None and not isinstance(first.intent.fact, Claim):
         remarks.append(told(first.intent.fact))
     elif first.intent.action is Action.LAPSE and not _has_date_of_buyer(case):

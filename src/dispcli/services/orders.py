@@ -94,13 +94,19 @@ def _set(
     if known is None:
         raise NotFound("the order is gone")
     order = known.order
-    changes = {name: value for name, value in facts.items() if getattr(order, name) != value}
+    changes = {name: value for name, value in facts.items() if _is_news(order, name, value)}
     doubts = out_of_order({**order._asdict(), **facts}, changes)
     if changes and not dry_run:
         values = {**changes, **_brought(changes), "seen_at": at}
         ledger.set_order(order.id, as_new(known)._replace(**values), at)
     status = "unchanged" if not changes else "planned" if dry_run else "changed"
     return OrderResult(order.marketplace, order.number, status, tuple(changes), doubts=doubts)
+
+
+def _is_news(order: Order, name: str, value: str | None) -> bool:
+    """Whether it isn't known so; who enters an end of protection tells at least how it is known."""
+    unsure = name == "protection_ends" and value is not None and order.protection_basis is None
+    return unsure or getattr(order, name) != value
 
 
 def _brought(changes: Mapping[str, str | None]) -> dict[str, Any]:

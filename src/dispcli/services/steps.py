@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dispcli.core.dispute_views import NextStep
 from dispcli.core.disputes import Case
-from dispcli.core.machine import TRANSITIONS, allowed
+from dispcli.core.machine import TRANSITIONS
 from dispcli.core.owed import missing_amounts
 from dispcli.core.states import FINAL, Action, Party, State
 
@@ -35,7 +35,7 @@ def possible(actions: Iterable[Action]) -> str:
 def next_steps(case: Case) -> tuple[NextStep, ...]:
     """The actions possible now, as commands ready to copy."""
     dispute = case.dispute
-    possible_now = allowed(dispute.state)
+    possible_now = case.possible
     steps = [
         NextStep(action, command(action, dispute.name), _remark(dispute.state, action))
         for action in possible_now

@@ -45,6 +45,23 @@ def _fact_columns_present() -> CheckConstraint:
     return CheckConstraint(f"fact IS NULL OR ({' AND '.join(needs)})", name="fact_has_its_columns")
 
 
+_OF_NO_DATE_TAKEN_BACK = (
+    *("claim_reason", "claim_raw", "remedy", "amount_minor", "currency", "settlement_kind"),
+    *("settlement_stage", "reference", "speaker", "text", "sha256", "file_name", "media_type", "file_size"),
+    *("due_at", "word", "replaced_by"),
+)
+
+
+def _dates_taken_back_by_hand() -> CheckConstraint:
+    """The buyer notes that what was entered for a party was a mistake, and the event says nothing else."""
+    parties = " OR ".join(f"due_party = '{party}'" for party in (Party.BUYER, Party.SELLER, Party.PLATFORM))
+    return CheckConstraint(
+        f"fact IS NOT 'due_removed' OR (action = '{Action.NOTE}' AND party = '{Party.BUYER}'"
+        f" AND ({parties}) AND coalesce({', '.join(_OF_NO_DATE_TAKEN_BACK)}) IS NULL)",
+        name="date_taken_back_by_hand",
+    )
+
+
 class Events(SQLModel, table=True):
     """The history. The one table the application writes about disputes; a second writer of the same
     (dispute, seq) fails, which is the compare-and-swap.
@@ -97,6 +114,7 @@ class Events(SQLModel, table=True):
             name="claim_when_opened",
         ),
         _fact_columns_present(),
+        _dates_taken_back_by_hand(),
         money("amount_minor"),
         CheckConstraint(
             "currency IS NULL OR fact IS 'claim' OR fact IS 'offer' OR fact IS 'settlement'"
