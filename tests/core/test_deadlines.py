@@ -92,8 +92,20 @@ def test_nothing_has_to_be_sent_back_unless_a_return_was_asked_for(remedy):
         ((settled("issued", 1000), settled("received", 999)), "2026-11-02T09:00:00Z"),
         ((settled("issued"),), "2026-11-02T09:00:00Z"),
         ((move(Action.CONCEDE),), "2026-11-02T09:00:00Z"),
+        ((move(Action.CONCEDE), settled("received", 400)), "2026-11-02T09:00:00Z"),
+        ((settled("received", 400), move(Action.CONCEDE)), "2026-11-03T09:00:00Z"),
     ],
-    ids=["promised", "issued", "twice", "promised-again", "in-part", "no-amount", "agreed"],
+    ids=[
+        "promised",
+        "issued",
+        "twice",
+        "promised-again",
+        "in-part",
+        "no-amount",
+        "agreed",
+        "agreed-in-part",
+        "in-part-before-agreed",
+    ],
 )
 def test_a_refund_that_has_not_come_is_waited_for(moves, since):
     window_ = RULES.windows["refund_arrives"]
@@ -208,9 +220,9 @@ def test_a_date_that_was_told_for_a_promised_refund_counts():
         (settled("issued"), settled("received")),
         (settled("received", 1000),),
         (settled("promised", kind="replacement"),),
-        (move(Action.CONCEDE), settled("received", 400)),
+        (settled("received", 1000), move(Action.CONCEDE)),
     ],
-    ids=["nothing-told", "all-of-it", "no-amount", "received-only", "replacement", "in-part-unpromised"],
+    ids=["nothing-told", "all-of-it", "no-amount", "received-only", "replacement", "all-before-agreed"],
 )
 def test_no_refund_is_waited_for_where_none_is_outstanding(moves):
     assert "refund-arrives" not in dict(told(case(*moves)))

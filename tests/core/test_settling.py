@@ -2,7 +2,8 @@ import pytest
 
 from dispcli.core.facts import Claim, Settlement
 from dispcli.core.machine import Unchanged
-from dispcli.core.settling import News, decide_settlement, expected_amount, left_after
+from dispcli.core.owed import left_after
+from dispcli.core.settling import News, decide_settlement, expected_amount
 from dispcli.core.states import Action, Outcome, Party, State
 from tests.core.builders import WAYS_TO, case, move, settled, usd
 

@@ -15,9 +15,9 @@ from dispcli.core.facts import Due
 from dispcli.core.histories import was_entered
 from dispcli.core.moments import instant, is_day, local_day, parse_instant
 from dispcli.core.orders import ENTERED, GIVEN, Order, OrderStatus
-from dispcli.core.owed import is_outstanding, kind_of_remedy
+from dispcli.core.owed import goods_go_first, is_outstanding, is_owed, kind_of_remedy, settled
 from dispcli.core.policy import Policy, Window
-from dispcli.core.states import FINAL, Party, State
+from dispcli.core.states import FINAL, SOLVED, Party, State
 from dispcli.core.zones import end_of, last_instant, latest_instant, zone_named
 from dispcli.namedtuples import NamedTuple
 
@@ -157,10 +157,9 @@ def has_arrived(order: Order) -> bool:
 
 def next_party(case: Case) -> Party:
     """Whose move it is next."""
-    standing = case.dispute.standing
-    if standing is State.AGREED and case.solution.remedy == "return_and_refund":
+    if goods_go_first(case):
         return Party.BUYER
-    return _MOVES_NEXT.get(standing, Party.SELLER)
+    return _MOVES_NEXT.get(case.dispute.standing, Party.SELLER)
 
 
 _MOVES_NEXT = {State.ANSWERED: Party.BUYER, State.ESCALATED: Party.PLATFORM}
@@ -235,22 +234,13 @@ def _since_a_refund_is_owed(case: Case) -> str | None:
 def _awaited(case: Case, kind: str) -> Event | None:
     """What a refund or a replacement is waited for since: that it was issued, else promised, else agreed on.
 
-    None where it has come, or is not owed.
+    None where it has come, or is not owed. What came of it before all did changes nothing.
     """
     noted = [(event, fact) for event, fact in case.history.settlements if fact.kind == kind]
     if is_outstanding([fact for _, fact in noted]):
         newest = {fact.stage: event for event, fact in noted}
         return newest.get("issued") or newest["promised"]
-    return case.history.entry if not noted and _is_owed(case, kind) else None
-
-
-def _is_owed(case: Case, kind: str) -> bool:
-    """Whether the solution that stands brings it, and the goods are not to be sent back first."""
-    stands = case.dispute.state in _SOLVED and next_party(case) is not Party.BUYER
-    return stands and kind_of_remedy(case.solution.remedy) == kind
-
-
-_SOLVED = (State.AGREED, State.RETURNING, State.SETTLING)
+    return case.history.entry if is_owed(case, kind) and not settled(case) else None
 
 
 _LIVE = tuple(state for state in State if state not in FINAL)
@@ -309,7 +299,7 @@ def _told(case: Case, policy: Policy) -> Iterator[Deadline]:
 def _meant(case: Case, due: Due) -> str:
     """Which deadline a date stands for: a party has one thing to do in most states."""
     standing, others = case.dispute.standing, due.party is not Party.BUYER
-    if others and standing in _SOLVED:
+    if others and standing in SOLVED:
         return ARRIVALS[kind_of_remedy(case.solution.remedy)]
     if standing is State.AGREED and next_party(case) is not due.party:
         return MUST_ACT

@@ -4,15 +4,14 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dispcli.core.checks import settled
 from dispcli.core.drafts import Disputed, Known, one_line, worded
 from dispcli.core.events import Event
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
 from dispcli.core.lateness import days_later
 from dispcli.core.money import Money, totals
-from dispcli.core.owed import kind_of_remedy, missing_amounts
+from dispcli.core.owed import is_owed, kind_of_remedy, left_after, missing_amounts, settled
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS, OTHER
-from dispcli.core.states import FINAL, Action, Outcome, Party, State
+from dispcli.core.states import FINAL, SOLVED, Action, Outcome, Party, State
 from dispcli.core.templates import Value
 from dispcli.core.times_told import ARRIVES
 from dispcli.core.zones import has_ended
@@ -20,7 +19,7 @@ from dispcli.core.zones import has_ended
 REFUSAL = "refusal"
 """The word of an answer that offers nothing."""
 
-_STANDS = (State.AGREED, State.RETURNING, State.SETTLING, State.RESOLVED)
+_STANDS = (*SOLVED, State.RESOLVED)
 _WITHOUT_A_SOLUTION = (Outcome.REJECTED, Outcome.EXPIRED, Outcome.UNKNOWN)
 
 
@@ -144,9 +143,12 @@ def _on(disputed: Disputed, stage: str) -> str | None:
 
 
 def _missing(disputed: Disputed) -> str | None:
-    kind = _awaited_kind(disputed)
-    noted = [fact for _, fact in disputed.case.history.settlements if fact.kind == kind]
-    return ", ".join(map(str, missing_amounts(noted)))
+    """Of what came in parts, the rest of what is owed counts like a promise while the solution stands."""
+    kind, case = _awaited_kind(disputed), disputed.case
+    noted = [fact for _, fact in case.history.settlements if fact.kind == kind]
+    waits = bool(noted) and is_owed(case, kind) and not settled(case)
+    left = left_after(case, Settlement(kind, "received")) if waits else missing_amounts(noted)
+    return ", ".join(map(str, left))
 
 
 def _settled_on(disputed: Disputed) -> str | None:
@@ -209,7 +211,7 @@ DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
         "issued_on": Known("the day it was sent", lambda d: _on(d, "issued")),
         "received": Known("the amount that has arrived", lambda d: _amount(d, "received")),
         "received_on": Known("the day it arrived", lambda d: _on(d, "received")),
-        "missing": Known("the amount that was promised or sent and has not arrived", _missing),
+        "missing": Known("the rest of what was promised, sent or agreed on", _missing),
         "settled": Known("the day since which all that is owed is here", _settled_on),
         "due": Known("the day by which somebody must act", lambda d: _due(d, passed=False)),
         "overdue": Known("the same where it has passed", lambda d: _due(d, passed=True)),
