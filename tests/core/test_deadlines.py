@@ -94,6 +94,16 @@ def test_nothing_has_to_be_sent_back_unless_a_return_was_asked_for(remedy):
         ((move(Action.CONCEDE),), "2026-11-02T09:00:00Z"),
         ((move(Action.CONCEDE), settled("received", 400)), "2026-11-02T09:00:00Z"),
         ((settled("received", 400), move(Action.CONCEDE)), "2026-11-03T09:00:00Z"),
+        (
+            (
+                settled("issued", 400),
+                settled("received", 400),
+                move(Action.CONCEDE),
+                settled("promised", 1000),
+            ),
+            "2026-11-05T09:00:00Z",
+        ),
+        ((settled("promised", 1000), settled("issued"), settled("received", 400)), "2026-11-02T09:00:00Z"),
     ],
     ids=[
         "promised",
@@ -105,6 +115,8 @@ def test_nothing_has_to_be_sent_back_unless_a_return_was_asked_for(remedy):
         "agreed",
         "agreed-in-part",
         "in-part-before-agreed",
+        "promised-after-a-part-came",
+        "the-part-that-was-issued-came",
     ],
 )
 def test_a_refund_that_has_not_come_is_waited_for(moves, since):

@@ -234,12 +234,12 @@ def _since_a_refund_is_owed(case: Case) -> str | None:
 def _awaited(case: Case, kind: str) -> Event | None:
     """What a refund or a replacement is waited for since: that it was issued, else promised, else agreed on.
 
-    None where it has come, or is not owed. What came of it before all did changes nothing.
+    None where it has come, or is not owed. What was issued and has arrived starts nothing.
     """
     noted = [(event, fact) for event, fact in case.history.settlements if fact.kind == kind]
-    if is_outstanding([fact for _, fact in noted]):
-        newest = {fact.stage: event for event, fact in noted}
-        return newest.get("issued") or newest["promised"]
+    for stage, told in (("issued", ("issued", "received")), ("promised", ("promised", "issued", "received"))):
+        if is_outstanding([fact for _, fact in noted if fact.stage in told]):
+            return next(event for event, fact in reversed(noted) if fact.stage == stage)
     return case.history.entry if is_owed(case, kind) and not settled(case) else None
 
 
