@@ -313,7 +313,7 @@ def test_nothing_runs_in_a_dispute_that_is_over(ending):
         ((move(Action.ESCALATE),), Party.PLATFORM, "ruling"),
         ((move(Action.ESCALATE),), Party.BUYER, "must-act"),
         ((move(Action.CONCEDE),), Party.BUYER, "send-return"),
-        ((move(Action.CONCEDE),), Party.SELLER, "refund-arrives"),
+        ((move(Action.CONCEDE),), Party.SELLER, "must-act"),
         ((move(Action.CONCEDE), move(Action.SHIP_RETURN)), Party.SELLER, "refund-arrives"),
         ((move(Action.CONCEDE), move(Action.SHIP_RETURN)), Party.BUYER, "must-act"),
         ((request(),), Party.SELLER, "seller-answers"),

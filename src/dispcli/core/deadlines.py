@@ -299,7 +299,7 @@ def _told(case: Case, policy: Policy) -> Iterator[Deadline]:
 def _meant(case: Case, due: Due) -> str:
     """Which deadline a date stands for: a party has one thing to do in most states."""
     standing, others = case.dispute.standing, due.party is not Party.BUYER
-    if others and standing in SOLVED:
+    if others and standing in SOLVED and not goods_go_first(case):
         return ARRIVALS[kind_of_remedy(case.solution.remedy)]
     if standing is State.AGREED and next_party(case) is not due.party:
         return MUST_ACT

@@ -9,7 +9,7 @@ from dispcli.core.events import Event
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
 from dispcli.core.lateness import days_later
 from dispcli.core.money import Money, totals
-from dispcli.core.owed import is_owed, kind_of_remedy, left_after, missing_amounts, settled
+from dispcli.core.owed import goods_go_first, is_owed, kind_of_remedy, left_after, missing_amounts, settled
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS, OTHER
 from dispcli.core.states import FINAL, SOLVED, Action, Outcome, Party, State
 from dispcli.core.templates import Value
@@ -112,9 +112,10 @@ def _returned(disputed: Disputed) -> str | None:
 
 
 def _awaited(disputed: Disputed) -> Value | None:
-    """What is to come, or has; nothing as long as it is only asked for."""
+    """What is to come, or has; nothing as long as it is only asked for, or the goods are to go back first."""
     dispute = disputed.case.dispute
     stands = dispute.standing in _STANDS and dispute.outcome not in _WITHOUT_A_SOLUTION
+    stands = stands and not goods_go_first(disputed.case)
     return worded(_awaited_kind(disputed)) if stands or disputed.case.history.settlements else None
 
 
@@ -173,7 +174,8 @@ def _silent_since(disputed: Disputed) -> str | None:
     ended, heard = _due(disputed, passed=True), _last_answer(disputed)
     if ended is None or disputed.deadlines[0].party is not Party.SELLER:
         return None
-    return None if disputed.deadlines[0].code in ARRIVES or (heard and heard >= ended) else ended
+    answers = disputed.deadlines[0].code not in ARRIVES and disputed.case.dispute.standing not in SOLVED
+    return ended if answers and not (heard and heard >= ended) else None
 
 
 DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
@@ -204,7 +206,11 @@ DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
         "solution": Known("what is owed", lambda d: worded(d.case.solution.remedy), REMEDIES),
         "owed": Known("the amount that is owed", lambda d: d.case.solution.amount),
         "returned": Known("the day the goods were sent back", _returned),
-        "awaited": Known("what is to come once it was promised, agreed or sent", _awaited, SETTLEMENT_KINDS),
+        "awaited": Known(
+            "what is to come once it was promised, agreed or sent; goods to be sent back go first",
+            _awaited,
+            SETTLEMENT_KINDS,
+        ),
         "promised": Known("the amount that was promised last", lambda d: _amount(d, "promised")),
         "promised_on": Known("the day it was promised", lambda d: _on(d, "promised")),
         "issued": Known("the amount that was sent", lambda d: _amount(d, "issued")),
