@@ -122,6 +122,23 @@ def test_the_rest_of_what_came_in_part_stays_on_it(cli: Cli, way: tuple[str, ...
     assert "USD 20.00 is still missing: of USD 30.00 that we agreed on, USD 10.00 has arrived." in draft
 
 
+@pytest.mark.parametrize("moves", [(), (("answer", "D1", "--offer", "20"),)], ids=["opened", "answered"])
+def test_nothing_is_pressed_for_where_all_that_is_owed_is_here(
+    cli: Cli, moves: tuple[tuple[str, ...], ...]
+) -> None:
+    opened(cli, LAMP, "--amount", "25")
+    for words in moves:
+        cli.ok("dispute", *words)
+    assert codes(cli, "--overdue", env=LATE) != []
+    cli.ok("dispute", "settlement", "D1", "received", "25")
+    assert codes(cli, "--waiting", "--days", "30") == codes(cli, "--overdue", env=LATE) == []
+    advice = cli.ok("dispute", "advise", "D1", "--json", env=LATE).json()["advice"]
+    assert advice["recommendation"] == "cancel-is-fine"
+    assert [stake["code"] for stake in advice["if_kept"]] == ["no-deadline"]
+    cli.ok("dispute", "settlement", "D1", "promised", "40")
+    assert ("D1", "refund-arrives", "overdue") in codes(cli, "--overdue", env=LATE)
+
+
 def test_a_ruling_that_is_late_may_have_gone_either_way(cli: Cli) -> None:
     opened(cli).ok("dispute", "escalate", "D1")
     (row,) = cli.ok("agenda", "--overdue", "--fields", "code,action,otherwise", env=LATE).rows()

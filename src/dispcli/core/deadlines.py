@@ -98,12 +98,16 @@ def deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
 
     A date that was told takes the place of the estimate of the same. What is for the buyer to do and has
     neither is due on the day it came up. A refund or a replacement waits since it was sent, promised or
-    agreed on, where no rule tells how long that takes.
+    agreed on, where no rule tells how long that takes. Once all that is owed is here, nothing else is waited
+    for.
     """
     if case.dispute.state in FINAL:
         return tuple(_unseen(case))
     found = (*_undated(case), *_estimates(case, policy), *_told(case, policy))
-    running = {(one.code, one.party if one.code == MUST_ACT else None): one for one in found}
+    moot = _moot(case)
+    running = {
+        (one.code, one.party if one.code == MUST_ACT else None): one for one in found if one.code not in moot
+    }
     return tuple(sorted(running.values(), key=lambda one: (one.end(), one.code)))
 
 
@@ -111,9 +115,19 @@ def deadline(case: Case, policy: Policy) -> Deadline | None:
     """The next deadline: the newest date that was told, else the estimate for whoever's move it is."""
     if case.dispute.state in FINAL:
         return None
-    if told := tuple(_told(case, policy)):
+    moot = _moot(case)
+    if told := [one for one in _told(case, policy) if one.code not in moot]:
         return told[-1]
-    return next(_estimates(case, policy, _NEXT_TIMERS.get(case.dispute.standing, ())), None)
+    timers = _NEXT_TIMERS.get(case.dispute.standing, ())
+    return next((one for one in _estimates(case, policy, timers) if one.code not in moot), None)
+
+
+def _moot(case: Case) -> tuple[str, ...]:
+    """The deadlines that no longer matter, because all that is owed, promised or issued is here."""
+    return _ABOUT_WHAT_IS_OWED if settled(case) and not any(_awaited(case, kind) for kind in ARRIVALS) else ()
+
+
+_ABOUT_WHAT_IS_OWED = (SELLER_ANSWERS, ANSWER_OFFER, ESCALATE, RULING, *ARRIVALS.values())
 
 
 def own_deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
