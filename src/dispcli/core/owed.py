@@ -58,12 +58,18 @@ def is_owed(case: Case, kind: str) -> bool:
 
 
 def left_after(case: Case, received: Settlement) -> tuple[Money, ...]:
-    """What is still missing once this has been received; where nothing was promised, what is owed counts."""
-    noted = [fact for _, fact in case.history.settlements if fact.kind == received.kind]
-    promised = any(fact.amount for fact in noted if fact.stage != "received")
-    owed = case.solution
+    """What is still missing once this has been received; what is owed counts until another promise is made.
+
+    What was promised or issued before the solution came to stand lowers nothing.
+    """
+    told = [(event, fact) for event, fact in case.history.settlements if fact.kind == received.kind]
+    noted, owed, solved = [fact for _, fact in told], case.solution, case.history.solved
+    since = solved.seq if solved else 0
+    promised = any(fact.amount for event, fact in told if fact.stage != "received" and event.seq > since)
     if received.kind == kind_of_remedy(owed.remedy) and owed.amount and not promised:
-        noted.append(Settlement(received.kind, "promised", owed.amount))
+        before = amounts(noted, "promised", owed.amount.currency)[-1:]
+        if owed.amount.minor > max(before, default=0):
+            noted.append(Settlement(received.kind, "promised", owed.amount))
     return missing_amounts([*noted, received])
 
 
