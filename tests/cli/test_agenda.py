@@ -104,6 +104,41 @@ def test_what_is_owed_stays_on_it_until_it_has_come(
     assert cli.ok("dispute", "show", "D1", "--json").json()["dispute"]["state"] == "resolved"
 
 
+@pytest.mark.parametrize("way", [(), ("ship-return",)], ids=["agreed", "returning"])
+def test_the_rest_of_what_came_in_part_stays_on_it(cli: Cli, way: tuple[str, ...]) -> None:
+    opened(cli, LAMP, "--amount", "30")
+    if way:
+        cli.ok("dispute", "revise", "D1", "--remedy", "return_and_refund")
+    cli.ok("dispute", "concede", "D1")
+    for step in way:
+        cli.ok("dispute", step, "D1")
+    cli.ok("dispute", "settlement", "D1", "received", "10")
+    row = cli.ok("agenda", "--waiting", "--days", "40", "--fields", "target,code,amount").row()
+    assert row == {"target": "D1", "code": "refund-arrives", "amount": "20.00"}
+    told = cli.ok("dispute", "advise", "D1").stdout
+    assert "no deadline is known" not in told
+    assert "the refund has to arrive by" in told or "the refund is awaited since 2026-11-22" in told
+    draft = cli.ok("dispute", "draft", "D1", "refund").stdout
+    assert "USD 20.00 is still missing: of USD 30.00 that we agreed on, USD 10.00 has arrived." in draft
+
+
+@pytest.mark.parametrize("moves", [(), (("answer", "D1", "--offer", "20"),)], ids=["opened", "answered"])
+def test_nothing_is_pressed_for_where_all_that_is_owed_is_here(
+    cli: Cli, moves: tuple[tuple[str, ...], ...]
+) -> None:
+    opened(cli, LAMP, "--amount", "25")
+    for words in moves:
+        cli.ok("dispute", *words)
+    assert codes(cli, "--overdue", env=LATE) != []
+    cli.ok("dispute", "settlement", "D1", "received", "25")
+    assert codes(cli, "--waiting", "--days", "30") == codes(cli, "--overdue", env=LATE) == []
+    advice = cli.ok("dispute", "advise", "D1", "--json", env=LATE).json()["advice"]
+    assert advice["recommendation"] == "cancel-is-fine"
+    assert [stake["code"] for stake in advice["if_kept"]] == ["no-deadline"]
+    cli.ok("dispute", "settlement", "D1", "promised", "40")
+    assert ("D1", "refund-arrives", "overdue") in codes(cli, "--overdue", env=LATE)
+
+
 def test_a_ruling_that_is_late_may_have_gone_either_way(cli: Cli) -> None:
     opened(cli).ok("dispute", "escalate", "D1")
     (row,) = cli.ok("agenda", "--overdue", "--fields", "code,action,otherwise", env=LATE).rows()

@@ -76,6 +76,34 @@ def test_a_refund_that_nobody_has_promised_is_not_said_to_be_on_its_way(cli: Cli
     assert result.stderr == ""
 
 
+def test_no_money_is_pressed_for_before_the_goods_are_sent_back(cli: Cli) -> None:
+    opened(cli, LAMP, "--amount", "25", "--remedy", "return_and_refund").ok("dispute", "concede", "D1")
+    cli.ok("dispute", "set", "D1", "--due", "2026-11-20", "--by", "seller")
+    agenda = {row["code"]: row["what"] for row in cli.ok("agenda", "--fields", "code,what").rows()}
+    assert agenda == {"must-act": "somebody has not acted in time", "send-return": "send the goods back"}
+    assert "Your time to answer ended" not in cli.ok("dispute", "draft", "D1", "remind").stdout
+    draft = ("dispute", "draft", "D1", "refund")
+    result = cli.ok(*draft)
+    assert result.stderr == (
+        "warning: the goods of D1 are to be sent back first\n"
+        "hint: once they are on their way: dispcli dispute ship-return D1\n"
+    )
+    assert result.stdout == (
+        f"Hello,\n\nFor order {LAMP} (Desk lamp, brass) we agreed on 2026-11-22 that I send the goods back "
+        "for a refund of USD 25.00. Please tell me where to send them.\n"
+    )
+    cli.ok("dispute", "ship-return", "D1")
+    assert "I am to get a refund of USD 25.00. It has not arrived." in cli.ok(*draft).stdout
+
+
+def test_a_seller_who_gave_in_is_not_told_that_their_time_to_answer_ended(cli: Cli) -> None:
+    opened(cli, LAMP, "--remedy", "replacement").ok("dispute", "concede", "D1")
+    cli.ok("dispute", "set", "D1", "--due", "2026-11-20", "--by", "seller")
+    assert "Your time to answer ended" not in cli.ok("dispute", "draft", "D1", "remind").stdout
+    advice = cli.ok("dispute", "advise", "D1").stdout
+    assert "the replacement had to arrive by 2026-11-20 (entered): press for it" in advice
+
+
 @pytest.mark.parametrize("moves", [(), (("answer", "D1", "--offer", "20"),)], ids=["opened", "answered"])
 def test_feedback_and_advice_agree_that_it_is_settled(cli: Cli, moves: tuple[tuple[str, ...], ...]) -> None:
     opened(cli, LAMP, "--amount", "20")

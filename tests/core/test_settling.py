@@ -2,7 +2,8 @@ import pytest
 
 from dispcli.core.facts import Claim, Settlement
 from dispcli.core.machine import Unchanged
-from dispcli.core.settling import News, decide_settlement, expected_amount, left_after
+from dispcli.core.owed import left_after
+from dispcli.core.settling import News, decide_settlement, expected_amount
 from dispcli.core.states import Action, Outcome, Party, State
 from tests.core.builders import WAYS_TO, case, move, settled, usd
 
@@ -82,6 +83,22 @@ def test_only_a_receipt_in_full_resolves(before, received, left):
     (change,) = settle(standing, received).changes
     assert sum(money.minor for money in left_after(standing, received)) == left
     assert change.to_state is (State.AGREED if left else State.RESOLVED)
+
+
+@pytest.mark.parametrize("before", [("promised", "received"), ("issued", "received"), ("promised",)])
+def test_what_came_before_the_agreement_does_not_stand_for_all_of_it(before):
+    standing = case(*(settled(stage, 1_00) for stage in before), move(Action.CONCEDE))
+    left = 9_00 - 1_00 * before.count("received")
+    assert left_after(standing, refund("received", 1_00)) == (money(left),)
+    (change,) = settle(standing, refund("received", 1_00)).changes
+    assert change.to_state is State.AGREED
+    (change,) = settle(standing, refund("received", left + 1_00)).changes
+    assert change.to_state is State.RESOLVED
+
+
+def test_a_promise_of_more_than_was_agreed_on_stands():
+    standing = case(settled("promised", 12_00), move(Action.CONCEDE))
+    assert left_after(standing, refund("received", 10_00)) == (money(2_00),)
 
 
 @pytest.mark.parametrize(

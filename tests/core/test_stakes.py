@@ -174,7 +174,12 @@ REFUNDS = {"refund_arrives": window(10, note="not of the seller's answer")}
             "replacement-awaited",
             "the replacement is awaited since 2026-11-02; by when it has to arrive is not known",
         ),
-        (case(AGREED, settled("received", 4_00)), REFUNDS, "no-deadline", "no deadline is known"),
+        (
+            case(AGREED, settled("received", 4_00)),
+            REFUNDS,
+            "deadline-passed",
+            "the refund had to arrive by 2026-11-12 (estimated): press for it",
+        ),
     ],
 )
 def test_a_refund_that_is_awaited_is_what_waiting_is_for(told, rules, code, message):

@@ -12,11 +12,12 @@ from types import MappingProxyType
 from dispcli.core import deadlines as due
 from dispcli.core.deadlines import Deadline, deadlines, order_deadlines
 from dispcli.core.disputes import Case
+from dispcli.core.facts import Settlement
 from dispcli.core.moments import days_until
 from dispcli.core.money import Money
 from dispcli.core.new_orders import lines_total
 from dispcli.core.orders import Line, Order
-from dispcli.core.owed import kind_of_remedy, missing_amounts
+from dispcli.core.owed import kind_of_remedy, left_after
 from dispcli.core.policy import Policy
 from dispcli.core.states import Action, Party, State
 from dispcli.namedtuples import NamedTuple
@@ -201,7 +202,7 @@ def _is_wanted(deadline: Deadline, urgency: Urgency, left: int, query: AgendaQue
 def _amount(case: Case, deadline: Deadline) -> Money | None:
     """What it is about: of a refund that is waited for, what is missing; else what is claimed."""
     if deadline.code == due.REFUND_ARRIVES:
-        missing = missing_amounts([fact for _, fact in case.history.settlements if fact.kind == "refund"])
+        missing = left_after(case, Settlement("refund", "received"))
         if len(missing) == 1:
             return missing[0]
     return case.dispute.claim.amount

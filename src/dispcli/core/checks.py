@@ -13,7 +13,7 @@ from dispcli.core.disputes import Case
 from dispcli.core.moments import parse_instant
 from dispcli.core.money import totals
 from dispcli.core.orders import OrderStatus
-from dispcli.core.owed import amounts, is_outstanding, missing_amounts
+from dispcli.core.owed import is_outstanding, missing_amounts, settled
 from dispcli.core.policy import Policy
 from dispcli.core.reasons import ARRIVED, DEFECTS, PRESSED
 from dispcli.core.states import Party, State
@@ -93,15 +93,6 @@ def _goods_not_received(case: Case, ask: Ask) -> Found | None:
         "the claim is that nothing arrived, and nothing recorded says that it did",
         "keep the dispute, or record the delivery: dispcli orders set ORDER --delivered today",
     )
-
-
-def settled(case: Case) -> bool:
-    """Whether a replacement has come, or as much money as is owed; less, or another currency, is not all."""
-    received = [fact for _, fact in case.history.settlements if fact.stage == "received"]
-    owed = case.solution.amount
-    if owed is None or any(fact.kind == "replacement" for fact in received):
-        return bool(received)
-    return sum(amounts(received, "received", owed.currency)) >= owed.minor
 
 
 def _pressure_to_cancel(case: Case, ask: Ask) -> Found | None:

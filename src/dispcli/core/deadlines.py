@@ -15,9 +15,9 @@ from dispcli.core.facts import Due
 from dispcli.core.histories import was_entered
 from dispcli.core.moments import instant, is_day, local_day, parse_instant
 from dispcli.core.orders import ENTERED, GIVEN, Order, OrderStatus
-from dispcli.core.owed import is_outstanding, kind_of_remedy
+from dispcli.core.owed import goods_go_first, is_outstanding, is_owed, kind_of_remedy, settled
 from dispcli.core.policy import Policy, Window
-from dispcli.core.states import FINAL, Party, State
+from dispcli.core.states import FINAL, SOLVED, Party, State
 from dispcli.core.zones import end_of, last_instant, latest_instant, zone_named
 from dispcli.namedtuples import NamedTuple
 
@@ -98,12 +98,16 @@ def deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
 
     A date that was told takes the place of the estimate of the same. What is for the buyer to do and has
     neither is due on the day it came up. A refund or a replacement waits since it was sent, promised or
-    agreed on, where no rule tells how long that takes.
+    agreed on, where no rule tells how long that takes. Once all that is owed is here, nothing else is waited
+    for.
     """
     if case.dispute.state in FINAL:
         return tuple(_unseen(case))
     found = (*_undated(case), *_estimates(case, policy), *_told(case, policy))
-    running = {(one.code, one.party if one.code == MUST_ACT else None): one for one in found}
+    moot = _moot(case)
+    running = {
+        (one.code, one.party if one.code == MUST_ACT else None): one for one in found if one.code not in moot
+    }
     return tuple(sorted(running.values(), key=lambda one: (one.end(), one.code)))
 
 
@@ -111,9 +115,19 @@ def deadline(case: Case, policy: Policy) -> Deadline | None:
     """The next deadline: the newest date that was told, else the estimate for whoever's move it is."""
     if case.dispute.state in FINAL:
         return None
-    if told := tuple(_told(case, policy)):
+    moot = _moot(case)
+    if told := [one for one in _told(case, policy) if one.code not in moot]:
         return told[-1]
-    return next(_estimates(case, policy, _NEXT_TIMERS.get(case.dispute.standing, ())), None)
+    timers = _NEXT_TIMERS.get(case.dispute.standing, ())
+    return next((one for one in _estimates(case, policy, timers) if one.code not in moot), None)
+
+
+def _moot(case: Case) -> tuple[str, ...]:
+    """The deadlines that no longer matter, because all that is owed, promised or issued is here."""
+    return _ABOUT_WHAT_IS_OWED if settled(case) and not any(_awaited(case, kind) for kind in ARRIVALS) else ()
+
+
+_ABOUT_WHAT_IS_OWED = (SELLER_ANSWERS, ANSWER_OFFER, ESCALATE, RULING, *ARRIVALS.values())
 
 
 def own_deadlines(case: Case, policy: Policy) -> tuple[Deadline, ...]:
@@ -157,10 +171,9 @@ def has_arrived(order: Order) -> bool:
 
 def next_party(case: Case) -> Party:
     """Whose move it is next."""
-    standing = case.dispute.standing
-    if standing is State.AGREED and case.solution.remedy == "return_and_refund":
+    if goods_go_first(case):
         return Party.BUYER
-    return _MOVES_NEXT.get(standing, Party.SELLER)
+    return _MOVES_NEXT.get(case.dispute.standing, Party.SELLER)
 
 
 _MOVES_NEXT = {State.ANSWERED: Party.BUYER, State.ESCALATED: Party.PLATFORM}
@@ -235,22 +248,13 @@ def _since_a_refund_is_owed(case: Case) -> str | None:
 def _awaited(case: Case, kind: str) -> Event | None:
     """What a refund or a replacement is waited for since: that it was issued, else promised, else agreed on.
 
-    None where it has come, or is not owed.
+    None where it has come, or is not owed. What was issued and has arrived starts nothing.
     """
     noted = [(event, fact) for event, fact in case.history.settlements if fact.kind == kind]
-    if is_outstanding([fact for _, fact in noted]):
-        newest = {fact.stage: event for event, fact in noted}
-        return newest.get("issued") or newest["promised"]
-    return case.history.entry if not noted and _is_owed(case, kind) else None
-
-
-def _is_owed(case: Case, kind: str) -> bool:
-    """Whether the solution that stands brings it, and the goods are not to be sent back first."""
-    stands = case.dispute.state in _SOLVED and next_party(case) is not Party.BUYER
-    return stands and kind_of_remedy(case.solution.remedy) == kind
-
-
-_SOLVED = (State.AGREED, State.RETURNING, State.SETTLING)
+    for stage, told in (("issued", ("issued", "received")), ("promised", ("promised", "issued", "received"))):
+        if is_outstanding([fact for _, fact in noted if fact.stage in told]):
+            return next(event for event, fact in reversed(noted) if fact.stage == stage)
+    return case.history.entry if is_owed(case, kind) and not settled(case) else None
 
 
 _LIVE = tuple(state for state in State if state not in FINAL)
@@ -309,7 +313,7 @@ def _told(case: Case, policy: Policy) -> Iterator[Deadline]:
 def _meant(case: Case, due: Due) -> str:
     """Which deadline a date stands for: a party has one thing to do in most states."""
     standing, others = case.dispute.standing, due.party is not Party.BUYER
-    if others and standing in _SOLVED:
+    if others and standing in SOLVED and not goods_go_first(case):
         return ARRIVALS[kind_of_remedy(case.solution.remedy)]
     if standing is State.AGREED and next_party(case) is not due.party:
         return MUST_ACT

@@ -4,15 +4,14 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dispcli.core.checks import settled
 from dispcli.core.drafts import Disputed, Known, one_line, worded
 from dispcli.core.events import Event
 from dispcli.core.facts import REMEDIES, SETTLEMENT_KINDS, Claim, Offer, Settlement
 from dispcli.core.lateness import days_later
 from dispcli.core.money import Money, totals
-from dispcli.core.owed import kind_of_remedy, missing_amounts
+from dispcli.core.owed import goods_go_first, is_owed, kind_of_remedy, left_after, missing_amounts, settled
 from dispcli.core.reasons import CANCEL_REASONS, CLAIM_REASONS, OTHER
-from dispcli.core.states import FINAL, Action, Outcome, Party, State
+from dispcli.core.states import FINAL, SOLVED, Action, Outcome, Party, State
 from dispcli.core.templates import Value
 from dispcli.core.times_told import ARRIVES
 from dispcli.core.zones import has_ended
@@ -20,7 +19,7 @@ from dispcli.core.zones import has_ended
 REFUSAL = "refusal"
 """The word of an answer that offers nothing."""
 
-_STANDS = (State.AGREED, State.RETURNING, State.SETTLING, State.RESOLVED)
+_STANDS = (*SOLVED, State.RESOLVED)
 _WITHOUT_A_SOLUTION = (Outcome.REJECTED, Outcome.EXPIRED, Outcome.UNKNOWN)
 
 
@@ -113,9 +112,10 @@ def _returned(disputed: Disputed) -> str | None:
 
 
 def _awaited(disputed: Disputed) -> Value | None:
-    """What is to come, or has; nothing as long as it is only asked for."""
+    """What is to come, or has; nothing as long as it is only asked for, or the goods are to go back first."""
     dispute = disputed.case.dispute
     stands = dispute.standing in _STANDS and dispute.outcome not in _WITHOUT_A_SOLUTION
+    stands = stands and not goods_go_first(disputed.case)
     return worded(_awaited_kind(disputed)) if stands or disputed.case.history.settlements else None
 
 
@@ -144,9 +144,12 @@ def _on(disputed: Disputed, stage: str) -> str | None:
 
 
 def _missing(disputed: Disputed) -> str | None:
-    kind = _awaited_kind(disputed)
-    noted = [fact for _, fact in disputed.case.history.settlements if fact.kind == kind]
-    return ", ".join(map(str, missing_amounts(noted)))
+    """Of what came in parts, the rest of what is owed counts like a promise while the solution stands."""
+    kind, case = _awaited_kind(disputed), disputed.case
+    noted = [fact for _, fact in case.history.settlements if fact.kind == kind]
+    waits = bool(noted) and is_owed(case, kind) and not settled(case)
+    left = left_after(case, Settlement(kind, "received")) if waits else missing_amounts(noted)
+    return ", ".join(map(str, left))
 
 
 def _settled_on(disputed: Disputed) -> str | None:
@@ -171,7 +174,8 @@ def _silent_since(disputed: Disputed) -> str | None:
     ended, heard = _due(disputed, passed=True), _last_answer(disputed)
     if ended is None or disputed.deadlines[0].party is not Party.SELLER:
         return None
-    return None if disputed.deadlines[0].code in ARRIVES or (heard and heard >= ended) else ended
+    answers = disputed.deadlines[0].code not in ARRIVES and disputed.case.dispute.standing not in SOLVED
+    return ended if answers and not (heard and heard >= ended) else None
 
 
 DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
@@ -202,14 +206,18 @@ DISPUTE_FIELDS: Mapping[str, Known] = MappingProxyType(
         "solution": Known("what is owed", lambda d: worded(d.case.solution.remedy), REMEDIES),
         "owed": Known("the amount that is owed", lambda d: d.case.solution.amount),
         "returned": Known("the day the goods were sent back", _returned),
-        "awaited": Known("what is to come once it was promised, agreed or sent", _awaited, SETTLEMENT_KINDS),
+        "awaited": Known(
+            "what is to come once it was promised, agreed or sent; goods to be sent back go first",
+            _awaited,
+            SETTLEMENT_KINDS,
+        ),
         "promised": Known("the amount that was promised last", lambda d: _amount(d, "promised")),
         "promised_on": Known("the day it was promised", lambda d: _on(d, "promised")),
         "issued": Known("the amount that was sent", lambda d: _amount(d, "issued")),
         "issued_on": Known("the day it was sent", lambda d: _on(d, "issued")),
         "received": Known("the amount that has arrived", lambda d: _amount(d, "received")),
         "received_on": Known("the day it arrived", lambda d: _on(d, "received")),
-        "missing": Known("the amount that was promised or sent and has not arrived", _missing),
+        "missing": Known("the rest of what was promised, sent or agreed on", _missing),
         "settled": Known("the day since which all that is owed is here", _settled_on),
         "due": Known("the day by which somebody must act", lambda d: _due(d, passed=False)),
         "overdue": Known("the same where it has passed", lambda d: _due(d, passed=True)),

@@ -6,7 +6,7 @@ from dispcli.core.facts import Settlement
 from dispcli.core.machine import TRANSITIONS, Intent, Refusal, Unchanged, decide
 from dispcli.core.money import Money
 from dispcli.core.moving import is_same
-from dispcli.core.owed import kind_of_remedy, missing_amounts
+from dispcli.core.owed import left_after
 from dispcli.core.states import Action, Outcome, Party
 from dispcli.namedtuples import NamedTuple
 
@@ -61,16 +61,6 @@ def expected_amount(case: Case, kind: str) -> Money | None:
     """
     missing = left_after(case, Settlement(kind, "received"))
     return missing[0] if len(missing) == 1 else None
-
-
-def left_after(case: Case, received: Settlement) -> tuple[Money, ...]:
-    """What is still missing once this has been received; where nothing was promised, what is owed counts."""
-    noted = [fact for _, fact in case.history.settlements if fact.kind == received.kind]
-    promised = any(fact.amount for fact in noted if fact.stage != "received")
-    owed = case.solution
-    if received.kind == kind_of_remedy(owed.remedy) and owed.amount and not promised:
-        noted.append(Settlement(received.kind, "promised", owed.amount))
-    return missing_amounts([*noted, received])
 
 
 def _outcome(case: Case, received: Settlement) -> Outcome:

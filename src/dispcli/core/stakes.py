@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from dispcli.core.checks import settled
 from dispcli.core.deadlines import (
     ANSWER_OFFER,
     RECORDED,
@@ -19,9 +18,8 @@ from dispcli.core.disputes import Case
 from dispcli.core.facts import Settlement
 from dispcli.core.machine import allowed
 from dispcli.core.money import Money, totals
-from dispcli.core.owed import kind_of_remedy
+from dispcli.core.owed import kind_of_remedy, left_after, settled
 from dispcli.core.policy import Policy
-from dispcli.core.settling import left_after
 from dispcli.core.states import FINAL, Action, Party, State
 from dispcli.core.times_told import ARRIVES, time_told
 from dispcli.core.zones import has_ended

@@ -61,6 +61,8 @@ class Outcome(StrEnum):
 
 
 FINAL = frozenset({State.CANCELLED, State.RESOLVED})
+SOLVED = (State.AGREED, State.RETURNING, State.SETTLING)
+"""Where a solution stands and has not come about."""
 """States that nothing leaves. Only a note may still be added."""
 
 UNOPENED = "none"

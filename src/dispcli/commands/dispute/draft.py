@@ -13,6 +13,7 @@ from dispcli.core.cancelling import refusal_of_a_cancel
 from dispcli.core.disputes import Case
 from dispcli.core.draft_vocabulary import needs_dispute
 from dispcli.core.drafts import Draft
+from dispcli.core.owed import goods_go_first
 from dispcli.core.states import FINAL
 from dispcli.errors import UsageProblem
 from dispcli.services.drafts.filling import draft_of
@@ -73,6 +74,9 @@ def _warn_if_unfit(run: Run, made: Draft, case: Case) -> None:
         run.voice.warn(f"{name} is over: {case.dispute.state}")
     elif made.kind in ASKING and made.facts.value("settled"):
         run.voice.warn(f"all that is owed in {name} is here")
+    elif early and goods_go_first(case):
+        run.voice.warn(f"the goods of {name} are to be sent back first")
+        run.voice.hint(f"once they are on their way: dispcli dispute ship-return {name}")
     elif early:
         run.voice.warn(f"nothing was promised, agreed on or sent in {name} yet")
         run.voice.hint(f"to ask for an answer: dispcli dispute draft {name} remind")
