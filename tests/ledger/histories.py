@@ -23,7 +23,7 @@ from dispcli.core.facts import (
 )
 from dispcli.core.machine import TRANSITIONS, Intent
 from dispcli.core.money import Money
-from dispcli.core.states import Action, State
+from dispcli.core.states import Action, Party, State
 from tests.evidence.stores import FILES, evidence
 
 texts = st.text(st.characters(codec="utf-8"), max_size=12)
@@ -45,13 +45,15 @@ facts = st.one_of(
     st.builds(evidence, st.sampled_from(list(FILES.values())), texts, texts),
     st.builds(EvidenceRemoved, st.sampled_from(list(FILES))),
     st.builds(Due, parties, st.sampled_from(["2026-12-01", "2026-12-01T09:00:00Z"])),
-    st.builds(DueRemoved, parties),
     st.builds(Done),
     st.builds(Sighting, texts),
     st.builds(Replaced, st.just(1)),
     st.builds(KnownAs, texts),
     st.just(Upheld()),
 )
+taken_back = st.builds(DueRemoved, st.sampled_from([Party.BUYER, Party.SELLER, Party.PLATFORM]))
+"""What the buyer alone can note, and nobody with any other move."""
+
 basis = st.text(st.characters(exclude_categories=["C"]), max_size=30)
 findings = st.lists(
     st.builds(Recorded, st.sampled_from(BLOCKING), st.sampled_from(["block", "warn"]), basis, st.booleans()),
@@ -66,13 +68,15 @@ def steps(draw, position):
     action, move = draw(st.sampled_from(cells))
     to = position.origin if action is Action.KEEP else draw(st.sampled_from(move.targets))
     outcome = draw(st.sampled_from(move.outcomes)) if to is State.RESOLVED and move.outcomes else None
+    party = draw(st.sampled_from(move.by))
+    notes = facts | taken_back if action is Action.NOTE and party is Party.BUYER else facts
     return Intent(
         action,
-        draw(st.sampled_from(move.by)),
+        party,
         to=to,
         outcome=outcome,
         reason=draw(texts) if action is Action.REQUEST_CANCEL else draw(st.none() | texts),
         note=draw(st.none() | texts),
-        fact=draw(claims) if action is Action.REVISE else draw(facts),
+        fact=draw(claims) if action is Action.REVISE else draw(notes),
         happened_at=draw(days),
     )
