@@ -214,16 +214,12 @@ def _window(name: str, table: TableReader, sources: Mapping[str, Source]) -> Win
         seen=source.seen,
         second_hand=source.second_hand,
         note=table.take("note", str, "") or "",
-        by=_word(table, "by", ACTORS.get(name, _ANY_ACTOR)),
-        after=_word(table, "after", STARTS.get(name, _ANY_START)),
+        by=_word(table, "by", ACTORS[name]),
+        after=_word(table, "after", STARTS[name]),
         hours=hours,
         url=source.url,
         then=_then(name, table),
     )
-
-
-_ANY_ACTOR = tuple(dict.fromkeys(actor for actors in ACTORS.values() for actor in actors))
-_ANY_START = tuple(dict.fromkeys(start for starts in STARTS.values() for start in starts))
 
 
 def _length(table: TableReader) -> tuple[int, int]:

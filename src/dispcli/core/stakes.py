@@ -20,7 +20,7 @@ from dispcli.core.machine import allowed
 from dispcli.core.money import Money, totals
 from dispcli.core.owed import kind_of_remedy, left_after, settled
 from dispcli.core.policy import Policy
-from dispcli.core.states import FINAL, Action, Party, State
+from dispcli.core.states import FINAL, Action, Party
 from dispcli.core.times_told import ARRIVES, time_told
 from dispcli.core.zones import has_ended
 from dispcli.namedtuples import NamedTuple
@@ -71,11 +71,8 @@ def can_cancel(case: Case) -> bool:
 
 def standing_offer(case: Case) -> str | None:
     """What the seller offers and the buyer can still accept: `a partial refund of USD 12.00`."""
-    entry, offers = case.history.entry, case.history.offers
-    if case.dispute.standing is not State.ANSWERED or not offers or not is_claim_open(case):
-        return None
-    event, offer = offers[-1]
-    if offer.remedy is None or (entry is not None and event.seq < entry.seq):
+    offer = case.answer
+    if offer is None or offer.remedy is None or not is_claim_open(case):
         return None
     amount = f" of {offer.amount}" if offer.amount else ""
     return f"a {offer.remedy.replace('_', ' ')}{amount}"
